@@ -1,0 +1,99 @@
+/* Classes in; the mutants that will be tried out. Decided once, then frozen:
+ * later steps read a plan and never rebuild it.
+ *
+ *	plan_init(&plan, &arena, &settings);
+ *	plan_class(&plan, bytes, "Foo.class", &err)     once for each class
+ *	plan_finish(&plan);                             ids, order
+ *	... read plan.classes, plan.mutants ...
+ *
+ * Everything lives in the arena given to plan_init, class bytes included only
+ * by reference: the caller keeps them.
+ */
+#ifndef ENGINE_PLAN_H
+#define ENGINE_PLAN_H
+
+#include "classfile/code.h"
+#include "operators/operator.h"
+
+/* Noise that is never generated; each can be switched off (engine/filter.h). */
+enum filter {
+#define FILTER(name, says) FILTER_##name,
+#include "engine/filters.def"
+#undef FILTER
+	N_FILTERS,
+};
+
+struct filter_info {
+	const char *name;	/* as typed: "string-switch" */
+	const char *says;	/* what it drops, for --help and the report */
+};
+extern const struct filter_info filter_info[N_FILTERS];
+
+struct plan_settings {
+	uint64_t operators;	/* bit per row of operators.def */
+	uint32_t filters;	/* bit per enum filter: switched on */
+};
+
+/* All operators of the default level; all filters that are on by default. */
+struct plan_settings plan_default_settings(void);
+
+/* One thing that can be changed: an instruction, or several copies of one
+ * that the compiler made from one place in the source (finally). */
+struct mutant {
+	const char *id;		/* total:ARITH_ADD_TO_SUB:3fa1c2 */
+	const struct operator *operator;
+	uint32_t class_number;	/* in plan->classes */
+	uint16_t method;	/* in class->methods */
+	const char *method_name;	/* for people: of a lambda, the method it is written in */
+	uint32_t line;		/* 0: not recorded */
+	const char *description;	/* one sentence in source terms, lower case, no final stop */
+	const uint32_t *pcs;	/* [n_pcs] of the instructions changed, ascending */
+	uint16_t n_pcs;
+	uint32_t point;		/* number of the mutation point pcs[0] is at, see plan->n_points;
+				   mutants of the same instruction share it */
+};
+
+struct plan_class {
+	const struct class *class;
+	const char *display_name;	/* with dots: shop.Price$Line */
+	const char *source_file;	/* SourceFile attribute or NULL */
+	uint32_t first_mutant, n_mutants;	/* in plan->mutants */
+};
+
+struct plan_skip {		/* wanted but impossible, with the reason; or an unreadable method */
+	const char *class_name, *method, *reason;
+};
+
+struct plan {
+	struct arena *arena;
+	struct plan_settings settings;
+	struct plan_class *classes;
+	uint32_t n_classes;
+	struct mutant *mutants;	/* by class, method, pc, row of operators.def */
+	uint32_t n_mutants;
+	uint32_t n_points;	/* mutation points are numbered 0 .. n_points - 1 over the plan */
+	uint32_t filtered[N_FILTERS];	/* mutants each filter dropped */
+	struct plan_skip *skips;
+	uint32_t n_skips;
+	/* private */
+	uint32_t size_classes, size_mutants, size_skips;
+};
+
+void plan_init(struct plan *plan, struct arena *arena,
+	       const struct plan_settings *settings);
+
+/* Parses a class and adds its mutants. A class without any is added too. A
+ * method that cannot be read is a skip, not an error. */
+enum err_code plan_class(struct plan *plan, struct span bytes,
+			 const char *what, struct err *err) MUST_CHECK;
+
+/* Gives ids (short, stable, unique in the plan) and freezes. */
+void plan_finish(struct plan *plan);
+
+/* The mutants whose id, or id without its hash, or unambiguous prefix is
+ * `text`: sets *ret and returns how many match (0: none, > 1: ambiguous, *ret
+ * is the first). */
+uint32_t plan_find(const struct plan *plan, const char *text,
+		   const struct mutant **ret);
+
+#endif

@@ -1,0 +1,38 @@
+/* What can be changed into what, derived from operators.def. */
+#ifndef OPERATORS_OPERATOR_H
+#define OPERATORS_OPERATOR_H
+
+#include "classfile/code.h"
+
+enum family {			/* what users switch on and off together */
+	FAMILY_ARITHMETIC, FAMILY_CONDITIONAL, FAMILY_RETURN, FAMILY_NEGATION,
+	FAMILY_CALL, FAMILY_POISON,
+	N_FAMILIES,
+};
+
+extern const char *const family_names[N_FAMILIES];	/* "arithmetic", ... */
+
+/* One row of operators.def; the columns are explained there. */
+struct operator {
+	const char *name;	/* the KIND in a mutant's id */
+	enum family family;
+	const char *looks_for;
+	const char *becomes;
+	const char *says;
+};
+
+extern const struct operator operators[];
+extern const unsigned n_operators;
+
+/* By name or NULL. */
+const struct operator *operator_find(const char *name);
+
+/* False, and a bit mask in *ret_mask untouched, if `name` names no family,
+ * group or operator kind; names are matched without regard to case. */
+bool operator_select(const char *name, uint64_t *ret_mask);
+
+/* Checks every row (same shape of both instructions, known edits, sentences);
+ * the number of bad rows, each described in `out`. For tests. */
+unsigned operator_check_table(struct buf *out);
+
+#endif

@@ -1,0 +1,71 @@
+/* What the user's TARGET stands for: classes, tests, class path.
+ *
+ *	project_resolve(&arena, &request, &project, &err)
+ *
+ * Finds Maven (target/classes, target/test-classes), Gradle
+ * (build/classes/LANG/main, .../test) and plain layouts, above or below the
+ * target, reads every class file of their roots into memory, and picks the
+ * classes to be mutated. Runs the build tool only to ask for the class path
+ * (offline), never to build. Everything in the result lives in the arena.
+ */
+#ifndef RUNNER_PROJECT_H
+#define RUNNER_PROJECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/err.h"
+
+struct project_request {
+	const char *const *targets;	/* [n_targets] as typed */
+	uint32_t n_targets;
+	const char *classpath;		/* --classpath: colon-separated, or NULL; an entry DIR/x star is every jar there */
+	const char *const *tests;	/* --tests: files, classes, directories, jars */
+	uint32_t n_tests;
+	const char *const *include_tests, *const *exclude_tests;	/* globs on class names with dots */
+	uint32_t n_include_tests, n_exclude_tests;
+	const char *const *exclude;	/* globs: classes not to be mutated */
+	uint32_t n_exclude;
+};
+
+struct project_class {
+	const char *name;	/* with dots */
+	const char *what;	/* path or jar!entry, for messages */
+	struct span bytes;
+	uint32_t root;		/* in project->roots */
+	bool is_test;		/* comes from a test root, or looks like a test in a mixed one */
+	bool is_target;		/* to be mutated */
+};
+
+struct project {
+	const char *directory;	/* absolute: where tests run, the project's base */
+	const char *layout;	/* "maven", "gradle", "plain", "sources" */
+	const char *const *roots;	/* [n_roots] absolute: tests' directories, main directories, target jars */
+	uint32_t n_roots;
+	struct project_class *classes;	/* every class in the roots, once per name, first root wins */
+	uint32_t n_classes;
+	const char *const *libraries;	/* [n_libraries] absolute jars and directories */
+	uint32_t n_libraries;
+	const char *const *sources;	/* [n_sources] .java files to be compiled first (layout "sources") */
+	uint32_t n_sources;
+	const char *const *source_roots;	/* directories where sources of the classes lie, for showing lines */
+	uint32_t n_source_roots;
+	const char *const *looked_at;	/* [n_looked_at] one line each: what was looked at and found or not */
+	uint32_t n_looked_at;
+};
+
+/* ERR_MISSING or ERR_USAGE with one line naming the file and the remedy. */
+enum err_code project_resolve(struct arena *arena,
+			      const struct project_request *request,
+			      struct project *ret, struct err *err) MUST_CHECK;
+
+/* Layout "sources", after the sources were compiled in memory: adds the
+ * classes and decides what is test and what is target. The request is the one
+ * given to project_resolve(). */
+void project_add_compiled(struct arena *arena, struct project *project,
+			  const struct project_request *request,
+			  const char *name, struct span bytes);
+
+#endif

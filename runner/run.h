@@ -1,0 +1,139 @@
+/* A whole run: from what the user named to a verdict for every mutant.
+ *
+ *	run_init(&run, &settings);
+ *	code = run_mutate(&run, &err)        or run_plan() for `vary list`
+ *	... report_text(&run, ...) ...       also after a failure: what is known stays
+ *	run_release(&run);
+ *
+ * runner/run.c tells the story top to bottom: resolve, plan, start workers,
+ * baseline, execute. Nothing here prints; the caller hears of progress through
+ * `struct run_events`.
+ */
+#ifndef RUNNER_RUN_H
+#define RUNNER_RUN_H
+
+#include "engine/plan.h"
+#include "runner/project.h"
+
+#define UNIT_NONE UINT32_MAX
+
+enum status {			/* of a mutant; the names in JSON are run_status_name() */
+	STATUS_PENDING,		/* the run ended before its turn */
+	STATUS_KILLED,
+	STATUS_SURVIVED,
+	STATUS_NO_COVERAGE,	/* no test reaches it */
+	STATUS_TIMED_OUT,
+	STATUS_MEMORY_ERROR,
+	STATUS_CRASHED,		/* the JVM went down, every time */
+	STATUS_FLAKY,
+	STATUS_DISCARDED,	/* could not be made, or equal to the original: detail says */
+	STATUS_QUARANTINED,
+	N_STATUSES,
+};
+const char *run_status_name(enum status status);	/* "killed", "no_coverage" ... */
+
+/* Whether a status counts in the score's denominator, and as detected. */
+bool run_status_is_counted(enum status status);
+bool run_status_is_detected(enum status status);
+
+enum unit_state {
+	UNIT_UNKNOWN,
+	UNIT_PASSED,
+	UNIT_SKIPPED,		/* disabled, or an assumption failed */
+	UNIT_FAILED,		/* without any mutation: left out */
+	UNIT_FLAKY,		/* two runs without mutation disagree: left out */
+};
+
+struct unit {			/* a test method with all its invocations */
+	const char *driver, *container, *id;	/* see jni/harness/Driver.java */
+	const char *name;	/* for people: shop.CartTest.total */
+	enum unit_state state;
+	uint64_t wall_ns;	/* of the baseline */
+	const char *failure;	/* one line, or NULL */
+	bool needs_company;	/* passes only with its whole container: selected with it */
+};
+
+struct verdict {		/* [plan.n_mutants] */
+	enum status status;
+	uint32_t killing_unit;	/* or UNIT_NONE */
+	uint32_t tests_run;
+	uint64_t wall_ns;
+	const char *detail;	/* the failure that killed it, or why discarded; or NULL */
+};
+
+struct run_settings {
+	struct project_request request;
+	struct plan_settings plan;
+	const char *jvm;		/* --jvm or NULL */
+	const char *const *jvm_args;	/* [n_jvm_args] */
+	uint32_t n_jvm_args;
+	uint32_t jobs;			/* mutants under way at once; 0: one a core */
+	uint32_t slots;			/* of them, in one JVM (threads); 0: 1 */
+	double timeout_factor;		/* of a test's own time; 0: the default, 5 */
+	uint32_t timeout_ms;		/* added to it; 0: the default, 2000 */
+	const char *only_mutants;	/* comma-separated ids or prefixes, or NULL */
+	int interrupt_fd;		/* readable: stop, keep what is known; -1: none */
+};
+
+struct run;
+
+struct run_events {		/* any may be NULL */
+	void *context;
+	/* A phase begins: "resolving", "compiling", "planning", "starting",
+	 * "discovering", "baseline", "mutants". `total` steps, 0 if unknown. */
+	void (*phase)(void *context, const char *name, uint32_t total);
+	void (*step)(void *context, const struct run *run, uint32_t done, uint32_t total);
+	/* One line worth knowing: a warning, without prefix or final stop. */
+	void (*note)(void *context, const char *text);
+};
+
+struct phase_time {
+	const char *name;
+	double wall_s;
+};
+#define RUN_PHASES_MAX 8
+
+struct run {
+	struct arena arena;
+	struct run_settings settings;
+	struct run_events events;
+	struct project project;
+	struct plan plan;
+	struct unit *units;		/* in the suite's own order */
+	uint32_t n_units;
+	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
+	uint32_t n_decided;
+	/* Tests that reach a point: reach[reach_start[p] .. reach_start[p + 1]],
+	 * unit numbers ascending; NULL before the baseline. */
+	uint32_t *reach_start, *reach;
+	const char **problems;		/* classes that look like tests but are none, and why */
+	uint32_t n_problems;
+	const char *java_version, *java_home;
+	uint32_t workers_started, workers_lost;
+	bool interrupted;
+	struct phase_time phases[RUN_PHASES_MAX];
+	uint32_t n_phases;
+	double wall_s, cpu_s;		/* the whole process tree, so far */
+	double suite_s;			/* one run of all tests, from the baseline */
+};
+
+void run_init(struct run *run, const struct run_settings *settings,
+	      const struct run_events *events);
+void run_release(struct run *run);
+
+/* Resolve and plan; no worker unless sources have to be compiled. ERR_EMPTY
+ * where there is no mutant. */
+enum err_code run_plan(struct run *run, struct err *err) MUST_CHECK;
+
+/* The whole story. ERR_TESTS: no test passes unmutated; ERR_EMPTY: no mutants,
+ * no tests, or no test reaches a mutant; ERR_STOPPED: interrupted. */
+enum err_code run_mutate(struct run *run, struct err *err) MUST_CHECK;
+
+struct run_counts {
+	uint32_t by_status[N_STATUSES];
+	uint32_t counted, detected;
+	double score;			/* percent; 0 when nothing is counted */
+};
+struct run_counts run_count(const struct run *run);
+
+#endif

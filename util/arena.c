@@ -1,0 +1,174 @@
+#include "util/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/die.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define PIECE_PER_BLOCK 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define PIECE_PER_BLOCK 1
+#endif
+#endif
+#ifndef PIECE_PER_BLOCK
+#define PIECE_PER_BLOCK 0
+#endif
+
+#define ALIGNMENT ((size_t)16)
+#define FIRST_BLOCK ((size_t)4096)
+#define LARGEST_BLOCK ((size_t)1 << 20)	/* larger pieces get a block of their own */
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size, used;
+	_Alignas(16) unsigned char bytes[];
+};
+
+static struct arena_block *block_new(size_t size)
+{
+	struct arena_block *block;
+
+	if (size > SIZE_MAX - sizeof(*block))
+		die_out_of_memory();
+	block = malloc(sizeof(*block) + size);
+	if (!block)
+		die_out_of_memory();
+	block->next = NULL;
+	block->size = size;
+	block->used = 0;
+	return block;
+}
+
+static struct arena_block *block_with_room(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->blocks;
+	size_t wanted;
+
+	if (PIECE_PER_BLOCK) {
+		wanted = size;
+	} else {
+		if (block && size <= block->size - block->used)
+			return block;
+		wanted = block ? block->size * 2 : FIRST_BLOCK;
+		if (wanted > LARGEST_BLOCK)
+			wanted = LARGEST_BLOCK;
+		if (wanted < size)
+			wanted = size;
+	}
+	block = block_new(wanted);
+	block->next = arena->blocks;
+	arena->blocks = block;
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_block *block;
+	size_t rounded = size;
+	void *piece;
+
+	if (!PIECE_PER_BLOCK) {
+		if (size > SIZE_MAX - ALIGNMENT)
+			die_out_of_memory();
+		rounded = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	}
+	block = block_with_room(arena, rounded);
+	piece = block->bytes + block->used;
+	block->used += rounded;
+	arena->used += rounded;
+	memset(piece, 0, size);
+	return piece;
+}
+
+void *arena_alloc_n(struct arena *arena, size_t n, size_t size)
+{
+	if (size && n > SIZE_MAX / size)
+		die_out_of_memory();
+	return arena_alloc(arena, n * size);
+}
+
+void *arena_grow(struct arena *arena, const void *old, size_t old_n,
+		 size_t new_n, size_t size)
+{
+	void *grown = arena_alloc_n(arena, new_n, size);
+
+	if (old_n)
+		memcpy(grown, old, old_n * size);
+	return grown;
+}
+
+void *arena_memdup(struct arena *arena, const void *bytes, size_t len)
+{
+	void *copy = arena_alloc(arena, len);
+
+	if (len)
+		memcpy(copy, bytes, len);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t len)
+{
+	char *copy;
+
+	if (len == SIZE_MAX)
+		die_out_of_memory();
+	copy = arena_alloc(arena, len + 1);
+	if (len)
+		memcpy(copy, text, len);
+	copy[len] = '\0';
+	return copy;
+}
+
+char *arena_strfmt(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (len < 0)
+		BUG("format \"%s\"", format);
+	text = arena_alloc(arena, (size_t)len + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)len + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+void arena_clear(struct arena *arena)
+{
+	struct arena_block *keep = PIECE_PER_BLOCK ? NULL : arena->blocks;
+	struct arena_block *block = keep ? keep->next : arena->blocks;
+
+	while (block) {
+		struct arena_block *next = block->next;
+
+		free(block);
+		block = next;
+	}
+	if (keep) {
+		keep->next = NULL;
+		keep->used = 0;
+	}
+	arena->blocks = keep;
+	arena->used = 0;
+}
+
+void arena_release(struct arena *arena)
+{
+	arena_clear(arena);
+	free(arena->blocks);
+	arena->blocks = NULL;
+}

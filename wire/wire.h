@@ -1,0 +1,133 @@
+/* The messages between supervisor and worker.
+ *
+ * One stream socket, both ways: a header of 5 bytes (u4 length of the payload,
+ * u1 kind), then the payload; numbers are big-endian, text is u4 length and
+ * bytes (UTF-8, no NUL inside). docs/worker-protocol.md shows each message.
+ *
+ *	wire_init(&wire, fd);
+ *	wire_begin(&wire, WIRE_RUN); wire_u4(&wire, job); ... wire_send(&wire, &err)
+ *	wire_receive(&wire, &message, &err)       blocks for one whole message
+ *	wire_fill(&wire, &err); while (wire_next(&wire, &message, &err)) ...
+ *	                                          for a non-blocking reader
+ *	in = wire_reader(&message); job = wire_get_u4(&in); ... wire_check(&in, &err)
+ *
+ * Both sides treat the other as untrusted: reading past the end of a payload
+ * is sticky (returns 0 and ""), wire_check() tells.
+ */
+#ifndef WIRE_WIRE_H
+#define WIRE_WIRE_H
+
+#include "util/arena.h"
+#include "util/buf.h"
+#include "util/err.h"
+
+#define WIRE_VERSION 1
+#define WIRE_PAYLOAD_MAX (1u << 30)
+
+enum wire_kind {
+	/* supervisor -> worker */
+	WIRE_START = 1,	/* u4 version; text libjvm; u4 n, n x text JVM option
+			   -> READY or FAILED */
+	WIRE_COMPILE,	/* text class path; u4 n, n x text source path -> COMPILED */
+	WIRE_TABLE,	/* classes of the project for the isolated loaders. u4 n of roots, n x text
+			   path (directory or jar, for resources, in class path order); u4 n of classes,
+			   n x (text name with dots, u4 root, bytes plain, bytes probed: empty = as plain);
+			   u4 number of mutation points. Replaces an earlier table. */
+	WIRE_DISCOVER,	/* u4 n, n x text class name with dots -> UNIT*, PROBLEM*, DISCOVERED */
+	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run); text mutated class with dots ("" = none),
+			   bytes of it; u4 n of groups, n x (text driver, text container, u1 whole,
+			   u4 n, n x text unit id) -> STARTED*, FINISHED*, CONTAINER*, DONE.
+			   A fresh loader and a fresh thread for each RUN; several may be under way. */
+	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
+	WIRE_QUIT,	/* leave with _exit(0) */
+
+	/* worker -> supervisor */
+	WIRE_READY = 64,	/* text java.version, text java.vm.name, u4 n, n x text driver */
+	WIRE_FAILED,	/* text why: the JVM could not be started; the worker leaves */
+	WIRE_COMPILED,	/* u1 success, text diagnostics; u4 n, n x (text name with dots, bytes) */
+	WIRE_UNIT,	/* text driver, text container, text id, text method */
+	WIRE_PROBLEM,	/* text container, text why */
+	WIRE_DISCOVERED,	/* u4 number of units */
+	WIRE_STARTED,	/* u4 job, u4 unit: its number in the RUN, counted over all groups */
+	WIRE_FINISHED,	/* u4 job, u4 unit, u1 enum wire_result, u8 wall ns, u8 thread CPU ns,
+			   text failure ("" when passed), u4 n, n x u4 points reached since the last such message */
+	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
+	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
+			   behind that had to be stopped, text detail, u4 n, n x u4 points reached since */
+};
+
+enum wire_run {		/* flags of WIRE_RUN */
+	WIRE_RUN_PROBED = 1,	/* use the probed classes and report points reached */
+	WIRE_RUN_FAIL_FAST = 2,	/* stop after the first failure */
+};
+
+enum wire_result {
+	WIRE_PASSED, WIRE_FAILED_TEST, WIRE_SKIPPED,
+	WIRE_MISSING,	/* the driver did not find this unit again */
+};
+
+enum wire_end {
+	WIRE_END_RAN,		/* to the end, or to the first failure */
+	WIRE_END_STOPPED,	/* by WIRE_STOP */
+	WIRE_END_MEMORY,	/* the JVM ran out of heap (or other) memory while it ran */
+	WIRE_END_ERROR,		/* the harness itself failed: detail */
+};
+
+struct wire {
+	int fd;
+	struct buf out, in;
+	size_t out_start;	/* of the message being built */
+	size_t in_start;	/* of what is not yet handed out */
+};
+
+struct wire_message {
+	enum wire_kind kind;
+	struct span payload;	/* valid until the next call on the wire */
+};
+
+struct wire_reader {
+	const uint8_t *pos, *end;
+	bool failed;
+};
+
+/* Takes the descriptor; wire_close() closes it. */
+void wire_init(struct wire *wire, int fd);
+void wire_close(struct wire *wire);
+
+/* Building and sending one message. Not thread-safe: the worker locks. */
+void wire_begin(struct wire *wire, enum wire_kind kind);
+void wire_u1(struct wire *wire, uint8_t value);
+void wire_u4(struct wire *wire, uint32_t value);
+void wire_u8(struct wire *wire, uint64_t value);
+void wire_text(struct wire *wire, const char *text);
+void wire_blob(struct wire *wire, struct span bytes);
+
+/* Sends what was begun, waiting for room if need be. ERR_WORKER when the other
+ * side is gone (SIGPIPE is not raised). */
+enum err_code wire_send(struct wire *wire, struct err *err) MUST_CHECK;
+
+/* Blocks until one message is there. ERR_WORKER at end of stream. */
+enum err_code wire_receive(struct wire *wire, struct wire_message *ret,
+			   struct err *err) MUST_CHECK;
+
+/* Reads what is there without waiting (the descriptor is readable);
+ * ERR_WORKER at end of stream. Then wire_next() hands out whole messages
+ * until false. */
+enum err_code wire_fill(struct wire *wire, struct err *err) MUST_CHECK;
+bool wire_next(struct wire *wire, struct wire_message *ret, struct err *err);
+
+struct wire_reader wire_reader(const struct wire_message *message);
+uint8_t wire_get_u1(struct wire_reader *reader);
+uint32_t wire_get_u4(struct wire_reader *reader);
+uint64_t wire_get_u8(struct wire_reader *reader);
+const char *wire_get_text(struct wire_reader *reader, struct arena *arena);	/* "" when failed */
+struct span wire_get_blob(struct wire_reader *reader);	/* points into the payload */
+
+/* A count of items of at least `size` bytes each; 0 and failed where so many
+ * cannot be in what is left. */
+uint32_t wire_get_count(struct wire_reader *reader, size_t size);
+
+/* ERR_WORKER where a read failed or bytes are left over. */
+enum err_code wire_check(const struct wire_reader *reader, struct err *err) MUST_CHECK;
+
+#endif
