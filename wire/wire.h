@@ -112,7 +112,8 @@ enum err_code wire_receive(struct wire *wire, struct wire_message *ret,
 
 /* Reads what is there without waiting (the descriptor is readable);
  * ERR_WORKER at end of stream. Then wire_next() hands out whole messages
- * until false. */
+ * until false. A length beyond WIRE_PAYLOAD_MAX ends the stream: wire_next()
+ * sets *err and returns false, wire_fill() fails from then on. */
 enum err_code wire_fill(struct wire *wire, struct err *err) MUST_CHECK;
 bool wire_next(struct wire *wire, struct wire_message *ret, struct err *err);
 
