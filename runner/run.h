@@ -44,8 +44,16 @@ enum unit_state {
 	UNIT_FLAKY,		/* two runs without mutation disagree: left out */
 };
 
+struct container {		/* a test class */
+	const char *driver, *name;
+	uint32_t first_unit, n_units;	/* in run->units */
+	uint64_t wall_ns;	/* of the baseline, set-up and tear-down included */
+	bool is_measured;
+};
+
 struct unit {			/* a test method with all its invocations */
-	const char *driver, *container, *id;	/* see jni/harness/Driver.java */
+	uint32_t container_number;	/* in run->containers */
+	const char *id;		/* see jni/harness/Driver.java */
 	const char *name;	/* for people: shop.CartTest.total */
 	enum unit_state state;
 	uint64_t wall_ns;	/* of the baseline */
@@ -99,7 +107,9 @@ struct run {
 	struct run_events events;
 	struct project project;
 	struct plan plan;
-	struct unit *units;		/* in the suite's own order */
+	struct container *containers;	/* in the suite's own order, as are their units */
+	uint32_t n_containers;
+	struct unit *units;
 	uint32_t n_units;
 	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
 	uint32_t n_decided;
@@ -109,10 +119,12 @@ struct run {
 	const char **problems;		/* classes that look like tests but are none, and why */
 	uint32_t n_problems;
 	const char *java_version, *java_home;
+	const char *drivers;		/* names of the test drivers at work, comma-separated */
 	uint32_t workers_started, workers_lost;
 	bool interrupted;
 	struct phase_time phases[RUN_PHASES_MAX];
 	uint32_t n_phases;
+	double start_s;			/* of the clock */
 	double wall_s, cpu_s;		/* the whole process tree, so far */
 	double suite_s;			/* one run of all tests, from the baseline */
 };

@@ -1,0 +1,421 @@
+#include "runner/baseline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runner/task.h"
+#include "util/die.h"
+
+/* What running each test alone may cost in all: this much and three times the
+ * suite. Beyond, classes fall back to being charged as a whole. */
+#define ALONE_BUDGET_NS (60ull * 1000000000)
+#define ALONE_BUDGET_FACTOR 3
+
+enum trial { TRIAL_NONE, TRIAL_PASSED, TRIAL_FAILED, TRIAL_SKIPPED };
+
+struct points {			/* a growing list; may hold duplicates */
+	uint32_t *items;
+	uint32_t n, size;
+};
+
+struct record {			/* of a unit */
+	enum trial with_class;	/* in its class, with probes */
+	enum trial plain;	/* the same without probes, where that failed */
+	enum trial alone;	/* alone in its loader, with probes */
+	struct points points;
+	bool reaches_all;	/* passes only without probes: nothing is known */
+};
+
+struct baseline {
+	struct run *run;
+	struct record *records;		/* [run->n_units] */
+	bool *charge_whole;		/* [run->n_containers] */
+	uint32_t next, done, total;
+	uint64_t suite_ns, alone_ns;
+	uint8_t flags;			/* of the phase under way */
+	void (*take)(struct baseline *baseline, const struct task *task);
+	bool (*wants)(const struct baseline *baseline, uint32_t subject);
+	bool by_unit;			/* the phase's subjects are units, not containers */
+};
+
+/* ---- points ---- */
+
+static void points_add(struct points *points, const uint32_t *items, uint32_t n)
+{
+	if (!n)
+		return;
+	if (n > points->size - points->n) {
+		uint32_t size = points->n + n;
+
+		if (size < points->size * 2)
+			size = points->size * 2;
+		points->items = realloc(points->items, size * sizeof(*points->items));
+		if (!points->items)
+			die_out_of_memory();
+		points->size = size;
+	}
+	memcpy(points->items + points->n, items, n * sizeof(*items));
+	points->n += n;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static void points_sort(struct points *points)
+{
+	uint32_t n = 0;
+
+	if (points->n)
+		qsort(points->items, points->n, sizeof(*points->items), by_number);
+	for (uint32_t i = 0; i < points->n; i++)
+		if (!n || points->items[i] != points->items[n - 1])
+			points->items[n++] = points->items[i];
+	points->n = n;
+}
+
+/* ---- what a job showed ---- */
+
+static const char *end_says(const struct pool_job *job)
+{
+	switch (job->end) {
+	case JOB_TIMED_OUT:
+		return "does not come to an end";
+	case JOB_MEMORY:
+		return "runs out of memory; give the JVM more with --jvm-arg -Xmx4g";
+	default:
+		return *job->detail ? job->detail : "the JVM died";
+	}
+}
+
+static enum trial trial_of(const struct pool_job *job, uint32_t i)
+{
+	const struct pool_result *result = &job->results[i];
+
+	if (!result->is_there) {
+		if (job->end != JOB_RAN)	/* only the one at work is to blame */
+			return i == job->running ? TRIAL_FAILED : TRIAL_NONE;
+		return TRIAL_FAILED;		/* its class failed around it */
+	}
+	if (job->container_failure)
+		return TRIAL_FAILED;
+	switch (result->result) {
+	case WIRE_PASSED:
+		return TRIAL_PASSED;
+	case WIRE_SKIPPED:
+		return TRIAL_SKIPPED;
+	default:
+		return TRIAL_FAILED;
+	}
+}
+
+static const char *failure_of(const struct pool_job *job, uint32_t i)
+{
+	const struct pool_result *result = &job->results[i];
+
+	if (result->is_there && result->result == WIRE_FAILED_TEST)
+		return result->failure;
+	if (job->container_failure)
+		return job->container_failure;
+	if (result->is_there && result->result == WIRE_MISSING)
+		return "the test engine does not find it a second time";
+	return end_says(job);
+}
+
+static enum trial note_trial(struct baseline *baseline, const struct task *task, uint32_t i)
+{
+	struct unit *unit = &baseline->run->units[task->units[i]];
+	enum trial trial = trial_of(&task->job, i);
+
+	if (trial == TRIAL_FAILED && !unit->failure)
+		unit->failure = arena_strdup(&baseline->run->arena, failure_of(&task->job, i));
+	return trial;
+}
+
+/* ---- first: each class as a whole ---- */
+
+static void take_class(struct baseline *baseline, const struct task *task)
+{
+	struct container *container = &baseline->run->containers[task->subject];
+
+	for (uint32_t i = 0; i < task->job.n_units; i++) {
+		const struct pool_result *result = &task->job.results[i];
+		struct unit *unit = &baseline->run->units[task->units[i]];
+		struct record *record = &baseline->records[task->units[i]];
+
+		record->with_class = note_trial(baseline, task, i);
+		unit->wall_ns = result->wall_ns;
+		points_add(&record->points, result->points, result->n_points);
+		/* Class-level tear-down belongs to all of them. */
+		points_add(&record->points, task->job.points, task->job.n_points);
+	}
+	container->wall_ns = task->job.wall_ns;
+	container->is_measured = true;
+	baseline->suite_ns += task->job.wall_ns;
+}
+
+/* ---- then, where something failed: was it the probes? ---- */
+
+static bool has_failures(const struct baseline *baseline, uint32_t number)
+{
+	const struct container *container = &baseline->run->containers[number];
+
+	for (uint32_t i = 0; i < container->n_units; i++)
+		if (baseline->records[container->first_unit + i].with_class == TRIAL_FAILED)
+			return true;
+	return false;
+}
+
+static void take_plain(struct baseline *baseline, const struct task *task)
+{
+	for (uint32_t i = 0; i < task->job.n_units; i++)
+		baseline->records[task->units[i]].plain = note_trial(baseline, task, i);
+}
+
+/* ---- last: each test alone ---- */
+
+static bool is_candidate(const struct record *record)
+{
+	return record->with_class != TRIAL_SKIPPED &&
+	       (record->with_class != TRIAL_FAILED || record->plain == TRIAL_PASSED);
+}
+
+static bool runs_alone(const struct baseline *baseline, uint32_t number)
+{
+	return is_candidate(&baseline->records[number]) &&
+	       !baseline->charge_whole[baseline->run->units[number].container_number];
+}
+
+static void take_alone(struct baseline *baseline, const struct task *task)
+{
+	const struct unit *unit = &baseline->run->units[task->subject];
+	struct record *record = &baseline->records[task->subject];
+
+	record->alone = note_trial(baseline, task, 0);
+	points_add(&record->points, task->job.results[0].points, task->job.results[0].n_points);
+	points_add(&record->points, task->job.points, task->job.n_points);
+	baseline->alone_ns += task->job.wall_ns;
+	if (baseline->alone_ns > ALONE_BUDGET_NS + ALONE_BUDGET_FACTOR * baseline->suite_ns)
+		baseline->charge_whole[unit->container_number] = true;
+}
+
+/* ---- a phase: one job for each container or unit that wants it ---- */
+
+static struct pool_job *phase_next(void *context)
+{
+	struct baseline *baseline = context;
+	const struct run *run = baseline->run;
+	uint32_t n = baseline->by_unit ? run->n_units : run->n_containers;
+
+	while (baseline->next < n && baseline->wants && !baseline->wants(baseline, baseline->next))
+		baseline->next++;
+	if (baseline->next == n)
+		return NULL;
+
+	uint32_t subject = baseline->next++;
+	uint32_t first = baseline->by_unit ? subject : run->containers[subject].first_unit;
+	uint32_t n_units = baseline->by_unit ? 1 : run->containers[subject].n_units;
+	uint32_t *units = malloc(n_units * sizeof(*units));
+	struct task *task;
+
+	if (!units)
+		die_out_of_memory();
+	for (uint32_t i = 0; i < n_units; i++)
+		units[i] = first + i;
+	task = task_new(run, units, n_units, baseline->flags, false);
+	free(units);
+	task->subject = subject;
+	return &task->job;
+}
+
+static void phase_done(void *context, struct pool_job *job)
+{
+	struct baseline *baseline = context;
+	struct run *run = baseline->run;
+	struct task *task = (struct task *)job;
+
+	baseline->take(baseline, task);
+	task_free(task);
+	baseline->done++;
+	if (run->events.step)
+		run->events.step(run->events.context, run, baseline->done, baseline->total);
+}
+
+static enum err_code phase_run(struct baseline *baseline, struct pool *pool, bool by_unit,
+			       uint8_t flags,
+			       bool (*wants)(const struct baseline *, uint32_t),
+			       void (*take)(struct baseline *, const struct task *),
+			       struct err *err)
+{
+	const struct pool_client client = { baseline, phase_next, phase_done };
+
+	baseline->next = 0;
+	baseline->by_unit = by_unit;
+	baseline->flags = flags;
+	baseline->wants = wants;
+	baseline->take = take;
+	return pool_run(pool, &client, err);
+}
+
+/* ---- conclusions ---- */
+
+static enum unit_state conclude(struct unit *unit, struct record *record, bool was_charged_whole)
+{
+	if (record->with_class == TRIAL_SKIPPED)
+		return UNIT_SKIPPED;
+	if (record->with_class == TRIAL_FAILED) {
+		if (record->plain != TRIAL_PASSED)
+			return record->alone == TRIAL_PASSED ? UNIT_FLAKY : UNIT_FAILED;
+		record->reaches_all = true;	/* fails only because of the probes */
+		return UNIT_PASSED;
+	}
+	if (record->with_class == TRIAL_NONE)	/* the class went down before its turn */
+		return record->alone == TRIAL_PASSED ? UNIT_PASSED : UNIT_FAILED;
+	unit->needs_company = record->alone == TRIAL_FAILED ||
+			      record->alone == TRIAL_SKIPPED;
+	if (was_charged_whole && record->alone == TRIAL_NONE)
+		unit->needs_company = false;
+	return UNIT_PASSED;
+}
+
+/* All tests of the class get what any of them reached. */
+static void charge_whole(struct baseline *baseline, const struct container *container)
+{
+	struct points all = { NULL, 0, 0 };
+
+	for (uint32_t i = 0; i < container->n_units; i++) {
+		struct points *points = &baseline->records[container->first_unit + i].points;
+
+		points_add(&all, points->items, points->n);
+	}
+	points_sort(&all);
+	for (uint32_t i = 0; i < container->n_units; i++)
+		points_add(&baseline->records[container->first_unit + i].points, all.items, all.n);
+	free(all.items);
+}
+
+static void conclude_container(struct baseline *baseline, uint32_t number)
+{
+	const struct container *container = &baseline->run->containers[number];
+	bool whole = baseline->charge_whole[number];
+
+	for (uint32_t i = 0; i < container->n_units; i++) {
+		struct unit *unit = &baseline->run->units[container->first_unit + i];
+		struct record *record = &baseline->records[container->first_unit + i];
+
+		unit->state = conclude(unit, record, whole);
+		if (unit->state == UNIT_PASSED || unit->state == UNIT_SKIPPED)
+			unit->failure = NULL;
+		whole |= unit->needs_company;
+	}
+	if (whole)
+		charge_whole(baseline, container);
+}
+
+/* Tells each point that test number `u` counts as reaching. `always`: those
+ * that every test does. */
+static void each_reached(const struct baseline *baseline, uint32_t u, const bool *unprobed,
+			 const struct points *always,
+			 void (*hear)(void *context, uint32_t point, uint32_t unit), void *context)
+{
+	const struct record *record = &baseline->records[u];
+
+	if (baseline->run->units[u].state != UNIT_PASSED)
+		return;
+	if (record->reaches_all) {
+		for (uint32_t p = 0; p < baseline->run->plan.n_points; p++)
+			hear(context, p, u);
+		return;
+	}
+	for (uint32_t i = 0; i < record->points.n; i++) {
+		uint32_t p = record->points.items[i];
+
+		if (p < baseline->run->plan.n_points && !unprobed[p])
+			hear(context, p, u);
+	}
+	for (uint32_t i = 0; i < always->n; i++)
+		hear(context, always->items[i], u);
+}
+
+struct index {
+	uint32_t *at;		/* [n_points]: how many, then where the next goes */
+	uint32_t *reach;
+};
+
+static void count_one(void *context, uint32_t point, uint32_t unit)
+{
+	struct index *index = context;
+
+	(void)unit;
+	index->at[point]++;
+}
+
+static void put_one(void *context, uint32_t point, uint32_t unit)
+{
+	struct index *index = context;
+
+	index->reach[index->at[point]++] = unit;
+}
+
+/* Turns "unit reaches points" round: run->reach. */
+static void index_reach(struct baseline *baseline, const bool *unprobed)
+{
+	struct run *run = baseline->run;
+	uint32_t n_points = run->plan.n_points, total = 0;
+	struct points always = { NULL, 0, 0 };
+	struct index index;
+
+	for (uint32_t p = 0; p < n_points; p++)
+		if (unprobed[p])
+			points_add(&always, &p, 1);
+	run->reach_start = ARENA_NEW_N(&run->arena, uint32_t, (size_t)n_points + 1);
+	index.at = calloc((size_t)n_points + 1, sizeof(*index.at));
+	if (!index.at)
+		die_out_of_memory();
+	for (uint32_t u = 0; u < run->n_units; u++)
+		each_reached(baseline, u, unprobed, &always, count_one, &index);
+	for (uint32_t p = 0; p < n_points; p++) {
+		run->reach_start[p] = total;
+		total += index.at[p];
+		index.at[p] = run->reach_start[p];
+	}
+	run->reach_start[n_points] = total;
+	run->reach = index.reach = ARENA_NEW_N(&run->arena, uint32_t, total);
+	for (uint32_t u = 0; u < run->n_units; u++)
+		each_reached(baseline, u, unprobed, &always, put_one, &index);
+	free(index.at);
+	free(always.items);
+}
+
+enum err_code baseline_run(struct run *run, struct pool *pool, const bool *unprobed,
+			   struct err *err)
+{
+	struct baseline baseline = { .run = run };
+	enum err_code code;
+
+	baseline.records = ARENA_NEW_N(&run->arena, struct record, run->n_units);
+	baseline.charge_whole = ARENA_NEW_N(&run->arena, bool, run->n_containers);
+	baseline.total = run->n_containers + run->n_units;
+	code = phase_run(&baseline, pool, false, WIRE_RUN_PROBED, NULL, take_class, err);
+	if (code != ERR_OK)
+		goto out;
+	run->suite_s = (double)baseline.suite_ns / 1e9;
+	code = phase_run(&baseline, pool, false, 0, has_failures, take_plain, err);
+	if (code != ERR_OK)
+		goto out;
+	code = phase_run(&baseline, pool, true, WIRE_RUN_PROBED, runs_alone, take_alone, err);
+	if (code != ERR_OK)
+		goto out;
+	for (uint32_t i = 0; i < run->n_containers; i++)
+		conclude_container(&baseline, i);
+	for (uint32_t i = 0; i < run->n_units; i++)
+		points_sort(&baseline.records[i].points);
+	index_reach(&baseline, unprobed);
+out:
+	for (uint32_t i = 0; i < run->n_units; i++)
+		free(baseline.records[i].points.items);
+	return code;
+}

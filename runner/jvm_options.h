@@ -1,0 +1,12 @@
+/* The options a worker's JVM is started with. */
+#ifndef RUNNER_JVM_OPTIONS_H
+#define RUNNER_JVM_OPTIONS_H
+
+#include "runner/run.h"
+
+/* Ours first, then the user's --jvm-arg, which win. Returns the largest heap
+ * in bytes that they allow, 0 if it is not known. */
+uint64_t jvm_options(struct run *run, const char *classpath,
+		     const char *const **ret_options, uint32_t *ret_n);
+
+#endif

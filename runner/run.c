@@ -1,0 +1,556 @@
+#include "runner/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "engine/probe.h"
+#include "runner/baseline.h"
+#include "runner/execute.h"
+#include "runner/jvm.h"
+#include "runner/jvm_options.h"
+#include "runner/pool.h"
+#include "util/die.h"
+
+#define JOBS_MAX 256u
+#define WORKER_MEMORY_SLACK (512ull << 20)	/* RSS a worker may have beyond its heap */
+
+/* ---- statuses ---- */
+
+static const struct {
+	const char *name;
+	bool is_counted, is_detected;
+} statuses[N_STATUSES] = {
+	[STATUS_PENDING]      = { "pending",      false, false },
+	[STATUS_KILLED]       = { "killed",       true,  true },
+	[STATUS_SURVIVED]     = { "survived",     true,  false },
+	[STATUS_NO_COVERAGE]  = { "no_coverage",  true,  false },
+	[STATUS_TIMED_OUT]    = { "timed_out",    true,  true },
+	[STATUS_MEMORY_ERROR] = { "memory_error", true,  true },
+	[STATUS_CRASHED]      = { "crashed",      true,  true },
+	[STATUS_FLAKY]        = { "flaky",        false, false },
+	[STATUS_DISCARDED]    = { "discarded",    false, false },
+	[STATUS_QUARANTINED]  = { "quarantined",  false, false },
+};
+
+const char *run_status_name(enum status status)
+{
+	return statuses[status].name;
+}
+
+bool run_status_is_counted(enum status status)
+{
+	return statuses[status].is_counted;
+}
+
+bool run_status_is_detected(enum status status)
+{
+	return statuses[status].is_detected;
+}
+
+struct run_counts run_count(const struct run *run)
+{
+	struct run_counts counts = { .score = 0 };
+
+	for (uint32_t i = 0; run->verdicts && i < run->plan.n_mutants; i++) {
+		enum status status = run->verdicts[i].status;
+
+		counts.by_status[status]++;
+		counts.counted += statuses[status].is_counted;
+		counts.detected += statuses[status].is_detected;
+	}
+	if (counts.counted)
+		counts.score = 100.0 * counts.detected / counts.counted;
+	return counts;
+}
+
+/* ---- time ---- */
+
+static double wall_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static double seconds(struct timeval time)
+{
+	return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static double cpu_now(void)
+{
+	struct rusage self, children;
+
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	return seconds(self.ru_utime) + seconds(self.ru_stime) +
+	       seconds(children.ru_utime) + seconds(children.ru_stime);
+}
+
+static void end_phase(struct run *run)
+{
+	double now = wall_now() - run->start_s;
+
+	if (run->n_phases)
+		run->phases[run->n_phases - 1].wall_s = now - run->wall_s;
+	run->wall_s = now;
+}
+
+static void begin_phase(struct run *run, const char *name, uint32_t total)
+{
+	end_phase(run);
+	if (run->n_phases == RUN_PHASES_MAX)
+		BUG("more than %d phases", RUN_PHASES_MAX);
+	run->phases[run->n_phases++].name = name;
+	if (run->events.phase)
+		run->events.phase(run->events.context, name, total);
+}
+
+static void note(struct run *run, const char *text)
+{
+	if (run->events.note)
+		run->events.note(run->events.context, text);
+}
+
+/* ---- resolve ---- */
+
+static enum err_code resolve(struct run *run, struct err *err)
+{
+	begin_phase(run, "resolving", 0);
+	TRY(project_resolve(&run->arena, &run->settings.request, &run->project, err));
+	for (uint32_t i = 0; i < run->project.n_looked_at; i++) {
+		const char *line = run->project.looked_at[i];
+
+		if (!strncmp(line, "skipped", 7) || !strncmp(line, "stale", 5))
+			note(run, line);
+	}
+	return ERR_OK;
+}
+
+static const char *joined_classpath(struct run *run)
+{
+	const struct project *project = &run->project;
+	struct buf path;
+	const char *text;
+
+	buf_init(&path, 16u << 20);
+	for (uint32_t i = 0; i < project->n_roots + project->n_libraries; i++) {
+		if (i)
+			buf_u1(&path, ':');
+		buf_text(&path, i < project->n_roots ? project->roots[i]
+						     : project->libraries[i - project->n_roots]);
+	}
+	text = arena_strndup(&run->arena, (const char *)path.bytes, path.len);
+	buf_release(&path);
+	return text;
+}
+
+/* ---- workers ---- */
+
+static uint32_t default_jobs(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (cores < 1)
+		return 1;
+	return cores > JOBS_MAX ? JOBS_MAX : (uint32_t)cores;
+}
+
+static enum err_code start_pool(struct run *run, struct pool **ret, struct err *err)
+{
+	struct pool_settings settings = { .interrupt_fd = run->settings.interrupt_fd };
+	uint64_t heap;
+
+	begin_phase(run, "starting", 0);
+	TRY(jvm_find(&run->arena, run->settings.jvm, &settings.libjvm, &run->java_home, err));
+	heap = jvm_options(run, joined_classpath(run), &settings.jvm_options,
+			   &settings.n_jvm_options);
+	settings.directory = run->project.directory;
+	settings.slots = run->settings.slots;
+	settings.workers = (run->settings.jobs + settings.slots - 1) / settings.slots;
+	settings.memory_limit = heap ? heap + WORKER_MEMORY_SLACK : 0;
+	return pool_start(&run->arena, &settings, ret, err);
+}
+
+static void add_compiled(void *context, const char *name, struct span bytes)
+{
+	struct run *run = context;
+
+	project_add_compiled(&run->arena, &run->project, &run->settings.request, name, bytes);
+}
+
+static enum err_code compile(struct run *run, struct pool *pool, struct err *err)
+{
+	if (!run->project.n_sources)
+		return ERR_OK;
+	begin_phase(run, "compiling", 0);
+	return pool_compile(pool, joined_classpath(run), run->project.sources,
+			    run->project.n_sources, add_compiled, run, err);
+}
+
+/* ---- plan ---- */
+
+/* Leaves only the mutants asked for with --mutants. */
+static enum err_code keep_only(struct run *run, struct err *err)
+{
+	struct plan *plan = &run->plan;
+	bool *keep = ARENA_NEW_N(&run->arena, bool, plan->n_mutants);
+	char *ids = arena_strdup(&run->arena, run->settings.only_mutants);
+	char *rest = NULL;
+	uint32_t n = 0;
+
+	for (char *id = strtok_r(ids, ", ", &rest); id; id = strtok_r(NULL, ", ", &rest)) {
+		const struct mutant *found;
+
+		if (!plan_find(plan, id, &found))
+			return err_set(err, ERR_USAGE, "no mutant is called %s; see vary list", id);
+		for (uint32_t i = 0; i < plan->n_mutants; i++)
+			keep[i] |= &plan->mutants[i] == found ||
+				   !strncmp(plan->mutants[i].id, id, strlen(id));
+	}
+	for (uint32_t c = 0; c < plan->n_classes; c++) {
+		struct plan_class *class = &plan->classes[c];
+		uint32_t first = n;
+
+		for (uint32_t i = 0; i < class->n_mutants; i++)
+			if (keep[class->first_mutant + i])
+				plan->mutants[n++] = plan->mutants[class->first_mutant + i];
+		class->first_mutant = first;
+		class->n_mutants = n - first;
+	}
+	plan->n_mutants = n;
+	return ERR_OK;
+}
+
+static enum err_code make_plan(struct run *run, struct err *err)
+{
+	const struct project *project = &run->project;
+	uint32_t targets = 0;
+
+	begin_phase(run, "planning", 0);
+	plan_init(&run->plan, &run->arena, &run->settings.plan);
+	for (uint32_t i = 0; i < project->n_classes; i++) {
+		if (!project->classes[i].is_target)
+			continue;
+		targets++;
+		TRY(plan_class(&run->plan, project->classes[i].bytes, project->classes[i].what, err));
+	}
+	plan_finish(&run->plan);
+	if (run->settings.only_mutants)
+		TRY(keep_only(run, err));
+	if (!targets)
+		return err_set(err, ERR_EMPTY, "nothing to mutate: no class of the project is covered by the target");
+	if (!run->plan.n_mutants)
+		return err_set(err, ERR_EMPTY, "nothing to mutate: %u class%s, but no instruction in them that an operator fits",
+			       targets, targets == 1 ? "" : "es");
+	return ERR_OK;
+}
+
+/* ---- the class table every worker gets ---- */
+
+static void put_text(struct buf *table, const char *text)
+{
+	buf_u4(table, (uint32_t)strlen(text));
+	buf_text(table, text);
+}
+
+static void put_blob(struct buf *table, struct span bytes)
+{
+	buf_u4(table, (uint32_t)bytes.len);
+	buf_span(table, bytes);
+}
+
+static enum err_code make_table(struct run *run, struct buf *table, bool *unprobed, struct err *err)
+{
+	const struct project *project = &run->project;
+	struct arena scratch = ARENA_INIT;
+	enum err_code code = ERR_OK;
+	uint32_t target = 0;	/* the plan holds the targets in the project's order */
+
+	buf_init(table, WIRE_PAYLOAD_MAX);
+	buf_u4(table, project->n_roots);
+	for (uint32_t i = 0; i < project->n_roots; i++)
+		put_text(table, project->roots[i]);
+	buf_u4(table, project->n_classes);
+	for (uint32_t i = 0; i < project->n_classes && code == ERR_OK; i++) {
+		const struct project_class *class = &project->classes[i];
+		struct span probed = span_none;
+
+		arena_clear(&scratch);
+		if (class->is_target && run->plan.classes[target++].n_mutants)
+			code = probe_class(&run->plan, target - 1, &scratch, unprobed, &probed, err);
+		put_text(table, class->name);
+		buf_u4(table, class->root);
+		put_blob(table, class->bytes);
+		put_blob(table, probed);
+	}
+	buf_u4(table, run->plan.n_points);
+	arena_release(&scratch);
+	if (code == ERR_OK && table->overflowed)
+		code = err_set(err, ERR_LIMIT, "the classes of the project are more than %u MiB",
+			       WIRE_PAYLOAD_MAX >> 20);
+	return code;
+}
+
+/* ---- tests ---- */
+
+struct discovered {
+	struct run *run;
+	struct found_unit {
+		const char *driver, *container, *id, *method;
+		uint32_t number, container_rank;
+	} *units;
+	uint32_t n, size;
+};
+
+static void discovery_start(void *context)
+{
+	struct discovered *discovered = context;
+
+	discovered->n = 0;
+	discovered->run->n_problems = 0;
+}
+
+static void discovery_unit(void *context, const char *driver, const char *container,
+			   const char *id, const char *method)
+{
+	struct discovered *discovered = context;
+
+	if (discovered->n == discovered->size) {
+		discovered->size = discovered->size ? discovered->size * 2 : 256;
+		discovered->units = realloc(discovered->units,
+					    discovered->size * sizeof(*discovered->units));
+		if (!discovered->units)
+			die_out_of_memory();
+	}
+	discovered->units[discovered->n] = (struct found_unit){ driver, container, id, method,
+								discovered->n, 0 };
+	discovered->n++;
+}
+
+static void discovery_problem(void *context, const char *container, const char *why)
+{
+	struct run *run = ((struct discovered *)context)->run;
+
+	run->problems = arena_grow(&run->arena, run->problems, run->n_problems,
+				   run->n_problems + 1, sizeof(*run->problems));
+	run->problems[run->n_problems++] =
+		arena_strfmt(&run->arena, "%s: %s", container, why);
+}
+
+static int by_container(const void *a, const void *b)
+{
+	const struct found_unit *left = a, *right = b;
+	int order = strcmp(left->container, right->container);
+
+	return order ? order : strcmp(left->driver, right->driver);
+}
+
+static int by_container_then_number(const void *a, const void *b)
+{
+	const struct found_unit *left = a, *right = b;
+	int order = by_container(a, b);
+
+	return order ? order : left->number < right->number ? -1 : 1;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct found_unit *left = a, *right = b;
+
+	if (left->container_rank != right->container_rank)
+		return left->container_rank < right->container_rank ? -1 : 1;
+	return left->number < right->number ? -1 : left->number > right->number;
+}
+
+/* Units of one container together, containers in order of first appearance. */
+static void group_by_container(struct discovered *discovered)
+{
+	struct found_unit *units = discovered->units;
+
+	if (!discovered->n)
+		return;
+	qsort(units, discovered->n, sizeof(*units), by_container_then_number);
+	for (uint32_t i = 0; i < discovered->n; i++)
+		units[i].container_rank = i && !by_container(&units[i - 1], &units[i])
+					  ? units[i - 1].container_rank : units[i].number;
+	qsort(units, discovered->n, sizeof(*units), by_rank);
+}
+
+static void keep_units(struct run *run, struct discovered *discovered)
+{
+	group_by_container(discovered);
+	run->n_units = discovered->n;
+	run->units = ARENA_NEW_N(&run->arena, struct unit, discovered->n);
+	run->containers = ARENA_NEW_N(&run->arena, struct container, discovered->n);
+	for (uint32_t i = 0; i < discovered->n; i++) {
+		const struct found_unit *found = &discovered->units[i];
+		struct unit *unit = &run->units[i];
+
+		if (!i || by_container(found - 1, found))
+			run->containers[run->n_containers++] = (struct container){
+				.driver = found->driver, .name = found->container,
+				.first_unit = i,
+			};
+		unit->container_number = run->n_containers - 1;
+		run->containers[unit->container_number].n_units++;
+		unit->id = found->id;
+		unit->name = *found->method
+			? arena_strfmt(&run->arena, "%s.%s", found->container, found->method)
+			: found->container;
+	}
+}
+
+static enum err_code no_tests(const struct run *run, const struct pool *pool, uint32_t n_names,
+			      struct err *err)
+{
+	struct buf looked;
+
+	buf_init(&looked, 600);
+	for (uint32_t i = 0; i < run->project.n_looked_at && looked.len < 400; i++)
+		buf_fmt(&looked, "%s%s", i ? "; " : "", run->project.looked_at[i]);
+	buf_u1(&looked, 0);
+	err_set(err, ERR_EMPTY, "no tests found: %u test class%s, test engines on the class path: %s; looked at: %s; name them with --tests, their libraries with --classpath",
+		n_names, n_names == 1 ? "" : "es",
+		*pool_drivers(pool) ? pool_drivers(pool) : "none",
+		looked.len > 1 ? (const char *)looked.bytes : "nothing");
+	buf_release(&looked);
+	return ERR_EMPTY;
+}
+
+static enum err_code discover(struct run *run, struct pool *pool, struct err *err)
+{
+	struct discovered discovered = { .run = run };
+	const struct pool_finder finder = { &discovered, discovery_start, discovery_unit,
+					    discovery_problem };
+	const char **names = ARENA_NEW_N(&run->arena, const char *, run->project.n_classes);
+	uint32_t n_names = 0;
+	enum err_code code;
+
+	begin_phase(run, "discovering", 0);
+	for (uint32_t i = 0; i < run->project.n_classes; i++)
+		if (run->project.classes[i].is_test)
+			names[n_names++] = run->project.classes[i].name;
+	code = pool_discover(pool, names, n_names, &finder, err);
+	run->java_version = pool_java_version(pool);
+	run->drivers = pool_drivers(pool);
+	if (code == ERR_OK && !discovered.n)
+		code = no_tests(run, pool, n_names, err);
+	if (code == ERR_OK)
+		keep_units(run, &discovered);
+	free(discovered.units);
+	return code;
+}
+
+static enum err_code check_baseline(const struct run *run, struct err *err)
+{
+	uint32_t passed = 0, first_failed = UNIT_NONE;
+
+	for (uint32_t i = 0; i < run->n_units; i++) {
+		passed += run->units[i].state == UNIT_PASSED;
+		if (run->units[i].state == UNIT_FAILED && first_failed == UNIT_NONE)
+			first_failed = i;
+	}
+	if (passed)
+		return ERR_OK;
+	if (first_failed == UNIT_NONE)
+		return err_set(err, ERR_EMPTY, "all %u tests are disabled or skipped", run->n_units);
+	return err_set(err, ERR_TESTS, "no test passes on the code as it is; the first failure: %s: %s",
+		       run->units[first_failed].name, run->units[first_failed].failure);
+}
+
+static enum err_code check_reach(const struct run *run, struct err *err)
+{
+	if (run->reach_start[run->plan.n_points])
+		return ERR_OK;
+	return err_set(err, ERR_EMPTY, "no test reaches any of the %u mutants: the %u tests never run the target's code",
+		       run->plan.n_mutants, run->n_units);
+}
+
+/* ---- the story ---- */
+
+static enum err_code measure(struct run *run, struct pool *pool, struct err *err)
+{
+	struct buf table;
+	bool *unprobed;
+
+	TRY(compile(run, pool, err));
+	TRY(make_plan(run, err));
+	unprobed = ARENA_NEW_N(&run->arena, bool, run->plan.n_points);
+	TRY(make_table(run, &table, unprobed, err));
+	pool_set_table(pool, &table);
+	TRY(discover(run, pool, err));
+	begin_phase(run, "baseline", run->n_units + run->n_containers);
+	TRY(baseline_run(run, pool, unprobed, err));
+	TRY(check_baseline(run, err));
+	TRY(check_reach(run, err));
+	run->verdicts = ARENA_NEW_N(&run->arena, struct verdict, run->plan.n_mutants);
+	begin_phase(run, "mutants", run->plan.n_mutants);
+	return execute_run(run, pool, err);
+}
+
+enum err_code run_mutate(struct run *run, struct err *err)
+{
+	struct pool *pool = NULL;
+	enum err_code code;
+
+	code = resolve(run, err);
+	if (code == ERR_OK)
+		code = start_pool(run, &pool, err);
+	if (code == ERR_OK)
+		code = measure(run, pool, err);
+	if (pool)
+		pool_counters(pool, &run->workers_started, &run->workers_lost);
+	pool_stop(pool);
+	end_phase(run);
+	run->cpu_s = cpu_now();
+	run->interrupted = code == ERR_STOPPED;
+	return code;
+}
+
+enum err_code run_plan(struct run *run, struct err *err)
+{
+	struct pool *pool = NULL;
+	enum err_code code;
+
+	code = resolve(run, err);
+	if (code == ERR_OK && run->project.n_sources) {
+		code = start_pool(run, &pool, err);
+		if (code == ERR_OK)
+			code = compile(run, pool, err);
+		pool_stop(pool);
+	}
+	if (code == ERR_OK)
+		code = make_plan(run, err);
+	end_phase(run);
+	run->cpu_s = cpu_now();
+	return code;
+}
+
+void run_init(struct run *run, const struct run_settings *settings,
+	      const struct run_events *events)
+{
+	memset(run, 0, sizeof(*run));
+	run->settings = *settings;
+	if (events)
+		run->events = *events;
+	if (!run->settings.jobs)
+		run->settings.jobs = default_jobs();
+	if (!run->settings.slots)
+		run->settings.slots = 1;
+	if (run->settings.timeout_factor <= 0)
+		run->settings.timeout_factor = 5;
+	if (!run->settings.timeout_ms)
+		run->settings.timeout_ms = 2000;
+	run->java_version = run->drivers = "";
+	run->start_s = wall_now();
+}
+
+void run_release(struct run *run)
+{
+	arena_release(&run->arena);
+}

@@ -1,0 +1,105 @@
+#include "runner/task.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/die.h"
+
+#define MS 1000000ull
+#define UNMEASURED_LIMIT (600ull * 1000 * MS)	/* a test whose time is not known yet */
+
+struct stretch {		/* of the units given: one container */
+	uint32_t first, n;
+	uint64_t wall_ns;
+};
+
+static int by_wall(const void *a, const void *b)
+{
+	const struct stretch *left = a, *right = b;
+
+	if (left->wall_ns != right->wall_ns)
+		return left->wall_ns < right->wall_ns ? -1 : 1;
+	return left->first < right->first ? -1 : 1;
+}
+
+static uint64_t limit(const struct run *run, uint64_t wall_ns, bool is_measured)
+{
+	if (!is_measured)
+		return UNMEASURED_LIMIT;
+	return run->settings.timeout_ms * MS +
+	       (uint64_t)(run->settings.timeout_factor * (double)wall_ns);
+}
+
+static uint32_t find_stretches(const struct run *run, const uint32_t *units, uint32_t n_units,
+			       struct stretch *stretches)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < n_units; i++) {
+		const struct unit *unit = &run->units[units[i]];
+
+		if (!i || run->units[units[i - 1]].container_number != unit->container_number)
+			stretches[n++] = (struct stretch){ i, 0, 0 };
+		stretches[n - 1].n++;
+		stretches[n - 1].wall_ns += unit->wall_ns;
+	}
+	return n;
+}
+
+static void fill_group(const struct run *run, struct task *task, const uint32_t *units,
+		       const struct stretch *stretch, struct pool_group *group,
+		       uint32_t *ret_units)
+{
+	const struct container *container =
+		&run->containers[run->units[units[stretch->first]].container_number];
+	struct pool_unit *asked = ARENA_NEW_N(&task->arena, struct pool_unit, stretch->n);
+
+	for (uint32_t i = 0; i < stretch->n; i++) {
+		const struct unit *unit = &run->units[units[stretch->first + i]];
+
+		asked[i].id = unit->id;
+		asked[i].limit_ns = limit(run, unit->wall_ns, container->is_measured);
+		ret_units[i] = units[stretch->first + i];
+	}
+	group->driver = container->driver;
+	group->container = container->name;
+	group->whole = stretch->n == container->n_units;
+	group->units = asked;
+	group->n_units = stretch->n;
+	group->limit_ns = limit(run, container->wall_ns, container->is_measured);
+}
+
+struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_units,
+		      uint8_t flags, bool by_duration)
+{
+	struct task *task = calloc(1, sizeof(*task));
+	struct stretch *stretches;
+	struct pool_group *groups;
+	uint32_t *order, n;
+
+	if (!task)
+		die_out_of_memory();
+	stretches = ARENA_NEW_N(&task->arena, struct stretch, n_units);
+	n = find_stretches(run, units, n_units, stretches);
+	if (by_duration)
+		qsort(stretches, n, sizeof(*stretches), by_wall);
+	groups = ARENA_NEW_N(&task->arena, struct pool_group, n);
+	order = ARENA_NEW_N(&task->arena, uint32_t, n_units);
+	task->units = order;
+	for (uint32_t i = 0; i < n; i++) {
+		fill_group(run, task, units, &stretches[i], &groups[i], order);
+		order += stretches[i].n;
+	}
+	task->job.flags = flags;
+	task->job.class_name = "";
+	task->job.groups = groups;
+	task->job.n_groups = n;
+	task->job.n_units = n_units;
+	return task;
+}
+
+void task_free(struct task *task)
+{
+	arena_release(&task->arena);
+	free(task);
+}

@@ -1,0 +1,27 @@
+/* A pool job made of test units, with the memory of its request.
+ *
+ *	task = task_new(run, units, n_units, flags);
+ *	task->job.class_name = ...                what is mutated, if anything
+ *	... &task->job goes to the pool, comes back in client->done() ...
+ *	task_free(task);
+ */
+#ifndef RUNNER_TASK_H
+#define RUNNER_TASK_H
+
+#include "runner/pool.h"
+#include "runner/run.h"
+
+struct task {
+	struct pool_job job;		/* first: the pool hands back &task->job */
+	struct arena arena;		/* of the request */
+	const uint32_t *units;		/* [job.n_units] numbers in run->units, in the order of the job */
+	uint32_t subject;		/* the caller's: number of a mutant, a container ... */
+};
+
+/* `units` ascending. Groups are containers, shortest first where
+ * `by_duration`, else in the suite's order; units within one keep theirs. */
+struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_units,
+		      uint8_t flags, bool by_duration);
+void task_free(struct task *task);
+
+#endif

@@ -1,0 +1,123 @@
+#include "runner/worker_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define WORKER_FD 3	/* the worker's end of the socket */
+
+extern char **environ;
+
+static int set_actions(posix_spawn_file_actions_t *actions, const char *directory, int fd)
+{
+	int code = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+
+	if (!code)
+		code = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
+	if (!code)
+		code = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
+	if (!code)
+		code = posix_spawn_file_actions_adddup2(actions, fd, WORKER_FD);
+	if (!code)
+		code = posix_spawn_file_actions_addchdir_np(actions, directory);
+	return code;
+}
+
+static int set_attributes(posix_spawnattr_t *attributes)
+{
+	sigset_t none, all;
+	int code;
+
+	sigemptyset(&none);
+	sigfillset(&all);
+	code = posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETPGROUP |
+					POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	if (!code)
+		code = posix_spawnattr_setpgroup(attributes, 0);
+	if (!code)
+		code = posix_spawnattr_setsigmask(attributes, &none);
+	if (!code)
+		code = posix_spawnattr_setsigdefault(attributes, &all);
+	return code;
+}
+
+/* A descriptor above WORKER_FD, so that dup2 in the child clears its
+ * close-on-exec flag (it would not if both numbers were the same). */
+static int moved_up(int fd)
+{
+	int moved;
+
+	if (fd > WORKER_FD)
+		return fd;
+	moved = fcntl(fd, F_DUPFD_CLOEXEC, WORKER_FD + 1);
+	close(fd);
+	return moved;
+}
+
+enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
+				   int *ret_fd, struct err *err)
+{
+	static char name[] = "vary", option[] = "--worker", number[] = "3";
+	char *argv[] = { name, option, number, NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	int fds[2], code;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
+		return err_set(err, ERR_IO, "cannot make a socket for a worker: %s", strerror(errno));
+	fds[1] = moved_up(fds[1]);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	code = fds[1] < 0 ? errno : set_actions(&actions, directory, fds[1]);
+	if (!code)
+		code = set_attributes(&attributes);
+	if (!code)
+		code = posix_spawn(ret_pid, "/proc/self/exe", &actions, &attributes, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
+	if (fds[1] >= 0)
+		close(fds[1]);
+	if (code) {
+		close(fds[0]);
+		return err_set(err, ERR_IO, "cannot start a worker in %s: %s", directory, strerror(code));
+	}
+	*ret_fd = fds[0];
+	return ERR_OK;
+}
+
+int worker_process_end(pid_t pid)
+{
+	int status = 0;
+	pid_t dead;
+
+	dead = waitpid(pid, &status, WNOHANG);
+	/* The group outlives its leader: tests may have started processes. */
+	kill(-pid, SIGKILL);
+	if (dead == pid)
+		return status;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return -1;
+}
+
+unsigned long long worker_process_memory(pid_t pid)
+{
+	char path[64];
+	unsigned long long size, resident = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%ld/statm", (long)pid);
+	file = fopen(path, "re");
+	if (!file)
+		return 0;
+	if (fscanf(file, "%llu %llu", &size, &resident) != 2)
+		resident = 0;
+	fclose(file);
+	return resident * (unsigned long long)sysconf(_SC_PAGESIZE);
+}

@@ -1,0 +1,22 @@
+/* One worker as an operating system sees it: a child process and a socket. */
+#ifndef RUNNER_WORKER_PROCESS_H
+#define RUNNER_WORKER_PROCESS_H
+
+#include <sys/types.h>
+
+#include "util/err.h"
+
+/* Starts this program again as a worker in `directory`, in a process group of
+ * its own, with stdin, stdout and stderr on /dev/null. *ret_fd is the
+ * supervisor's end of the socket, close-on-exec and non-blocking for reading. */
+enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
+				   int *ret_fd, struct err *err) MUST_CHECK;
+
+/* Kills the worker's whole process group and reaps the worker. Returns how it
+ * had ended, as waitpid() does, if it was dead already, else -1. */
+int worker_process_end(pid_t pid);
+
+/* Resident memory in bytes, 0 if unknown. */
+unsigned long long worker_process_memory(pid_t pid);
+
+#endif
