@@ -4,11 +4,13 @@
 #   make deps         install what a fresh Debian machine lacks (as root)
 #   make demo         deps, build, mutate the sample project, print its report
 #   make test         deps, then everything CI runs
-#   make check        unit tests, layers, tables, fuzz corpora; seconds, no JVM
+#   make check        unit tests, layers, tables, fuzz corpora: seconds, no JVM
 #   make e2e          tests that start a JVM
-#   make test-long    every class of the JDK and of the corpus; hours
-#   make fuzz         the libFuzzer targets, with clang
-#   make install PREFIX=/usr/local
+#   make test-long    every class of the JDK and of the corpus
+#   make bless        rewrite the expected mutants of tests/operators
+#   make fuzz         the libFuzzer targets, with clang, FUZZ_SECONDS=60 each
+#   make install      to PREFIX=/usr/local
+#   make clean        remove build*/
 #   make help         this text
 #
 #   ONLY=text         check, e2e: only tests whose file or name holds the text
@@ -19,7 +21,6 @@
 comma     := ,
 JAVAC     := $(shell command -v javac)
 JAVA_HOME ?= $(if $(JAVAC),$(shell dirname $$(dirname $$(readlink -f $(JAVAC)))))
-CC        ?= cc
 CFLAGS    ?= -O2 -g
 PREFIX    ?= /usr/local
 WARN      := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wvla \
@@ -29,13 +30,19 @@ ALL_C     := $(wildcard util/*.c classfile/*.c operators/*.c engine/*.c wire/*.c
                         jni/*.c runner/*.c report/*.c cli/*.c)
 TEST_C    := $(filter %_test.c util/test_main.c,$(ALL_C))
 LIB_C     := $(filter-out $(TEST_C) cli/main.c,$(ALL_C))
-HARNESS   := $(wildcard jni/harness/*.java)
-STUBS     := $(shell find jni/harness/api -name '*.java' 2>/dev/null)
+FUZZ_C    := $(filter-out fuzz/replay.c,$(wildcard fuzz/*.c))
+TOOL_C    := $(wildcard tests/*_main.c)
 obj        = $(1:%.c=$(BUILD)/%.o)
 Q          = $(if $(V),,@)
 CPPFLAGS  += -I. -I$(JAVA_HOME)/include -I$(JAVA_HOME)/include/linux
 SAN        = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 LDLIBS    += -lzip -lcjson -ldl -lpthread
+
+.PHONY: all deps demo test check e2e test-long bless fuzz install clean help
+.SECONDARY:
+all: $(BUILD)/vary
+
+# ---- what is built ----
 
 $(BUILD)/vary: $(call obj,$(LIB_C) cli/main.c) $(BUILD)/jni/harness.o
 	$(Q)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -43,6 +50,75 @@ $(BUILD)/vary: $(call obj,$(LIB_C) cli/main.c) $(BUILD)/jni/harness.o
 $(BUILD)/unit: $(call obj,$(LIB_C) $(TEST_C)) $(BUILD)/jni/harness.o
 	$(Q)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# tests/x_main.c -> build/x: programs that tests use
+$(BUILD)/%: tests/%_main.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
+	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/replay-%: fuzz/%.c fuzz/replay.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
+	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/fuzz-%: fuzz/%.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
+	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/%.o: %.c Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) -MMD -MP -c -o $@ $<
+
+# The worker's Java classes, embedded. They run on every Java from 11 up and are
+# checked against declarations of the test engines' interfaces (jni/harness/api).
+HARNESS_JAVA := $(wildcard jni/harness/*.java)
+HARNESS_API  := $(shell find jni/harness/api -name '*.java' 2>/dev/null)
+HARNESS_JC   := -g:none -proc:none -nowarn -encoding UTF-8 --release 11
+
+$(BUILD)/harness.stamp: $(HARNESS_JAVA) $(HARNESS_API)
+	$(Q)test -x "$(JAVA_HOME)/bin/javac" || { echo "no javac: install a JDK (make deps) or set JAVA_HOME"; exit 1; }
+	$(Q)rm -rf $(BUILD)/harness $(BUILD)/harness-api
+	$(Q)mkdir -p $(BUILD)/harness $(BUILD)/harness-api
+	$(Q)$(JAVA_HOME)/bin/javac $(HARNESS_JC) -Xlint:-options -d $(BUILD)/harness-api $(HARNESS_API)
+	$(Q)$(JAVA_HOME)/bin/javac $(HARNESS_JC) -Xlint:-options -cp $(BUILD)/harness-api -d $(BUILD)/harness $(HARNESS_JAVA)
+	$(Q)touch $@
+
+-include jni/harness.mk
+-include $(shell find build* -name '*.d' 2>/dev/null)
+
+# ---- set-up ----
+
+deps:
+	$(Q)tools/deps build
+
+demo: deps
+	$(Q)$(MAKE) --no-print-directory all
+	$(Q)examples/build.sh examples/shop
+	$(Q)echo '$$ vary mutate examples/shop'
+	$(Q)build/vary mutate examples/shop
+
+install: $(BUILD)/vary
+	install -D -m 755 $(BUILD)/vary $(DESTDIR)$(PREFIX)/bin/vary
+
+clean:
+	rm -rf build build-*
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+
+# ---- tests ----
+
+test:
+	$(Q)tools/deps test
+	$(Q)tools/test-all $(ONLY)
+
+check: $(BUILD)/unit $(FUZZ_C:fuzz/%.c=$(BUILD)/replay-%)
+	$(Q)tools/check BUILD=$(BUILD) $(ONLY)
+
+e2e: $(BUILD)/vary
+	$(Q)for run in tests/*/run.sh; do echo "== $$run"; VARY=$(BUILD)/vary $$run || exit 1; done
+
+bless: $(BUILD)/vary
+	$(Q)tests/operators/run.sh --bless
+
+test-long: $(BUILD)/vary
+	$(Q)tests/long.sh $(ONLY)
+
+FUZZ_SECONDS ?= 60
+fuzz:
+	$(Q)tools/fuzz $(FUZZ_SECONDS) $(ONLY)
