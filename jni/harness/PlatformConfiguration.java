@@ -1,0 +1,65 @@
+package varyharness;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+import org.junit.platform.engine.ConfigurationParameters;
+
+/**
+ * Configuration parameters as a launcher would give them: system properties,
+ * then junit-platform.properties of the class path. Parallel execution is off:
+ * a run must be the same every time, and several mutants run at once anyway.
+ */
+final class PlatformConfiguration implements ConfigurationParameters {
+    private static final String PARALLEL = ".execution.parallel.enabled"; // Jupiter's, vintage's, and others'
+
+    private volatile Properties file;
+
+    /** Reads the file through the first loader that is given; the text is the same for all. */
+    void read(ClassLoader loader) {
+        if (file != null) {
+            return;
+        }
+        Properties properties = new Properties();
+        try (InputStream in = loader.getResourceAsStream("junit-platform.properties")) {
+            if (in != null) {
+                properties.load(in);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // a launcher, too, goes on without it
+        }
+        file = properties;
+    }
+
+    @Override
+    public Optional<String> get(String key) {
+        if (key.endsWith(PARALLEL)) {
+            return Optional.of("false");
+        }
+        String value = System.getProperty(key);
+        return Optional.ofNullable(value != null ? value : file.getProperty(key));
+    }
+
+    @Override
+    public Optional<Boolean> getBoolean(String key) {
+        return get(key).map(Boolean::parseBoolean);
+    }
+
+    /** The number of parameters given explicitly: none. */
+    @Override
+    public int size() {
+        return 0;
+    }
+
+    @Override
+    public Set<String> keySet() {
+        Set<String> keys = new HashSet<>(System.getProperties().stringPropertyNames());
+        keys.addAll(file.stringPropertyNames());
+        return Collections.unmodifiableSet(keys);
+    }
+}

@@ -1,0 +1,14 @@
+package junit.framework;
+
+public class TestSuite implements Test {
+    public TestSuite(String name) {
+    }
+
+    public native String getName();
+
+    public native int testCount();
+
+    public native Test testAt(int index);
+
+    public native void addTest(Test test);
+}

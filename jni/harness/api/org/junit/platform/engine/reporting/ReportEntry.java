@@ -1,0 +1,6 @@
+package org.junit.platform.engine.reporting;
+
+public final class ReportEntry {
+    private ReportEntry() {
+    }
+}

@@ -1,0 +1,189 @@
+package varyharness;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs every driver over the cases beside this file; the engines are on the class path, the cases in loaders below it. */
+public final class DriversTest {
+    private static int passed;
+    private static int failed;
+
+    private final Path cases;
+    private final List<String> classes;
+    private final List<Driver> drivers = Drivers.find(ClassLoader.getSystemClassLoader());
+
+    private DriversTest(Path cases) throws IOException {
+        this.cases = cases;
+        try (Stream<Path> files = Files.walk(cases)) {
+            classes = files.filter(file -> file.toString().endsWith(".class"))
+                    .map(file -> cases.relativize(file).toString().replace(".class", "").replace('/', '.'))
+                    .sorted().collect(Collectors.toList());
+        }
+    }
+
+    /** @param arguments the folder of compiled cases, then the drivers that must be there */
+    public static void main(String[] arguments) throws Exception {
+        DriversTest test = new DriversTest(Paths.get(arguments[0]));
+        List<String> names = test.drivers.stream().map(Driver::name).collect(Collectors.toList());
+        expect("drivers", names, Arrays.asList(arguments).subList(1, arguments.length).toArray(new String[0]));
+        for (Driver driver : test.drivers) {
+            switch (driver.name()) {
+            case "junit-jupiter":
+                test.jupiter(driver);
+                break;
+            case "junit4":
+                test.junit4(driver);
+                break;
+            default:
+                break;
+            }
+            test.sameIdsAgain(driver);
+            test.leavesNothingBehind(driver);
+        }
+        System.out.println(passed + " passed, " + failed + " failed");
+        System.exit(failed == 0 ? 0 : 1);
+    }
+
+    private URLClassLoader loader() throws IOException {
+        return new URLClassLoader(new URL[] {cases.toUri().toURL()}, ClassLoader.getSystemClassLoader());
+    }
+
+    private void jupiter(Driver driver) throws IOException {
+        ClassLoader loader = loader();
+        Trace trace = new Trace(driver).discover(loader, classes);
+        expect("jupiter: containers", trace.containers.keySet(), "jupiter.AllDisabled", "jupiter.BeforeAllAssumes",
+                "jupiter.BeforeAllFails", "jupiter.ConstructorFails", "jupiter.Derived", "jupiter.Derived$Static",
+                "jupiter.Plain", "jupiter.Sequence", "jupiter.Templates");
+        expect("jupiter: classes that cannot be loaded", new TreeSet<>(trace.problems.keySet()),
+                "jupiter.ExtendsAbsentTest", "jupiter.NeedsAbsentTest");
+        expect("jupiter: discovery initialises nothing", initialised(), "null");
+        expect("jupiter: results", trace.run(loader, "jupiter.Plain"),
+                "skip assumes", "fail fails: on purpose", "skip disabled", "pass passes");
+        expect("jupiter: chosen units in the engine's order", trace.run(loader, "jupiter.Plain", "passes", "fails"),
+                "fail fails: on purpose", "pass passes");
+        expect("jupiter: templates are units", trace.run(loader, "jupiter.Templates"), "fail factory: inside",
+                "fail factoryThrows: no tests", "fail parameterized: two", "skip repeated", "pass someAssume");
+        expect("jupiter: one template", trace.run(loader, "jupiter.Templates", "parameterized"),
+                "fail parameterized: two");
+        expect("jupiter: inherited, overloaded, nested", new TreeSet<>(trace.run(loader, "jupiter.Derived")),
+                "pass inherited", "pass inner", "pass overloaded");
+        expect("jupiter: every unit of those", trace.events.size(), "5");
+        expect("jupiter: class-level set-up fails", trace.run(loader, "jupiter.BeforeAllFails"),
+                "container: no set-up");
+        expect("jupiter: class-level assumption", trace.run(loader, "jupiter.BeforeAllAssumes"), "skip a");
+        expect("jupiter: constructor fails", trace.run(loader, "jupiter.ConstructorFails"), "fail a: no instance");
+        expect("jupiter: disabled class", new TreeSet<>(trace.run(loader, "jupiter.AllDisabled")), "skip a", "skip b");
+        expect("jupiter: all", trace.run(loader, "jupiter.Sequence"), "pass a", "pass b", "pass d", "pass c");
+        System.clearProperty("vary.drivers.afterAll");
+        expect("jupiter: stop after a unit", trace.stopAt("pass a").run(loader, "jupiter.Sequence"),
+                "pass a", "stopped");
+        expect("jupiter: tear-down still runs", System.getProperty("vary.drivers.afterAll"), "true");
+        expect("jupiter: stop before a unit", trace.stopAt("start b").run(loader, "jupiter.Sequence"),
+                "pass a", "stopped");
+        expect("jupiter: stop in a nested class", trace.stopAt("pass d").run(loader, "jupiter.Sequence"),
+                "pass a", "pass b", "pass d", "stopped");
+    }
+
+    private static String initialised() {
+        return System.getProperty("vary.drivers.initialised");
+    }
+
+    private void junit4(Driver driver) throws IOException {
+        ClassLoader loader = loader();
+        Trace trace = new Trace(driver).discover(loader, classes);
+        expect("junit4: containers", trace.containers.keySet(), "vintage.BeforeClassFailsTest",
+                "vintage.CustomRunnerTest", "vintage.EnclosingTest$First", "vintage.EnclosingTest$Second",
+                "vintage.InheritsTest", "vintage.LegacySequenceTest", "vintage.LegacySuite", "vintage.LegacyTest",
+                "vintage.ParametersTest", "vintage.PlainTest", "vintage.SequenceTest", "vintage.TheoriesTest");
+        expect("junit4: problems", new TreeSet<>(trace.problems.keySet()), "vintage.BrokenTest");
+        expect("junit4: results", trace.run(loader, "vintage.PlainTest"), "skip a_assumes",
+                "fail b_fails: on purpose", "skip c_ignored", "pass d_passes", "pass e_inThread");
+        expect("junit4: chosen units", trace.run(loader, "vintage.PlainTest", "d_passes", "b_fails"),
+                "fail b_fails: on purpose", "pass d_passes");
+        expect("junit4: all parameter sets are one unit", trace.run(loader, "vintage.ParametersTest"),
+                "fail one: two. Actual: 2", "pass two");
+        expect("junit4: one unit of them", trace.run(loader, "vintage.ParametersTest", "two"), "pass two");
+        expect("junit4: theories", trace.run(loader, "vintage.TheoriesTest"), "pass positive");
+        expect("junit4: enclosed", trace.run(loader, "vintage.EnclosingTest$Second"), "pass shared");
+        expect("junit4: inherited", trace.run(loader, "vintage.InheritsTest"), "pass shared");
+        expect("junit4: a runner that cannot choose", trace.run(loader, "vintage.CustomRunnerTest", "second thing"),
+                "pass second thing");
+        expect("junit4: class-level set-up fails", trace.run(loader, "vintage.BeforeClassFailsTest"),
+                "container: no set-up");
+        System.clearProperty("vary.drivers.afterClass");
+        expect("junit4: stop after a unit", trace.stopAt("pass b").run(loader, "vintage.SequenceTest"),
+                "pass a", "pass b", "stopped");
+        expect("junit4: tear-down still runs", System.getProperty("vary.drivers.afterClass"), "true");
+        expect("junit4: stop before a unit", trace.stopAt("start b").run(loader, "vintage.SequenceTest"),
+                "pass a", "stopped");
+        trace.stopAt("");
+        junit3(trace, loader);
+    }
+
+    private void junit3(Trace trace, ClassLoader loader) {
+        expect("junit3: results", trace.run(loader, "vintage.LegacyTest"), "pass testOne", "fail testTwo: on purpose");
+        expect("junit3: chosen unit", trace.run(loader, "vintage.LegacyTest", "testTwo"), "fail testTwo: on purpose");
+        expect("junit3: suite", trace.run(loader, "vintage.LegacySuite"), "pass made 1", "pass made 2", "pass made 3");
+        System.clearProperty("vary.drivers.made");
+        expect("junit3: one test of a suite", trace.run(loader, "vintage.LegacySuite", "made 2"), "pass made 2");
+        expect("junit3: no other test ran", System.getProperty("vary.drivers.made"), "made 2;");
+        expect("junit3: stop", trace.stopAt("pass testA").run(loader, "vintage.LegacySequenceTest"),
+                "pass testA", "stopped");
+        trace.stopAt("");
+    }
+
+    /** Another loader, and what another process would get: nothing in an id depends on objects. */
+    private void sameIdsAgain(Driver driver) throws IOException {
+        List<String> once = new ArrayList<>(new Trace(driver).discover(loader(), classes).methods.keySet());
+        List<String> again = new ArrayList<>(new Trace(driver).discover(loader(), classes).methods.keySet());
+        expect(driver.name() + ": the same ids again", again, once.toArray(new String[0]));
+    }
+
+    private void leavesNothingBehind(Driver driver) throws Exception {
+        WeakReference<ClassLoader> gone = runEverything(driver);
+        for (int i = 0; i < 50 && gone.get() != null; i++) {
+            System.gc();
+            Thread.sleep(10);
+        }
+        expect(driver.name() + ": the loader can be collected", gone.get() == null, "true");
+    }
+
+    private WeakReference<ClassLoader> runEverything(Driver driver) throws Exception {
+        URLClassLoader loader = loader();
+        Thread thread = new Thread(() -> {
+            Trace trace = new Trace(driver).discover(loader, classes);
+            trace.containers.keySet().forEach(container -> trace.run(loader, container));
+        });
+        thread.start();
+        thread.join();
+        loader.close();
+        return new WeakReference<>(loader);
+    }
+
+    private static void expect(String what, Object got, String... wanted) {
+        List<String> texts = new ArrayList<>();
+        if (got instanceof Collection) {
+            ((Collection<?>) got).forEach(one -> texts.add(String.valueOf(one)));
+        } else {
+            texts.add(String.valueOf(got));
+        }
+        if (texts.equals(Arrays.asList(wanted))) {
+            passed++;
+        } else {
+            failed++;
+            System.out.println("FAILED " + what + "\n  wanted " + Arrays.asList(wanted) + "\n  got    " + texts);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package varyharness;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a driver over the cases and tells in short texts what it said. */
+final class Trace implements Driver.Finder, Driver.Listener {
+    final Map<String, List<String>> containers = new LinkedHashMap<>();
+    final Map<String, String> methods = new LinkedHashMap<>();
+    final Map<String, Throwable> problems = new LinkedHashMap<>();
+    final List<String> events = new ArrayList<>();
+    private String running = "";
+    private String stopAt = "";
+
+    private final Driver driver;
+
+    Trace(Driver driver) {
+        this.driver = driver;
+    }
+
+    Trace discover(ClassLoader loader, List<String> classes) {
+        driver.discover(loader, classes, this);
+        return this;
+    }
+
+    /** Stops the run at an event, which is a text as in {@link #events}. */
+    Trace stopAt(String event) {
+        stopAt = event;
+        return this;
+    }
+
+    /** What happened: "pass m", "fail m: message", "skip m", "container: message", "stopped". */
+    List<String> run(ClassLoader loader, String container, String... only) {
+        events.clear();
+        List<String> ids = new ArrayList<>();
+        for (String id : containers.get(container)) {
+            if (only.length == 0 || List.of(only).contains(methods.get(id))) {
+                ids.add(id);
+            }
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            driver.run(loader, container, ids, only.length == 0, this);
+        } catch (Driver.Stop e) {
+            events.add("stopped");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        return events;
+    }
+
+    @Override
+    public void unit(String container, String id, String method) {
+        containers.computeIfAbsent(container, key -> new ArrayList<>()).add(id);
+        if (methods.put(id, method) != null) {
+            throw new IllegalStateException("twice: " + id);
+        }
+    }
+
+    @Override
+    public void problem(String container, Throwable cause) {
+        problems.put(container, cause);
+    }
+
+    @Override
+    public void started(String id) {
+        if (!running.isEmpty()) {
+            events.add("started inside " + running);
+        }
+        running = id;
+        stopIf("start " + methods.get(id));
+    }
+
+    @Override
+    public void finished(String id, Throwable failure, boolean skipped) {
+        if (!running.equals(id)) {
+            events.add("finished without start");
+        }
+        running = "";
+        String what = failure != null ? "fail" : skipped ? "skip" : "pass";
+        String event = what + " " + methods.get(id) + (failure != null ? ": " + firstWords(failure) : "");
+        events.add(event);
+        stopIf(event);
+    }
+
+    @Override
+    public void containerFailed(String container, Throwable failure) {
+        events.add("container: " + firstWords(failure));
+    }
+
+    private void stopIf(String event) {
+        if (event.equals(stopAt)) {
+            running = "";
+            throw new Driver.Stop();
+        }
+    }
+
+    private static String firstWords(Throwable failure) {
+        return String.valueOf(failure.getMessage()).split(" ==>|\n")[0];
+    }
+}

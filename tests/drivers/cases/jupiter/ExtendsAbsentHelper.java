@@ -1,0 +1,4 @@
+package jupiter;
+
+class ExtendsAbsentHelper extends Absent {
+}

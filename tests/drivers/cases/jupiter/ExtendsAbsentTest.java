@@ -1,0 +1,4 @@
+package jupiter;
+
+class ExtendsAbsentTest extends Absent {
+}

@@ -1,0 +1,4 @@
+package vintage;
+
+public class InheritsTest extends EnclosingTest.Shared {
+}
