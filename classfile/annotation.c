@@ -1,7 +1,8 @@
+#include "classfile/annotation.h"
+
 #include <string.h>
 
 #include "classfile/class.h"
-#include "classfile/reader.h"
 
 #define NESTING_MAX 200	/* of annotations and arrays in annotation values */
 
@@ -40,6 +41,12 @@ static void skip_values(struct reader *r, uint16_t n, bool is_named)
 			levels[depth].is_named = tag == '@';
 		}
 	}
+}
+
+void annotation_skip(struct reader *r)
+{
+	reader_u2(r);
+	skip_values(r, reader_u2(r), true);
 }
 
 /* `type` is a field descriptor: Lorg/example/Outer$Generated; */

@@ -52,8 +52,7 @@ static uint32_t switch_length(const uint8_t *code, uint32_t pc, uint32_t len)
 	return at - pc + 12 + 4 * (n + 1);
 }
 
-/* Bytes of the instruction at `pc`, or 0 if there is none or it does not fit. */
-static uint32_t insn_length(const uint8_t *code, uint32_t pc, uint32_t len)
+uint32_t code_insn_length(const uint8_t *code, uint32_t pc, uint32_t len)
 {
 	static const uint8_t operand_length[] = {
 		[OPERAND_BYTE] = 1, [OPERAND_SHORT] = 2, [OPERAND_LOCAL] = 1,
@@ -95,7 +94,7 @@ static enum err_code find_insns(struct parsing *p)
 	code->insn_at = ARENA_NEW_N(p->arena, uint32_t, len + 1);
 	memset(code->insn_at, 0xff, (len + 1) * sizeof(*code->insn_at));
 	while (pc < len) {
-		uint32_t length = insn_length(code->bytes.bytes, pc, len);
+		uint32_t length = code_insn_length(code->bytes.bytes, pc, len);
 
 		if (!length)
 			return refuse(p, pc, "no instruction");
@@ -318,7 +317,7 @@ static enum err_code decode_insns(struct parsing *p)
 		struct insn *insn = &code->insns[i];
 
 		insn->pc = pc;
-		insn->length = insn_length(code->bytes.bytes, pc, len);
+		insn->length = code_insn_length(code->bytes.bytes, pc, len);
 		TRY(decode(p, insn));
 		pc += insn->length;
 	}
@@ -476,14 +475,18 @@ static void read_locals(struct parsing *p)
 	}
 }
 
-/* The fields before the code array: of one byte each in the very oldest
- * classes (45.0 to 45.2). */
+bool code_is_ancient(const struct class *class)
+{
+	return class->major == 45 && class->minor < 3;
+}
+
+/* The fields before the code array. */
 static void read_head(struct reader *r, const struct class *class,
 		      struct code *code)
 {
 	size_t len;
 
-	if (class->major == 45 && class->minor < 3) {
+	if (code_is_ancient(class)) {
 		code->max_stack = reader_u1(r);
 		code->max_locals = reader_u1(r);
 		len = reader_u2(r);

@@ -69,6 +69,14 @@ enum err_code code_parse(struct arena *arena, const struct class *class,
 			 const struct member *method, struct code **ret,
 			 struct err *err) MUST_CHECK;
 
+/* Bytes of the instruction that starts at `pc` in a code array of `len` bytes;
+ * 0 where there is none or it does not fit. */
+uint32_t code_insn_length(const uint8_t *code, uint32_t pc, uint32_t len);
+
+/* Whether a class has the Code attributes of before version 45.3, where
+ * max_stack and max_locals are one byte each and code_length two. */
+bool code_is_ancient(const struct class *class);
+
 /* The source line of the instruction at `pc`, 0 where none is recorded. */
 uint32_t code_line(const struct code *code, uint32_t pc);
 

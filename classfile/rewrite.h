@@ -24,6 +24,8 @@ struct edit {
 	uint32_t removed;
 	struct span inserted;	/* copied */
 	uint16_t extra_stack;	/* operand stack slots needed beyond what is there at pc */
+	uint16_t max_locals;	/* local variable slots that `inserted` uses, counted from
+				   0; may be 0 where those of the method suffice */
 };
 
 struct rewrite;

@@ -1,0 +1,442 @@
+#include "classfile/flow.h"
+
+#include <string.h>
+
+/* Slots compared and steps taken, over all rounds. Real code stays far below. */
+#define WORK_MAX ((uint64_t)1 << 26)
+
+struct subroutine {
+	uint32_t start;		/* pc */
+	bool *is_stored;	/* [max_locals]: it stores into the variable */
+	struct subroutine *next;
+};
+
+struct flow {
+	struct sim *sim;
+	const struct code *code;
+	struct frame *frames;
+	uint64_t work_left;
+	uint32_t *queue;	/* a ring of n_insns, each at most once */
+	uint32_t head, n_queued;
+	bool *is_queued;
+	struct sim_stack **catch_stacks;	/* of each exception entry */
+	const struct vtype **merged_locals;	/* last merged into its handler */
+	struct subroutine *subroutines;
+	uint32_t *rets, n_rets, *jsrs, n_jsrs;	/* numbers of instructions */
+};
+
+static bool is_jsr(const struct insn *insn)
+{
+	return insn->opcode == OPC_jsr || insn->opcode == OPC_jsr_w;
+}
+
+static void spend(struct flow *flow, uint64_t work)
+{
+	if (work > flow->work_left)
+		sim_fail(flow->sim, "types that take too long to find");
+	else
+		flow->work_left -= work;
+}
+
+static void enqueue(struct flow *flow, uint32_t i)
+{
+	if (flow->is_queued[i])
+		return;
+	flow->is_queued[i] = true;
+	flow->queue[(flow->head + flow->n_queued++) % flow->code->n_insns] = i;
+}
+
+static bool is_reference(const struct vtype *type)
+{
+	return type->kind == VTYPE_OBJECT || type->kind == VTYPE_NULL;
+}
+
+static bool is_array_of_references(const struct vtype *type)
+{
+	return type->kind == VTYPE_OBJECT && type->name[0] == '[' &&
+	       (type->name[1] == '[' || type->name[1] == 'L');
+}
+
+static struct vtype merge(const struct vtype *a, const struct vtype *b)
+{
+	if (sim_vtype_equal(a, b))
+		return *a;
+	if (!is_reference(a) || !is_reference(b))
+		return (struct vtype){ .kind = VTYPE_TOP };
+	if (a->kind == VTYPE_NULL)
+		return *b;
+	if (b->kind == VTYPE_NULL)
+		return *a;
+	if (is_array_of_references(a) && is_array_of_references(b))
+		return sim_object("[Ljava/lang/Object;");
+	return sim_object("java/lang/Object");
+}
+
+/* Merges `n` types into *at; a changed array is a new one. */
+static bool merge_types(struct flow *flow, const struct vtype **at,
+			const struct vtype *from, uint32_t n)
+{
+	struct vtype *merged = NULL;
+
+	if (*at == from)
+		return false;
+	spend(flow, n);
+	for (uint32_t i = 0; i < n && !flow->sim->failed; i++) {
+		struct vtype type = merge(&(*at)[i], &from[i]);
+
+		if (sim_vtype_equal(&type, &(*at)[i]))
+			continue;
+		if (!merged) {
+			merged = sim_alloc(flow->sim, n, sizeof(*merged));
+			if (!merged)
+				return false;
+			memcpy(merged, *at, n * sizeof(*merged));
+		}
+		merged[i] = type;
+	}
+	if (merged)
+		*at = merged;
+	return merged != NULL;
+}
+
+static bool has_top_for_value(const struct frame *frame)
+{
+	for (uint32_t i = 0; i < frame->n_stack; i++)
+		if (frame->stack[i].kind == VTYPE_TOP &&
+		    !(i && sim_is_wide(&frame->stack[i - 1])))
+			return true;
+	return false;
+}
+
+/* Lets `frame` flow into instruction `i`. */
+static void flow_into(struct flow *flow, uint32_t i, const struct frame *frame)
+{
+	struct frame *into = &flow->frames[i];
+	bool has_changed = false;
+
+	if (flow->sim->failed)
+		return;
+	spend(flow, 1);
+	if (!into->is_known) {
+		*into = *frame;
+		enqueue(flow, i);
+		return;
+	}
+	if (into->n_stack != frame->n_stack) {
+		sim_fail(flow->sim, "operand stacks of different depths");
+		return;
+	}
+	if (into->n_locals > frame->n_locals) {	/* what is beyond is unusable */
+		into->n_locals = frame->n_locals;
+		has_changed = true;
+	}
+	if (merge_types(flow, &into->locals, frame->locals, into->n_locals))
+		has_changed = true;
+	if (merge_types(flow, &into->stack, frame->stack, into->n_stack)) {
+		has_changed = true;
+		if (has_top_for_value(into))
+			sim_fail(flow->sim, "operand stacks of different types");
+	}
+	if (has_changed)
+		enqueue(flow, i);
+}
+
+static void flow_to_pc(struct flow *flow, uint32_t pc, const struct frame *frame)
+{
+	flow_into(flow, flow->code->insn_at[pc], frame);
+}
+
+/* The locals as they are at instruction `i` reach every handler around it. */
+static void flow_to_handlers(struct flow *flow, uint32_t i)
+{
+	const struct code *code = flow->code;
+	uint32_t pc = code->insns[i].pc;
+	struct frame frame = flow->frames[i];
+
+	spend(flow, code->n_exceptions);
+	for (uint16_t e = 0; e < code->n_exceptions; e++) {
+		const struct exception_entry *entry = &code->exceptions[e];
+		struct vtype type = sim_object(entry->catch_type
+			? entry->catch_type : "java/lang/Throwable");
+
+		if (pc < entry->start || pc >= entry->end ||
+		    (flow->catch_stacks[e] &&
+		     flow->merged_locals[e] == frame.locals))
+			continue;
+		if (!flow->catch_stacks[e])
+			flow->catch_stacks[e] = sim_stack_of(flow->sim, &type, 1);
+		if (!flow->catch_stacks[e])
+			return;
+		flow->merged_locals[e] = frame.locals;
+		frame.stack = flow->catch_stacks[e]->items;
+		frame.n_stack = 1;
+		flow_to_pc(flow, entry->handler, &frame);
+	}
+}
+
+/* Instructions reached inside of a subroutine. */
+struct walk {
+	bool *is_seen;
+	uint32_t *todo, n;
+};
+
+static void visit(const struct flow *flow, struct walk *walk, uint32_t i)
+{
+	if (i >= flow->code->n_insns || walk->is_seen[i])
+		return;
+	walk->is_seen[i] = true;
+	walk->todo[walk->n++] = i;
+}
+
+static void visit_pc(const struct flow *flow, struct walk *walk, uint32_t pc)
+{
+	visit(flow, walk, flow->code->insn_at[pc]);
+}
+
+static void visit_successors(struct flow *flow, struct walk *walk, uint32_t i)
+{
+	const struct code *code = flow->code;
+	const struct insn *insn = &code->insns[i];
+
+	spend(flow, 1u + code->n_exceptions + (insn->table ? insn->table->n : 0));
+	if (opcode_is_jump(insn->opcode))
+		visit_pc(flow, walk, insn->target);
+	if (insn->table) {
+		visit_pc(flow, walk, insn->table->default_pc);
+		for (uint32_t k = 0; k < insn->table->n; k++)
+			visit_pc(flow, walk, insn->table->targets[k]);
+	}
+	for (uint16_t e = 0; e < code->n_exceptions; e++)
+		if (insn->pc >= code->exceptions[e].start &&
+		    insn->pc < code->exceptions[e].end)
+			visit_pc(flow, walk, code->exceptions[e].handler);
+	if (!opcode_ends_block(insn->opcode))
+		visit(flow, walk, i + 1);
+}
+
+static void note_store(const struct flow *flow, struct subroutine *sub,
+		       const struct insn *insn)
+{
+	char letter = *opcode_info[insn->opcode].pops;
+	uint32_t end = insn->index + (letter == 'L' || letter == 'D' ? 2u : 1u);
+
+	for (uint32_t k = insn->index; k < end; k++)
+		if (k < flow->code->max_locals)
+			sub->is_stored[k] = true;
+}
+
+/* Finds which variables a subroutine stores into. */
+static void walk_subroutine(struct flow *flow, struct subroutine *sub)
+{
+	const struct code *code = flow->code;
+	struct walk walk = {
+		.is_seen = sim_alloc(flow->sim, code->n_insns, sizeof(bool)),
+		.todo = sim_alloc(flow->sim, code->n_insns, sizeof(uint32_t)),
+	};
+
+	if (flow->sim->failed)
+		return;
+	visit_pc(flow, &walk, sub->start);
+	while (walk.n && !flow->sim->failed) {
+		uint32_t i = walk.todo[--walk.n];
+
+		if (opcode_is_store(code->insns[i].opcode))
+			note_store(flow, sub, &code->insns[i]);
+		visit_successors(flow, &walk, i);
+	}
+}
+
+/* The subroutine that starts at `pc`; NULL only after failure. */
+static struct subroutine *subroutine_at(struct flow *flow, uint32_t pc)
+{
+	struct subroutine *sub;
+
+	for (sub = flow->subroutines; sub; sub = sub->next) {
+		spend(flow, 1);
+		if (sub->start == pc)
+			return sub;
+	}
+	sub = sim_alloc(flow->sim, 1, sizeof(*sub));
+	if (!sub)
+		return NULL;
+	sub->start = pc;
+	sub->is_stored = sim_alloc(flow->sim, flow->code->max_locals + 1u,
+				   sizeof(bool));
+	if (!sub->is_stored)
+		return NULL;
+	sub->next = flow->subroutines;
+	flow->subroutines = sub;
+	walk_subroutine(flow, sub);
+	return sub;
+}
+
+/* Which subroutine the `ret` number `i` returns from, by what is known. */
+static bool returns_from(const struct flow *flow, uint32_t i, uint32_t *ret_pc)
+{
+	const struct frame *frame = &flow->frames[i];
+	uint16_t index = flow->code->insns[i].index;
+
+	if (!frame->is_known || index >= frame->n_locals ||
+	    frame->locals[index].kind != VTYPE_RETURN_ADDRESS)
+		return false;
+	*ret_pc = frame->locals[index].pc;
+	return true;
+}
+
+/* The locals after a subroutine: its own where it stores, else its caller's. */
+static struct frame after_subroutine(struct flow *flow,
+				     const struct subroutine *sub,
+				     const struct frame *at_ret,
+				     const struct frame *at_jsr)
+{
+	static const struct vtype top = { VTYPE_TOP, NULL, 0 };
+	struct frame frame = *at_ret;
+	uint32_t n = at_jsr->n_locals > at_ret->n_locals ? at_jsr->n_locals
+							  : at_ret->n_locals;
+	struct vtype *locals = sim_alloc(flow->sim, n, sizeof(*locals));
+
+	if (!locals)
+		return frame;
+	spend(flow, n);
+	for (uint32_t k = 0; k < n; k++) {
+		const struct frame *from = sub->is_stored[k] ? at_ret : at_jsr;
+
+		locals[k] = k < from->n_locals ? from->locals[k] : top;
+		if (k && sub->is_stored[k] && !sub->is_stored[k - 1] &&
+		    sim_is_wide(&locals[k - 1]))
+			locals[k - 1] = top;
+	}
+	frame.locals = locals;
+	frame.n_locals = (uint16_t)n;
+	return frame;
+}
+
+static void flow_from_ret(struct flow *flow, uint32_t i)
+{
+	const struct code *code = flow->code;
+	struct subroutine *sub;
+	struct frame frame;
+	uint32_t pc;
+
+	if (!returns_from(flow, i, &pc)) {
+		sim_fail(flow->sim, "a ret without return address");
+		return;
+	}
+	sub = subroutine_at(flow, pc);
+	for (uint32_t k = 0; k < flow->n_jsrs && !flow->sim->failed; k++) {
+		uint32_t jsr = flow->jsrs[k];
+
+		spend(flow, 1);
+		if (code->insns[jsr].target != pc || !flow->frames[jsr].is_known)
+			continue;
+		if (jsr + 1 == code->n_insns) {
+			sim_fail(flow->sim, "control falls off the end");
+			return;
+		}
+		frame = after_subroutine(flow, sub, &flow->frames[i],
+					 &flow->frames[jsr]);
+		flow_into(flow, jsr + 1, &frame);
+	}
+}
+
+/* What a caller knows has changed: its subroutine must return to it again. */
+static void wake_rets(struct flow *flow, uint32_t start)
+{
+	uint32_t pc;
+
+	spend(flow, flow->n_rets);
+	for (uint32_t k = 0; k < flow->n_rets; k++)
+		if (returns_from(flow, flow->rets[k], &pc) && pc == start)
+			enqueue(flow, flow->rets[k]);
+}
+
+/* The state after instruction `i` reaches what may come next. */
+static void flow_on(struct flow *flow, uint32_t i)
+{
+	const struct code *code = flow->code;
+	const struct insn *insn = &code->insns[i];
+	struct frame frame = sim_frame(flow->sim);
+
+	if (opcode_is_jump(insn->opcode))
+		flow_to_pc(flow, insn->target, &frame);
+	if (insn->table) {
+		flow_to_pc(flow, insn->table->default_pc, &frame);
+		for (uint32_t k = 0; k < insn->table->n; k++)
+			flow_to_pc(flow, insn->table->targets[k], &frame);
+	}
+	if (is_jsr(insn))
+		wake_rets(flow, insn->target);
+	else if (insn->opcode == OPC_ret)
+		flow_from_ret(flow, i);
+	else if (opcode_ends_block(insn->opcode))
+		return;
+	else if (i + 1 == code->n_insns)
+		sim_fail(flow->sim, "control falls off the end");
+	else
+		flow_into(flow, i + 1, &frame);
+}
+
+static void visit_insn(struct flow *flow, uint32_t i)
+{
+	struct sim *sim = flow->sim;
+	struct frame *frame = &flow->frames[i];
+	struct sim_stack *stack;
+
+	flow_to_handlers(flow, i);
+	stack = sim_stack_of(sim, frame->stack, frame->n_stack);
+	if (!stack)
+		return;
+	sim->now = (struct sim_state){ frame->locals, stack,
+				       frame->n_locals, frame->n_stack };
+	sim_step(sim, &flow->code->insns[i]);
+	if (!sim->failed)
+		flow_on(flow, i);
+}
+
+static bool flow_init(struct flow *flow, struct sim *sim, struct frame *frames)
+{
+	const struct code *code = sim->code;
+	uint32_t n = code->n_insns;
+
+	*flow = (struct flow){
+		.sim = sim, .code = code, .frames = frames,
+		.work_left = WORK_MAX,
+		.queue = sim_alloc(sim, n, sizeof(uint32_t)),
+		.is_queued = sim_alloc(sim, n, sizeof(bool)),
+		.catch_stacks = sim_alloc(sim, code->n_exceptions,
+					  sizeof(struct sim_stack *)),
+		.merged_locals = sim_alloc(sim, code->n_exceptions,
+					   sizeof(struct vtype *)),
+		.rets = sim_alloc(sim, n, sizeof(uint32_t)),
+		.jsrs = sim_alloc(sim, n, sizeof(uint32_t)),
+	};
+	if (sim->failed)
+		return false;
+	for (uint32_t i = 0; i < n; i++) {
+		if (code->insns[i].opcode == OPC_ret)
+			flow->rets[flow->n_rets++] = i;
+		else if (is_jsr(&code->insns[i]))
+			flow->jsrs[flow->n_jsrs++] = i;
+	}
+	return true;
+}
+
+void flow_compute(struct sim *sim, struct frame *frames)
+{
+	struct flow flow;
+	struct frame first;
+
+	if (!flow_init(&flow, sim, frames))
+		return;
+	sim_enter(sim);
+	first = sim_frame(sim);
+	flow_into(&flow, 0, &first);
+	while (flow.n_queued && !sim->failed) {
+		uint32_t i = flow.queue[flow.head];
+
+		flow.head = (flow.head + 1) % sim->code->n_insns;
+		flow.n_queued--;
+		flow.is_queued[i] = false;
+		visit_insn(&flow, i);
+	}
+}
