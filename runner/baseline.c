@@ -237,14 +237,15 @@ static void phase_done(void *context, struct pool_job *job)
 	struct run *run = baseline->run;
 	struct task *task = (struct task *)job;
 
-	baseline->take(baseline, task);
+	if (job->end != JOB_ABANDONED)
+		baseline->take(baseline, task);
 	task_free(task);
 	baseline->done++;
 	if (run->events.step)
 		run->events.step(run->events.context, run, baseline->done, baseline->total);
 }
 
-static enum err_code phase_run(struct baseline *baseline, struct pool *pool, bool by_unit,
+static enum err_code phase_run(struct baseline *baseline, struct crew *crew, bool by_unit,
 			       uint8_t flags,
 			       bool (*wants)(const struct baseline *, uint32_t),
 			       void (*take)(struct baseline *, const struct task *),
@@ -257,7 +258,7 @@ static enum err_code phase_run(struct baseline *baseline, struct pool *pool, boo
 	baseline->flags = flags;
 	baseline->wants = wants;
 	baseline->take = take;
-	return pool_run(pool, &client, err);
+	return pool_run(crew, &client, err);
 }
 
 /* ---- conclusions ---- */
@@ -390,7 +391,7 @@ static void index_reach(struct baseline *baseline, const bool *unprobed)
 	free(always.items);
 }
 
-enum err_code baseline_run(struct run *run, struct pool *pool, const bool *unprobed,
+enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unprobed,
 			   struct err *err)
 {
 	struct baseline baseline = { .run = run };
@@ -399,14 +400,14 @@ enum err_code baseline_run(struct run *run, struct pool *pool, const bool *unpro
 	baseline.records = ARENA_NEW_N(&run->arena, struct record, run->n_units);
 	baseline.charge_whole = ARENA_NEW_N(&run->arena, bool, run->n_containers);
 	baseline.total = run->n_containers + run->n_units;
-	code = phase_run(&baseline, pool, false, WIRE_RUN_PROBED, NULL, take_class, err);
+	code = phase_run(&baseline, crew, false, WIRE_RUN_PROBED, NULL, take_class, err);
 	if (code != ERR_OK)
 		goto out;
 	run->suite_s = (double)baseline.suite_ns / 1e9;
-	code = phase_run(&baseline, pool, false, 0, has_failures, take_plain, err);
+	code = phase_run(&baseline, crew, false, 0, has_failures, take_plain, err);
 	if (code != ERR_OK)
 		goto out;
-	code = phase_run(&baseline, pool, true, WIRE_RUN_PROBED, runs_alone, take_alone, err);
+	code = phase_run(&baseline, crew, true, WIRE_RUN_PROBED, runs_alone, take_alone, err);
 	if (code != ERR_OK)
 		goto out;
 	for (uint32_t i = 0; i < run->n_containers; i++)

@@ -18,7 +18,7 @@
 /* Fills states, times and failures of run->units, run->containers,
  * run->reach, run->suite_s. `unprobed`: [plan.n_points] points without a probe,
  * which count as reached by every test. */
-enum err_code baseline_run(struct run *run, struct pool *pool,
+enum err_code baseline_run(struct run *run, struct crew *crew,
 			   const bool *unprobed, struct err *err) MUST_CHECK;
 
 #endif

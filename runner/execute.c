@@ -153,6 +153,8 @@ static void execution_done(void *context, struct pool_job *job)
 	case JOB_CRASHED:
 		decide(execution, task->subject, STATUS_CRASHED, job->detail);
 		break;
+	case JOB_ABANDONED:
+		break;
 	case JOB_BROKEN:
 		decide(execution, task->subject, STATUS_DISCARDED, job->detail);
 		break;
@@ -160,7 +162,7 @@ static void execution_done(void *context, struct pool_job *job)
 	task_free(task);
 }
 
-enum err_code execute_run(struct run *run, struct pool *pool, struct err *err)
+enum err_code execute_run(struct run *run, struct crew *crew, struct err *err)
 {
 	struct execution execution = { .run = run };
 	const struct pool_client client = { &execution, execution_next, execution_done };
@@ -171,7 +173,7 @@ enum err_code execute_run(struct run *run, struct pool *pool, struct err *err)
 		die_out_of_memory();
 	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
 		run->verdicts[i].killing_unit = UNIT_NONE;
-	code = pool_run(pool, &client, err);
+	code = pool_run(crew, &client, err);
 	free(execution.chosen);
 	return code;
 }

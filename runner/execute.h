@@ -7,6 +7,6 @@
 
 /* Fills run->verdicts (allocated by the caller, all STATUS_PENDING) after the
  * baseline. Interrupted, it leaves the rest pending. */
-enum err_code execute_run(struct run *run, struct pool *pool, struct err *err) MUST_CHECK;
+enum err_code execute_run(struct run *run, struct crew *crew, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,37 +1,18 @@
-/* The workers: child processes with a JVM each, and the jobs they run.
+/* Jobs for the crew, and what came of them.
  *
- *	pool_start(&arena, &settings, &pool, &err)
- *	pool_compile(...)   pool_set_table(...)   pool_discover(...)
- *	pool_run(pool, &client, &err)        once for each phase
- *	pool_stop(pool)
+ *	pool_run(crew, &client, &err)        once for each phase
  *
  * One thread, one poll() loop with deadlines. A worker may die at any moment:
  * what it was doing is done again by another, alone, and only a job that takes
  * its worker down twice is JOB_CRASHED. A job past its deadline is stopped
  * from inside the JVM, or if that fails the worker is killed; it is JOB_TIMED_OUT
- * only if that happens again when nothing else runs. Nothing a job does ends
- * the pool.
+ * only if that happens again when nothing else runs in its worker. Nothing a
+ * job does ends the pool.
  */
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
 
-#include "util/arena.h"
-#include "util/buf.h"
-#include "util/err.h"
-#include "wire/wire.h"
-
-struct pool;
-
-struct pool_settings {
-	const char *libjvm;
-	const char *const *jvm_options;	/* [n_jvm_options] */
-	uint32_t n_jvm_options;
-	const char *directory;		/* where the workers run */
-	uint32_t workers;		/* at most; started when there is work for them */
-	uint32_t slots;			/* jobs under way at once in one worker */
-	uint64_t memory_limit;		/* bytes of RSS after which a worker is replaced */
-	int interrupt_fd;		/* readable: pool_* return ERR_STOPPED; -1: none */
-};
+#include "runner/crew.h"
 
 /* A test unit as a worker knows it, and how long it may take. */
 struct pool_unit {
@@ -53,6 +34,7 @@ enum job_end {
 	JOB_MEMORY,
 	JOB_CRASHED,
 	JOB_BROKEN,		/* the harness failed: detail */
+	JOB_ABANDONED,		/* the run ended first: no answer */
 };
 
 struct pool_result {			/* of one unit of a job */
@@ -104,41 +86,10 @@ struct pool_client {
 	void (*done)(void *context, struct pool_job *job);
 };
 
-enum err_code pool_start(struct arena *arena, const struct pool_settings *settings,
-			 struct pool **ret, struct err *err) MUST_CHECK;
-
-/* Compiles sources in one worker; `add` hears of each class. ERR_FORMAT with
- * the first diagnostic where they do not compile. */
-enum err_code pool_compile(struct pool *pool, const char *classpath,
-			   const char *const *sources, uint32_t n_sources,
-			   void (*add)(void *context, const char *name, struct span bytes),
-			   void *context, struct err *err) MUST_CHECK;
-
-/* Takes over a finished WIRE_TABLE message body: every worker gets it. */
-void pool_set_table(struct pool *pool, struct buf *table);
-
-struct pool_finder {
-	void *context;
-	void (*start)(void *context);	/* nothing is found yet; again where a worker was lost over it */
-	void (*unit)(void *context, const char *driver, const char *container,
-		     const char *id, const char *method);
-	void (*problem)(void *context, const char *container, const char *why);
-};
-
-enum err_code pool_discover(struct pool *pool, const char *const *names, uint32_t n_names,
-			    const struct pool_finder *finder, struct err *err) MUST_CHECK;
-
-enum err_code pool_run(struct pool *pool, const struct pool_client *client,
+/* Until every job of the client is done. ERR_STOPPED where the user interrupts,
+ * ERR_WORKER where no worker can be started any more; the jobs under way then
+ * come back as JOB_ABANDONED. */
+enum err_code pool_run(struct crew *crew, const struct pool_client *client,
 		       struct err *err) MUST_CHECK;
-
-/* What the workers' JVMs call themselves: "17.0.15"; "" before the first is up. */
-const char *pool_java_version(const struct pool *pool);
-/* Names of test drivers found, comma-separated; "" if none. */
-const char *pool_drivers(const struct pool *pool);
-
-void pool_counters(const struct pool *pool, uint32_t *ret_started, uint32_t *ret_lost);
-
-/* Ends every worker and its process group. Accepts NULL. */
-void pool_stop(struct pool *pool);
 
 #endif

@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "engine/probe.h"
+#include "runner/ask.h"
 #include "runner/baseline.h"
 #include "runner/execute.h"
 #include "runner/jvm.h"
 #include "runner/jvm_options.h"
-#include "runner/pool.h"
 #include "util/die.h"
 
 #define JOBS_MAX 256u
@@ -160,9 +160,9 @@ static uint32_t default_jobs(void)
 	return cores > JOBS_MAX ? JOBS_MAX : (uint32_t)cores;
 }
 
-static enum err_code start_pool(struct run *run, struct pool **ret, struct err *err)
+static enum err_code start_crew(struct run *run, struct crew **ret, struct err *err)
 {
-	struct pool_settings settings = { .interrupt_fd = run->settings.interrupt_fd };
+	struct crew_settings settings = { .interrupt_fd = run->settings.interrupt_fd };
 	uint64_t heap;
 
 	begin_phase(run, "starting", 0);
@@ -173,7 +173,7 @@ static enum err_code start_pool(struct run *run, struct pool **ret, struct err *
 	settings.slots = run->settings.slots;
 	settings.workers = (run->settings.jobs + settings.slots - 1) / settings.slots;
 	settings.memory_limit = heap ? heap + WORKER_MEMORY_SLACK : 0;
-	return pool_start(&run->arena, &settings, ret, err);
+	return crew_start(&run->arena, &settings, ret, err);
 }
 
 static void add_compiled(void *context, const char *name, struct span bytes)
@@ -183,12 +183,12 @@ static void add_compiled(void *context, const char *name, struct span bytes)
 	project_add_compiled(&run->arena, &run->project, &run->settings.request, name, bytes);
 }
 
-static enum err_code compile(struct run *run, struct pool *pool, struct err *err)
+static enum err_code compile(struct run *run, struct crew *crew, struct err *err)
 {
 	if (!run->project.n_sources)
 		return ERR_OK;
 	begin_phase(run, "compiling", 0);
-	return pool_compile(pool, joined_classpath(run), run->project.sources,
+	return ask_compile(crew, joined_classpath(run), run->project.sources,
 			    run->project.n_sources, add_compiled, run, err);
 }
 
@@ -405,7 +405,7 @@ static void keep_units(struct run *run, struct discovered *discovered)
 	}
 }
 
-static enum err_code no_tests(const struct run *run, const struct pool *pool, uint32_t n_names,
+static enum err_code no_tests(const struct run *run, const struct crew *crew, uint32_t n_names,
 			      struct err *err)
 {
 	struct buf looked;
@@ -416,16 +416,16 @@ static enum err_code no_tests(const struct run *run, const struct pool *pool, ui
 	buf_u1(&looked, 0);
 	err_set(err, ERR_EMPTY, "no tests found: %u test class%s, test engines on the class path: %s; looked at: %s; name them with --tests, their libraries with --classpath",
 		n_names, n_names == 1 ? "" : "es",
-		*pool_drivers(pool) ? pool_drivers(pool) : "none",
+		*crew->drivers ? crew->drivers : "none",
 		looked.len > 1 ? (const char *)looked.bytes : "nothing");
 	buf_release(&looked);
 	return ERR_EMPTY;
 }
 
-static enum err_code discover(struct run *run, struct pool *pool, struct err *err)
+static enum err_code discover(struct run *run, struct crew *crew, struct err *err)
 {
 	struct discovered discovered = { .run = run };
-	const struct pool_finder finder = { &discovered, discovery_start, discovery_unit,
+	const struct ask_finder finder = { &discovered, discovery_start, discovery_unit,
 					    discovery_problem };
 	const char **names = ARENA_NEW_N(&run->arena, const char *, run->project.n_classes);
 	uint32_t n_names = 0;
@@ -435,11 +435,11 @@ static enum err_code discover(struct run *run, struct pool *pool, struct err *er
 	for (uint32_t i = 0; i < run->project.n_classes; i++)
 		if (run->project.classes[i].is_test)
 			names[n_names++] = run->project.classes[i].name;
-	code = pool_discover(pool, names, n_names, &finder, err);
-	run->java_version = pool_java_version(pool);
-	run->drivers = pool_drivers(pool);
+	code = ask_discover(crew, names, n_names, &finder, err);
+	run->java_version = crew->java_version;
+	run->drivers = crew->drivers;
 	if (code == ERR_OK && !discovered.n)
-		code = no_tests(run, pool, n_names, err);
+		code = no_tests(run, crew, n_names, err);
 	if (code == ERR_OK)
 		keep_units(run, &discovered);
 	free(discovered.units);
@@ -473,39 +473,41 @@ static enum err_code check_reach(const struct run *run, struct err *err)
 
 /* ---- the story ---- */
 
-static enum err_code measure(struct run *run, struct pool *pool, struct err *err)
+static enum err_code measure(struct run *run, struct crew *crew, struct err *err)
 {
 	struct buf table;
 	bool *unprobed;
 
-	TRY(compile(run, pool, err));
+	TRY(compile(run, crew, err));
 	TRY(make_plan(run, err));
 	unprobed = ARENA_NEW_N(&run->arena, bool, run->plan.n_points);
 	TRY(make_table(run, &table, unprobed, err));
-	pool_set_table(pool, &table);
-	TRY(discover(run, pool, err));
+	crew_set_table(crew, &table);
+	TRY(discover(run, crew, err));
 	begin_phase(run, "baseline", run->n_units + run->n_containers);
-	TRY(baseline_run(run, pool, unprobed, err));
+	TRY(baseline_run(run, crew, unprobed, err));
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
 	run->verdicts = ARENA_NEW_N(&run->arena, struct verdict, run->plan.n_mutants);
 	begin_phase(run, "mutants", run->plan.n_mutants);
-	return execute_run(run, pool, err);
+	return execute_run(run, crew, err);
 }
 
 enum err_code run_mutate(struct run *run, struct err *err)
 {
-	struct pool *pool = NULL;
+	struct crew *crew = NULL;
 	enum err_code code;
 
 	code = resolve(run, err);
 	if (code == ERR_OK)
-		code = start_pool(run, &pool, err);
+		code = start_crew(run, &crew, err);
 	if (code == ERR_OK)
-		code = measure(run, pool, err);
-	if (pool)
-		pool_counters(pool, &run->workers_started, &run->workers_lost);
-	pool_stop(pool);
+		code = measure(run, crew, err);
+	if (crew) {
+		run->workers_started = crew->started;
+		run->workers_lost = crew->lost;
+	}
+	crew_stop(crew);
 	end_phase(run);
 	run->cpu_s = cpu_now();
 	run->interrupted = code == ERR_STOPPED;
@@ -514,15 +516,15 @@ enum err_code run_mutate(struct run *run, struct err *err)
 
 enum err_code run_plan(struct run *run, struct err *err)
 {
-	struct pool *pool = NULL;
+	struct crew *crew = NULL;
 	enum err_code code;
 
 	code = resolve(run, err);
 	if (code == ERR_OK && run->project.n_sources) {
-		code = start_pool(run, &pool, err);
+		code = start_crew(run, &crew, err);
 		if (code == ERR_OK)
-			code = compile(run, pool, err);
-		pool_stop(pool);
+			code = compile(run, crew, err);
+		crew_stop(crew);
 	}
 	if (code == ERR_OK)
 		code = make_plan(run, err);

@@ -1,0 +1,27 @@
+/* Questions that one worker answers: compile these sources, find the tests. */
+#ifndef RUNNER_ASK_H
+#define RUNNER_ASK_H
+
+#include "runner/crew.h"
+
+/* Compiles sources in memory; `add` hears of each class, whose bytes live in
+ * the crew's arena. ERR_FORMAT with the first diagnostics where they do not
+ * compile. */
+enum err_code ask_compile(struct crew *crew, const char *classpath,
+			  const char *const *sources, uint32_t n_sources,
+			  void (*add)(void *context, const char *name, struct span bytes),
+			  void *context, struct err *err) MUST_CHECK;
+
+struct ask_finder {		/* texts live in the crew's arena */
+	void *context;
+	void (*start)(void *context);	/* nothing is found yet; again where a worker was lost over it */
+	void (*unit)(void *context, const char *driver, const char *container,
+		     const char *id, const char *method);
+	void (*problem)(void *context, const char *container, const char *why);
+};
+
+/* Which of the classes `names` are tests? */
+enum err_code ask_discover(struct crew *crew, const char *const *names, uint32_t n_names,
+			   const struct ask_finder *finder, struct err *err) MUST_CHECK;
+
+#endif
