@@ -17,7 +17,7 @@
 
 /* Noise that is never generated; each can be switched off (engine/filter.h). */
 enum filter {
-#define FILTER(name, says) FILTER_##name,
+#define FILTER(name, typed, says) FILTER_##name,
 #include "engine/filters.def"
 #undef FILTER
 	N_FILTERS,
@@ -77,6 +77,8 @@ struct plan {
 	uint32_t n_skips;
 	/* private */
 	uint32_t size_classes, size_mutants, size_skips;
+	uint64_t rows_for[256];	/* by opcode: rows of operators.def */
+	uint64_t *hashes;	/* [n_mutants] what identity.h says, until plan_finish() */
 };
 
 void plan_init(struct plan *plan, struct arena *arena,

@@ -22,14 +22,21 @@ struct operator {
 };
 
 extern const struct operator operators[];
-extern const unsigned n_operators;
+extern const unsigned n_operators;	/* at most 64: sets are bit masks by row */
 
 /* By name or NULL. */
 const struct operator *operator_find(const char *name);
 
-/* False, and a bit mask in *ret_mask untouched, if `name` names no family,
- * group or operator kind; names are matched without regard to case. */
+/* False, and *ret_mask untouched, if `name` is no family, no kind, nor "all";
+ * names are matched without regard to case. */
 bool operator_select(const char *name, uint64_t *ret_mask);
+
+/* The instruction a plain row puts in place of `opcode`; OPC_NONE if the row
+ * does not look for it or needs an edit. */
+enum opcode operator_becomes(const struct operator *row, enum opcode opcode);
+
+/* Fills an array of 256: by opcode, the rows that look for it. */
+void operator_index(uint64_t *ret_rows);
 
 /* Checks every row (same shape of both instructions, known edits, sentences);
  * the number of bad rows, each described in `out`. For tests. */

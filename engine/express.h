@@ -1,0 +1,4 @@
+#ifndef ENGINE_EXPRESS_H
+#define ENGINE_EXPRESS_H
+struct express;
+#endif

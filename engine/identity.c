@@ -1,0 +1,175 @@
+#include "engine/identity.h"
+
+#include <string.h>
+
+#define SHAPE_BEFORE 4		/* instructions looked at before the point */
+#define SHAPE_AFTER 3
+
+#define FNV_BASIS UINT64_C(0xcbf29ce484222325)
+#define FNV_PRIME UINT64_C(0x100000001b3)
+
+static uint64_t fold(uint64_t hash, const char *text)
+{
+	do {	/* with the NUL: "ab" "c" is not "a" "bc" */
+		hash = (hash ^ (uint8_t)*text) * FNV_PRIME;
+	} while (*text++);
+	return hash;
+}
+
+static uint64_t scatter(uint64_t hash)
+{
+	hash = (hash ^ hash >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	hash = (hash ^ hash >> 27) * UINT64_C(0x94d049bb133111eb);
+	return hash ^ hash >> 31;
+}
+
+/* ---- labels ---- */
+
+static const char *simple_name(const char *name)
+{
+	const char *start = name;
+
+	for (const char *at = name; *at; at++)
+		if ((*at == '/' || *at == '$') && at[1])
+			start = at + 1;
+	return start;
+}
+
+static const char *special_label(const struct class *class, const char *name)
+{
+	if (!strcmp(name, "<init>") || !strcmp(name, "new"))
+		return simple_name(class->name);
+	if (!strcmp(name, "<clinit>") || !strcmp(name, "static"))
+		return "static";
+	return name;
+}
+
+static bool is_number(const char *text, size_t len)
+{
+	return len > 0 && strspn(text, "0123456789") >= len;
+}
+
+/* The part of a lambda body's name that is the method's, or NULL:
+ * lambda$total$0 (javac), total$lambda$0 and total$lambda-0 (kotlinc),
+ * $anonfun$total$1 (scalac). */
+static const char *lambda_part(const char *name, size_t *ret_len)
+{
+	const char *start, *end;
+
+	if (!strncmp(name, "lambda$", 7) || !strncmp(name, "$anonfun$", 9)) {
+		start = strchr(name + 1, '$') + 1;
+		end = strrchr(start, '$');
+		if (!end || !is_number(end + 1, strlen(end + 1)))
+			return NULL;
+	} else {
+		start = name;
+		end = strstr(name, "$lambda");
+		if (!end || end == name)
+			return NULL;
+	}
+	while (!strncmp(start, "lambda$", 7) && start + 7 < end)
+		start += 7;	/* a lambda in a lambda */
+	*ret_len = (size_t)(end - start);
+	return start;
+}
+
+const char *identity_label(struct arena *arena, const struct class *class,
+			   const struct member *method)
+{
+	const char *part;
+	size_t len;
+
+	part = lambda_part(method->name, &len);
+	if (!part)
+		return *method->name == '<'
+		       ? special_label(class, method->name) : method->name;
+	if (len == 4 && !strncmp(part, "null", 4))
+		return "lambda";	/* javac 8: does not say where */
+	return special_label(class, arena_strndup(arena, part, len));
+}
+
+/* ---- shapes ---- */
+
+/* A number that the compiler counted up is no part of a name. */
+static uint64_t fold_member(uint64_t hash, const struct member_ref *ref)
+{
+	size_t len = strlen(ref->name);
+	const char *dollar = strrchr(ref->name, '$');
+
+	if (dollar && is_number(dollar + 1, strlen(dollar + 1)))
+		len = (size_t)(dollar - ref->name);
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (uint8_t)ref->name[i]) * FNV_PRIME;
+	hash = fold(hash, ref->owner ? ref->owner : "");
+	return fold(hash, ref->descriptor);
+}
+
+/* Loads, stores and constants count by what they do, not by which variable or
+ * value; of variants that depend on distances or indices one stands for all. */
+static uint64_t fold_insn(uint64_t hash, const struct class *class,
+			  const struct insn *insn)
+{
+	enum opcode opcode = insn->opcode;
+	struct member_ref ref;
+	const char *name;
+
+	if (opcode_is_load(opcode))
+		return fold(hash, "load");
+	if (opcode_is_store(opcode))
+		return fold(hash, "store");
+	if (opcode > OPC_aconst_null && opcode <= OPC_ldc2_w)
+		return fold(hash, "constant");
+	if (opcode_is_switch(opcode))
+		return fold(hash, "switch");
+	if (opcode == OPC_goto_w)
+		opcode = OPC_goto;
+	hash = fold(hash, opcode_info[opcode].name);
+	if (opcode >= OPC_getstatic && opcode <= OPC_invokedynamic) {
+		if (class_member_ref_at(class, insn->index, &ref))
+			hash = fold_member(hash, &ref);
+	} else if (opcode == OPC_new || opcode == OPC_anewarray ||
+		   opcode == OPC_checkcast || opcode == OPC_instanceof ||
+		   opcode == OPC_multianewarray) {
+		name = class_name_at(class, insn->index);
+		hash = fold(hash, name ? name : "");
+	}
+	return hash;
+}
+
+uint64_t identity_of_method(const struct class *class, const char *label,
+			    const struct member *method)
+{
+	uint64_t hash = fold(FNV_BASIS, class->name);
+
+	hash = fold(hash, label);
+	return fold(hash, method->descriptor);
+}
+
+uint64_t identity_of_point(uint64_t method, const struct body *body,
+			   uint32_t number)
+{
+	const struct code *code = body->code;
+	uint32_t from = number < SHAPE_BEFORE ? 0 : number - SHAPE_BEFORE;
+	uint32_t to = code->n_insns - number <= SHAPE_AFTER
+		      ? code->n_insns : number + SHAPE_AFTER + 1;
+	uint64_t hash = method;
+
+	if (number < SHAPE_BEFORE)
+		hash = fold(hash, "start");
+	for (uint32_t i = from; i < to; i++) {
+		if (i == number)
+			hash = fold(hash, "here");
+		hash = fold_insn(hash, body->class, &code->insns[i]);
+	}
+	return hash;
+}
+
+uint64_t identity_of_mutant(uint64_t point, const struct operator *row)
+{
+	return fold(point, row->name);
+}
+
+uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal)
+{
+	return scatter(mutant + ordinal * UINT64_C(0x9e3779b97f4a7c15));
+}

@@ -1,0 +1,386 @@
+#include "engine/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/copies.h"
+#include "engine/filter.h"
+#include "engine/identity.h"
+#include "engine/sentence.h"
+#include "operators/edit.h"
+
+#define ID_DIGITS 6		/* of the hash in an id, if that tells it apart */
+#define ID_DIGITS_MAX 16
+
+struct plan_settings plan_default_settings(void)
+{
+	return (struct plan_settings){
+		.operators = UINT64_MAX >> (64 - n_operators),
+		.filters = ((1u << N_FILTERS) - 1) &
+			   ~(1u << FILTER_hashcode),
+	};
+}
+
+void plan_init(struct plan *plan, struct arena *arena,
+	       const struct plan_settings *settings)
+{
+	*plan = (struct plan){ .arena = arena, .settings = *settings };
+	operator_index(plan->rows_for);
+}
+
+/* ---- growing arrays ---- */
+
+static void *make_room(struct plan *plan, void *items, uint32_t n,
+		       uint32_t *size, size_t item_size)
+{
+	if (n < *size)
+		return items;
+	*size = *size ? *size * 2 : 16;
+	return arena_grow(plan->arena, items, n, *size, item_size);
+}
+
+static struct mutant *add_mutant(struct plan *plan, uint64_t hash)
+{
+	uint32_t size = plan->size_mutants;
+
+	plan->hashes = make_room(plan, plan->hashes, plan->n_mutants, &size,
+				 sizeof(*plan->hashes));
+	plan->mutants = make_room(plan, plan->mutants, plan->n_mutants,
+				  &plan->size_mutants, sizeof(*plan->mutants));
+	plan->hashes[plan->n_mutants] = hash;
+	return &plan->mutants[plan->n_mutants++];
+}
+
+static void add_skip(struct plan *plan, const struct class *class,
+		     const struct member *method, const char *reason)
+{
+	struct plan_skip *skip;
+
+	plan->skips = make_room(plan, plan->skips, plan->n_skips,
+				&plan->size_skips, sizeof(*plan->skips));
+	skip = &plan->skips[plan->n_skips++];
+	skip->class_name = class->name;
+	skip->method = arena_strfmt(plan->arena, "%s%s", method->name,
+				    method->descriptor);
+	skip->reason = arena_strdup(plan->arena, reason);
+}
+
+/* ---- one method ---- */
+
+struct method_plan {		/* what the mutants of one method share */
+	struct body body;
+	uint16_t number;
+	const char *label;
+	uint64_t hash;
+	uint64_t *rows;		/* [n_insns] that apply there, before filters */
+	uint32_t *next_copy;	/* see copies.h */
+	enum filter *drops;	/* see filter.h */
+};
+
+/* Which rows apply where; false if nowhere. */
+static bool find_rows(const struct plan *plan, struct method_plan *at)
+{
+	const struct code *code = at->body.code;
+	bool any = false;
+
+	at->rows = ARENA_NEW_N(at->body.arena, uint64_t, code->n_insns);
+	for (uint32_t i = 0; i < code->n_insns; i++) {
+		uint64_t rows = plan->rows_for[code->insns[i].opcode] &
+				plan->settings.operators;
+
+		for (unsigned row = 0; rows; row++, rows >>= 1)
+			if ((rows & 1) &&
+			    edit_applies(&operators[row], at->body.class,
+					 at->body.method, code, i)) {
+				at->rows[i] |= UINT64_C(1) << row;
+				any = true;
+			}
+	}
+	return any;
+}
+
+/* The instructions that are changed with number `number`, which is the first
+ * of them. */
+static const uint32_t *pcs_of(struct plan *plan, const struct method_plan *at,
+			      uint32_t number, uint16_t *ret_n)
+{
+	uint32_t *pcs, i = number;
+	uint16_t n = 0;
+
+	do {
+		n++;
+		i = at->next_copy[i];
+	} while (i != number);
+	pcs = ARENA_NEW_N(plan->arena, uint32_t, n);
+	n = 0;
+	do {
+		pcs[n++] = at->body.code->insns[i].pc;
+		i = at->next_copy[i];
+	} while (i != number);
+	*ret_n = n;
+	return pcs;
+}
+
+static void add_point(struct plan *plan, const struct method_plan *at,
+		      uint32_t number)
+{
+	const struct insn *insn = &at->body.code->insns[number];
+	uint64_t hash = identity_of_point(at->hash, &at->body, number);
+	uint16_t n_pcs;
+	const uint32_t *pcs = pcs_of(plan, at, number, &n_pcs);
+
+	for (unsigned i = 0; i < n_operators; i++) {
+		const struct operator *row = &operators[i];
+		struct mutant *mutant;
+
+		if (!(at->rows[number] >> i & 1))
+			continue;
+		mutant = add_mutant(plan, identity_of_mutant(hash, row));
+		*mutant = (struct mutant){
+			.operator = row,
+			.class_number = plan->n_classes - 1,
+			.method = at->number,
+			.method_name = at->label,
+			.line = code_line(at->body.code, insn->pc),
+			.description = sentence_of(plan->arena, &at->body,
+						   number, row),
+			.pcs = pcs,
+			.n_pcs = n_pcs,
+			.point = plan->n_points,
+		};
+	}
+	plan->n_points++;
+}
+
+static unsigned count_bits(uint64_t mask)
+{
+	unsigned n = 0;
+
+	for (; mask; mask &= mask - 1)
+		n++;
+	return n;
+}
+
+/* The numbers of copies are in rings; the lowest number speaks for all. */
+static bool is_first_copy(const struct method_plan *at, uint32_t number)
+{
+	for (uint32_t i = at->next_copy[number]; i != number; i = at->next_copy[i])
+		if (i < number)
+			return false;
+	return true;
+}
+
+static void plan_points(struct plan *plan, const struct method_plan *at)
+{
+	for (uint32_t i = 0; i < at->body.code->n_insns; i++) {
+		if (!at->rows[i])
+			continue;
+		if (at->drops[i] != N_FILTERS)
+			plan->filtered[at->drops[i]] += count_bits(at->rows[i]);
+		else if (!is_first_copy(at, i))
+			plan->filtered[FILTER_finally_copies] +=
+				count_bits(at->rows[i]);
+		else
+			add_point(plan, at, i);
+	}
+}
+
+static void plan_method(struct plan *plan, const struct class *class,
+			uint16_t number, struct arena *local)
+{
+	const struct member *method = &class->methods[number];
+	struct method_plan at = { .number = number };
+	struct err err = ERR_INIT;
+	struct code *code;
+
+	if (!method->code)
+		return;
+	if (code_parse(local, class, method, &code, &err) != ERR_OK) {
+		add_skip(plan, class, method, err.text);
+		return;
+	}
+	at.body = (struct body){ local, class, method, code };
+	if (!find_rows(plan, &at))
+		return;
+	at.label = identity_label(plan->arena, class, method);
+	at.hash = identity_of_method(class, at.label, method);
+	at.next_copy = ARENA_NEW_N(local, uint32_t, code->n_insns);
+	at.drops = ARENA_NEW_N(local, enum filter, code->n_insns);
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		at.next_copy[i] = i;
+	if (plan->settings.filters >> FILTER_finally_copies & 1)
+		copies_find(&at.body, at.next_copy);
+	filter_body(&at.body, plan->settings.filters, at.drops);
+	plan_points(plan, &at);
+}
+
+/* ---- one class ---- */
+
+static const char *with_dots(struct arena *arena, const char *name)
+{
+	char *copy = arena_strdup(arena, name);
+
+	for (char *at = copy; *at; at++)
+		if (*at == '/')
+			*at = '.';
+	return copy;
+}
+
+enum err_code plan_class(struct plan *plan, struct span bytes,
+			 const char *what, struct err *err)
+{
+	struct arena local = ARENA_INIT;
+	struct plan_class *planned;
+	struct class *class;
+
+	TRY(class_parse(plan->arena, bytes, what, &class, err));
+	plan->classes = make_room(plan, plan->classes, plan->n_classes,
+				  &plan->size_classes, sizeof(*plan->classes));
+	planned = &plan->classes[plan->n_classes++];
+	*planned = (struct plan_class){
+		.class = class,
+		.display_name = with_dots(plan->arena, class->name),
+		.source_file = class_source_file(class),
+		.first_mutant = plan->n_mutants,
+	};
+	for (uint16_t i = 0; i < class->n_methods; i++) {
+		plan_method(plan, class, i, &local);
+		arena_clear(&local);
+	}
+	planned->n_mutants = plan->n_mutants - planned->first_mutant;
+	arena_release(&local);
+	return ERR_OK;
+}
+
+/* ---- ids ---- */
+
+struct id_order {		/* one mutant while ids are given */
+	uint64_t hash;
+	uint32_t mutant;
+	unsigned digits;
+};
+
+static int compare_u64(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct id_order *x = a, *y = b;
+	int order = compare_u64(x->hash, y->hash);
+
+	return order ? order : compare_u64(x->mutant, y->mutant);
+}
+
+/* Makes every hash unique: those that are alike count up in plan order. */
+static void add_ordinals(struct id_order *items, uint32_t n)
+{
+	uint32_t ordinal = 0;
+	uint64_t before = 0;
+
+	qsort(items, n, sizeof(*items), by_hash);
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t alike = items[i].hash;
+
+		ordinal = i > 0 && alike == before ? ordinal + 1 : 0;
+		before = alike;
+		items[i].hash = identity_of_ordinal(alike, ordinal);
+	}
+	qsort(items, n, sizeof(*items), by_hash);
+	for (uint32_t i = 1; i < n; i++)
+		if (items[i].hash <= items[i - 1].hash)
+			items[i].hash = items[i - 1].hash + 1;
+}
+
+/* How many hex digits tell a hash from its neighbours in sorted order. Asked
+ * over all mutants, not only those of the same label and KIND, ids would get
+ * long in large plans; so the sorting is by label and KIND first. */
+static unsigned digits_apart(uint64_t a, uint64_t b)
+{
+	unsigned digits = 1;
+
+	while (digits < ID_DIGITS_MAX && a >> (64 - 4 * digits) == b >> (64 - 4 * digits))
+		digits++;
+	return digits;
+}
+
+static int compare_names(const struct plan *plan, const struct id_order *x,
+			 const struct id_order *y)
+{
+	const struct mutant *a = &plan->mutants[x->mutant];
+	const struct mutant *b = &plan->mutants[y->mutant];
+	int order = strcmp(a->method_name, b->method_name);
+
+	if (order)
+		return order;
+	return (a->operator > b->operator) - (a->operator < b->operator);
+}
+
+static int by_name(const void *a, const void *b, void *context)
+{
+	int order = compare_names(context, a, b);
+
+	return order ? order : by_hash(a, b);
+}
+
+void plan_finish(struct plan *plan)
+{
+	struct arena local = ARENA_INIT;
+	uint32_t n = plan->n_mutants;
+	struct id_order *items = ARENA_NEW_N(&local, struct id_order, n + 1u);
+
+	for (uint32_t i = 0; i < n; i++)
+		items[i] = (struct id_order){ plan->hashes[i], i, ID_DIGITS };
+	add_ordinals(items, n);
+	qsort_r(items, n, sizeof(*items), by_name, plan);
+	for (uint32_t i = 1; i < n; i++) {
+		unsigned digits;
+
+		if (compare_names(plan, &items[i - 1], &items[i]))
+			continue;
+		digits = digits_apart(items[i - 1].hash, items[i].hash);
+		if (items[i - 1].digits < digits)
+			items[i - 1].digits = digits;
+		if (items[i].digits < digits)
+			items[i].digits = digits;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct mutant *mutant = &plan->mutants[items[i].mutant];
+		unsigned digits = items[i].digits;
+
+		mutant->id = arena_strfmt(plan->arena, "%s:%s:%0*llx",
+			mutant->method_name, mutant->operator->name,
+			(int)digits,
+			(unsigned long long)(items[i].hash >> (64 - 4 * digits)));
+	}
+	plan->hashes = NULL;
+	arena_release(&local);
+}
+
+uint32_t plan_find(const struct plan *plan, const char *text,
+		   const struct mutant **ret)
+{
+	const struct mutant *whole = NULL, *part = NULL;
+	uint32_t n_whole = 0, n_part = 0;
+	size_t len = strlen(text);
+
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		const struct mutant *mutant = &plan->mutants[i];
+
+		if (strncmp(mutant->id, text, len))
+			continue;
+		if (!mutant->id[len]) {
+			*ret = mutant;
+			return 1;
+		}
+		if (n_part++ == 0)
+			part = mutant;
+		if (mutant->id[len] == ':' && n_whole++ == 0)
+			whole = mutant;
+	}
+	if (n_part == 0)
+		return 0;
+	*ret = n_whole ? whole : part;
+	return n_whole ? n_whole : n_part;
+}

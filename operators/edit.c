@@ -1,0 +1,636 @@
+#include "operators/edit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/die.h"
+
+#define PUSH_MAX 600		/* bytes one edit inserts: 255 pops and a push */
+#define INTERFACE_STATIC_MAJOR 52	/* Java 8 */
+
+static const struct edit_value values[] = {
+#define VALUE(operator, type, push, says) { #operator, type, push, says },
+#include "operators/values.def"
+#undef VALUE
+};
+
+#define N_VALUES (sizeof(values) / sizeof(values[0]))
+
+enum edit_kind edit_kind_of(const struct operator *row)
+{
+	if (*row->becomes != '@')
+		return EDIT_OPCODE;
+	if (!strcmp(row->becomes, "@flip"))
+		return EDIT_FLIP;
+	if (!strcmp(row->becomes, "@nop"))
+		return EDIT_NOP;
+	if (!strcmp(row->becomes, "@call"))
+		return EDIT_CALL;
+	if (!strcmp(row->becomes, "@value"))
+		return EDIT_VALUE;
+	return EDIT_UNKNOWN;
+}
+
+bool edit_is_in_place(const struct operator *row)
+{
+	enum edit_kind kind = edit_kind_of(row);
+
+	return kind == EDIT_OPCODE || kind == EDIT_FLIP || kind == EDIT_NOP;
+}
+
+const struct edit_value *edit_find_value(const struct operator *row,
+					 const char *method_descriptor)
+{
+	struct descriptor_type type = descriptor_return(method_descriptor);
+
+	for (size_t i = 0; i < N_VALUES; i++) {
+		const struct edit_value *value = &values[i];
+		bool fits;
+
+		if (!value->type[1])	/* one letter: of that kind, whatever it is */
+			fits = value->type[0] == type.kind;
+		else
+			fits = strlen(value->type) == type.len &&
+			       !memcmp(value->type, type.start, type.len);
+		if (fits && !strcmp(value->operator, row->name))
+			return value;
+	}
+	return NULL;
+}
+
+/* ---- what a value's text means ---- */
+
+struct push {			/* one instruction of the column `push` */
+	enum {
+		PUSH_INT, PUSH_LONG, PUSH_FLOAT, PUSH_DOUBLE, PUSH_NULL,
+		PUSH_EMPTY_STRING, PUSH_STATIC_CALL, PUSH_STATIC_FIELD,
+		PUSH_NEW_ARRAY, PUSH_UNKNOWN,
+	} kind;
+	uint64_t bits;
+	bool is_interface;
+	char owner[60], name[20], descriptor[50];
+};
+
+static void copy_part(char *to, size_t size, const char *from, size_t len)
+{
+	if (len >= size)
+		BUG("values.def: %.*s is too long", (int)len, from);
+	memcpy(to, from, len);
+	to[len] = '\0';
+}
+
+/* owner.name, then the descriptor after the parenthesis or the colon. */
+static void parse_member(struct push *push, const char *word, size_t len,
+			 char separator)
+{
+	const char *dot = memchr(word, '.', len);
+	const char *split = memchr(word, separator, len);
+
+	if (!dot || !split)
+		BUG("values.def: %.*s names no member", (int)len, word);
+	copy_part(push->owner, sizeof(push->owner), word, (size_t)(dot - word));
+	copy_part(push->name, sizeof(push->name), dot + 1,
+		  (size_t)(split - dot - 1));
+	if (separator == ':')
+		split++;
+	copy_part(push->descriptor, sizeof(push->descriptor), split,
+		  len - (size_t)(split - word));
+}
+
+static bool take(const char **at, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (strncmp(*at, word, len) || ((*at)[len] && (*at)[len] != ' '))
+		return false;
+	*at += len;
+	*at += strspn(*at, " ");
+	return true;
+}
+
+static bool take_number(const char **at, const char *word, int base,
+			uint64_t *ret)
+{
+	char *end;
+
+	if (!take(at, word))
+		return false;
+	*ret = base == 10 ? (uint64_t)strtoll(*at, &end, base)
+			  : strtoull(*at, &end, base);
+	*at = end + strspn(end, " ");
+	return true;
+}
+
+/* False at the end of the text. */
+static bool next_push(const char **at, struct push *ret)
+{
+	static const struct { const char *word; int kind; int64_t value; } words[] = {
+		{ "iconst_m1", PUSH_INT, -1 }, { "iconst_0", PUSH_INT, 0 },
+		{ "iconst_1", PUSH_INT, 1 }, { "lconst_0", PUSH_LONG, 0 },
+		{ "fconst_0", PUSH_FLOAT, 0 }, { "dconst_0", PUSH_DOUBLE, 0 },
+		{ "aconst_null", PUSH_NULL, 0 },
+		{ "emptystring", PUSH_EMPTY_STRING, 0 },
+		{ "newarray", PUSH_NEW_ARRAY, 0 },
+	};
+	size_t len;
+
+	*ret = (struct push){ .kind = PUSH_UNKNOWN };
+	if (!**at)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (take(at, words[i].word)) {
+			ret->kind = words[i].kind;
+			ret->bits = (uint64_t)words[i].value;
+			return true;
+		}
+	if (take_number(at, "int", 10, &ret->bits)) {
+		ret->kind = PUSH_INT;
+	} else if (take_number(at, "long", 10, &ret->bits)) {
+		ret->kind = PUSH_LONG;
+	} else if (take_number(at, "float", 16, &ret->bits)) {
+		ret->kind = PUSH_FLOAT;
+	} else if (take_number(at, "double", 16, &ret->bits)) {
+		ret->kind = PUSH_DOUBLE;
+	} else if (take(at, "invokestatic")) {
+		ret->kind = PUSH_STATIC_CALL;
+		ret->is_interface = take(at, "interface");
+		len = strcspn(*at, " ");
+		parse_member(ret, *at, len, '(');
+		*at += len + strspn(*at + len, " ");
+	} else if (take(at, "getstatic")) {
+		ret->kind = PUSH_STATIC_FIELD;
+		len = strcspn(*at, " ");
+		parse_member(ret, *at, len, ':');
+		*at += len + strspn(*at + len, " ");
+	} else {
+		*at += strlen(*at);
+	}
+	return true;
+}
+
+/* ---- is it what is there already? ---- */
+
+static uint64_t constant_bits(const struct constant *constant)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < constant->bytes.len; i++)
+		bits = bits << 8 | constant->bytes.bytes[i];
+	return bits;
+}
+
+static bool loads_constant(const struct class *class, const struct insn *insn,
+			   struct push *ret)
+{
+	const struct constant *constant = &class->constants[insn->index];
+	const char *text;
+
+	switch (constant->tag) {
+	case CONSTANT_INTEGER:
+		ret->kind = PUSH_INT;
+		ret->bits = (uint64_t)(int64_t)(int32_t)constant_bits(constant);
+		return true;
+	case CONSTANT_LONG:
+		ret->kind = PUSH_LONG;
+		ret->bits = constant_bits(constant);
+		return true;
+	case CONSTANT_FLOAT:
+		ret->kind = PUSH_FLOAT;
+		ret->bits = constant_bits(constant);
+		return true;
+	case CONSTANT_DOUBLE:
+		ret->kind = PUSH_DOUBLE;
+		ret->bits = constant_bits(constant);
+		return true;
+	case CONSTANT_STRING:
+		text = class_string_at(class, insn->index);
+		ret->kind = PUSH_EMPTY_STRING;
+		return text && !*text;
+	default:
+		return false;
+	}
+}
+
+static bool names_member(const struct class *class, const struct insn *insn,
+			 struct push *ret)
+{
+	struct member_ref ref;
+
+	ret->kind = insn->opcode == OPC_getstatic ? PUSH_STATIC_FIELD
+						  : PUSH_STATIC_CALL;
+	if (!class_member_ref_at(class, insn->index, &ref) || !ref.owner ||
+	    strlen(ref.owner) >= sizeof(ret->owner) ||
+	    strlen(ref.name) >= sizeof(ret->name) ||
+	    strlen(ref.descriptor) >= sizeof(ret->descriptor))
+		return false;
+	strcpy(ret->owner, ref.owner);
+	strcpy(ret->name, ref.name);
+	strcpy(ret->descriptor, ref.descriptor);
+	return true;
+}
+
+/* What an instruction pushes, as far as values.def can say it. */
+static bool push_of_insn(const struct class *class, const struct insn *insn,
+			 struct push *ret)
+{
+	static const uint64_t floats[] = { 0, 0x3f800000, 0x40000000 };
+	static const uint64_t doubles[] = { 0, UINT64_C(0x3ff0000000000000) };
+	enum opcode opcode = insn->opcode;
+
+	*ret = (struct push){ .kind = PUSH_UNKNOWN };
+	if ((opcode >= OPC_iconst_m1 && opcode <= OPC_iconst_5) ||
+	    opcode == OPC_bipush || opcode == OPC_sipush) {
+		ret->kind = PUSH_INT;
+		ret->bits = (uint64_t)(int64_t)insn->value;
+	} else if (opcode == OPC_lconst_0 || opcode == OPC_lconst_1) {
+		ret->kind = PUSH_LONG;
+		ret->bits = opcode == OPC_lconst_1;
+	} else if (opcode >= OPC_fconst_0 && opcode <= OPC_fconst_2) {
+		ret->kind = PUSH_FLOAT;
+		ret->bits = floats[opcode - OPC_fconst_0];
+	} else if (opcode == OPC_dconst_0 || opcode == OPC_dconst_1) {
+		ret->kind = PUSH_DOUBLE;
+		ret->bits = doubles[opcode - OPC_dconst_0];
+	} else if (opcode == OPC_aconst_null) {
+		ret->kind = PUSH_NULL;
+	} else if (opcode >= OPC_ldc && opcode <= OPC_ldc2_w) {
+		return loads_constant(class, insn, ret);
+	} else if (opcode == OPC_invokestatic || opcode == OPC_getstatic) {
+		return names_member(class, insn, ret);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool push_equal(const struct push *a, const struct push *b)
+{
+	return a->kind == b->kind && a->bits == b->bits &&
+	       !strcmp(a->owner, b->owner) && !strcmp(a->name, b->name) &&
+	       !strcmp(a->descriptor, b->descriptor);
+}
+
+/* The n-th instruction before `number`, if control can only come from it. */
+static const struct insn *straight_before(const struct code *code,
+					  uint32_t number, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (number < n || code->is_target[number - i])
+			return NULL;
+	return &code->insns[number - n];
+}
+
+static bool pushes_empty_array(const struct code *code, uint32_t number)
+{
+	const struct insn *length = straight_before(code, number, 2);
+
+	return length && length->opcode == OPC_iconst_0 &&
+	       (length[1].opcode == OPC_newarray ||
+		length[1].opcode == OPC_anewarray);
+}
+
+/* Whether the instructions before the return push just this value. */
+static bool is_pushed_already(const struct class *class,
+			      const struct code *code, uint32_t number,
+			      const struct edit_value *value)
+{
+	struct push wanted[4], there;
+	const char *at = value->push;
+	uint32_t n = 0;
+
+	while (n < 4 && next_push(&at, &wanted[n]))
+		n++;
+	if (n == 1 && wanted[0].kind == PUSH_NEW_ARRAY)
+		return pushes_empty_array(code, number);
+	if (wanted[0].kind == PUSH_NULL && straight_before(code, number, 2) &&
+	    code->insns[number - 1].opcode == OPC_checkcast)
+		number--;	/* (String) null */
+	if (!straight_before(code, number, n))
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		if (!push_of_insn(class, &code->insns[number - n + i], &there) ||
+		    !push_equal(&there, &wanted[i]))
+			return false;
+	return true;
+}
+
+/* ---- where it applies ---- */
+
+static bool flip_applies(const struct operator *row, const struct insn *insn)
+{
+	int32_t limit = insn->wide ? INT16_MIN : INT8_MIN;
+
+	if (insn->value == 0 || insn->value == limit)	/* -limit does not fit */
+		return false;
+	return (insn->value > 0) == !strcmp(row->name, "ARITH_INC_TO_DEC");
+}
+
+static bool call_applies(const struct class *class, const struct insn *insn)
+{
+	struct member_ref ref;
+
+	if (!class_member_ref_at(class, insn->index, &ref) || !ref.owner ||
+	    !descriptor_is_method(ref.descriptor))
+		return false;
+	if (*ref.name == '<')
+		return false;
+	return insn->opcode != OPC_invokespecial ||
+	       !strcmp(ref.owner, class->name);
+}
+
+static bool value_applies(const struct operator *row, const struct class *class,
+			  const struct member *method, const struct code *code,
+			  uint32_t number)
+{
+	const struct edit_value *value;
+
+	value = edit_find_value(row, method->descriptor);
+	if (!value)
+		return false;
+	if (strstr(value->push, " interface ") &&
+	    class->major < INTERFACE_STATIC_MAJOR)
+		return false;
+	return !is_pushed_already(class, code, number, value);
+}
+
+bool edit_applies(const struct operator *row, const struct class *class,
+		  const struct member *method, const struct code *code,
+		  uint32_t number)
+{
+	const struct insn *insn = &code->insns[number];
+
+	switch (edit_kind_of(row)) {
+	case EDIT_OPCODE:	/* a jump to the next instruction decides nothing */
+		return !opcode_is_conditional_jump(insn->opcode) ||
+		       insn->target != insn->pc + insn->length;
+	case EDIT_FLIP:
+		return flip_applies(row, insn);
+	case EDIT_CALL:
+		return call_applies(class, insn);
+	case EDIT_VALUE:
+		return value_applies(row, class, method, code, number);
+	case EDIT_NOP:
+		return true;
+	case EDIT_UNKNOWN:
+		break;
+	}
+	return false;
+}
+
+/* ---- doing it ---- */
+
+static uint16_t read_u2(const uint8_t *at)
+{
+	return (uint16_t)(at[0] << 8 | at[1]);
+}
+
+void edit_patch(const struct operator *row, uint8_t *at)
+{
+	switch (edit_kind_of(row)) {
+	case EDIT_FLIP:
+		if (*at == OPC_wide) {
+			uint16_t amount = (uint16_t)(0 - read_u2(at + 4));
+
+			at[4] = (uint8_t)(amount >> 8);
+			at[5] = (uint8_t)amount;
+		} else {
+			at[2] = (uint8_t)(0 - at[2]);
+		}
+		break;
+	case EDIT_NOP:
+		*at = OPC_nop;
+		break;
+	case EDIT_OPCODE:
+		*at = (uint8_t)operator_becomes(row, (enum opcode)*at);
+		break;
+	default:
+		BUG("%s is not done in place", row->name);
+	}
+}
+
+static void write_load(struct buf *buf, uint16_t index)
+{
+	if (index < 256) {
+		buf_u1(buf, OPC_ldc);
+		buf_u1(buf, (uint8_t)index);
+	} else {
+		buf_u1(buf, OPC_ldc_w);
+		buf_u2(buf, index);
+	}
+}
+
+void edit_push_int(struct buf *buf, struct rewrite *rewrite, int32_t value)
+{
+	if (value >= -1 && value <= 5) {
+		buf_u1(buf, (uint8_t)(OPC_iconst_0 + value));
+	} else if (value == (int8_t)value) {
+		buf_u1(buf, OPC_bipush);
+		buf_u1(buf, (uint8_t)value);
+	} else if (value == (int16_t)value) {
+		buf_u1(buf, OPC_sipush);
+		buf_u2(buf, (uint16_t)value);
+	} else {
+		write_load(buf, rewrite_integer(rewrite, value));
+	}
+}
+
+/* new T[0], where `type` is the descriptor of T[]. */
+static void write_new_array(struct buf *buf, struct rewrite *rewrite,
+			    struct descriptor_type type)
+{
+	static const char kinds[] = "ZCFDBSIJ";	/* newarray's codes 4 to 11 */
+	const char *part = type.start + 1;
+	size_t len = type.len - 1;
+	const char *kind = len == 1 ? strchr(kinds, *part) : NULL;
+	struct arena local = ARENA_INIT;
+
+	buf_u1(buf, OPC_iconst_0);
+	if (kind) {
+		buf_u1(buf, OPC_newarray);
+		buf_u1(buf, (uint8_t)(4 + (kind - kinds)));
+		return;
+	}
+	if (*part == 'L') {
+		part++;
+		len -= 2;
+	}
+	buf_u1(buf, OPC_anewarray);
+	buf_u2(buf, rewrite_class(rewrite, arena_strndup(&local, part, len)));
+	arena_release(&local);
+}
+
+static void write_push(struct buf *buf, struct rewrite *rewrite,
+		       const struct push *push, struct descriptor_type type)
+{
+	switch (push->kind) {
+	case PUSH_INT:
+		edit_push_int(buf, rewrite, (int32_t)push->bits);
+		break;
+	case PUSH_LONG:
+		if (push->bits == 0) {
+			buf_u1(buf, OPC_lconst_0);
+			break;
+		}
+		buf_u1(buf, OPC_ldc2_w);
+		buf_u2(buf, rewrite_long(rewrite, (int64_t)push->bits));
+		break;
+	case PUSH_FLOAT:
+		if (push->bits == 0)
+			buf_u1(buf, OPC_fconst_0);
+		else
+			write_load(buf, rewrite_float(rewrite, (uint32_t)push->bits));
+		break;
+	case PUSH_DOUBLE:
+		if (push->bits == 0) {
+			buf_u1(buf, OPC_dconst_0);
+			break;
+		}
+		buf_u1(buf, OPC_ldc2_w);
+		buf_u2(buf, rewrite_double(rewrite, push->bits));
+		break;
+	case PUSH_NULL:
+		buf_u1(buf, OPC_aconst_null);
+		break;
+	case PUSH_EMPTY_STRING:
+		write_load(buf, rewrite_string(rewrite, ""));
+		break;
+	case PUSH_STATIC_CALL:
+		buf_u1(buf, OPC_invokestatic);
+		buf_u2(buf, rewrite_methodref(rewrite, push->owner, push->name,
+					      push->descriptor,
+					      push->is_interface));
+		break;
+	case PUSH_STATIC_FIELD:
+		buf_u1(buf, OPC_getstatic);
+		buf_u2(buf, rewrite_fieldref(rewrite, push->owner, push->name,
+					     push->descriptor));
+		break;
+	case PUSH_NEW_ARRAY:
+		write_new_array(buf, rewrite, type);
+		break;
+	case PUSH_UNKNOWN:
+		BUG("values.def: a push nobody knows");
+	}
+}
+
+static void write_pop(struct buf *buf, unsigned slots)
+{
+	for (; slots >= 2; slots -= 2)
+		buf_u1(buf, OPC_pop2);
+	if (slots)
+		buf_u1(buf, OPC_pop);
+}
+
+/* Pops what the call takes; the default of its type in place of the result. */
+static struct edit edit_of_call(const struct class *class, const uint8_t *at,
+				struct buf *buf)
+{
+	struct edit edit = { .removed = *at == OPC_invokeinterface ? 5 : 3 };
+	struct descriptor_type result;
+	struct member_ref ref;
+	unsigned slots[257], n = 0, popped = 0;
+	const char *types;
+
+	if (!class_member_ref_at(class, read_u2(at + 1), &ref))
+		BUG("%s: a call of nothing", class->name);
+	if (*at != OPC_invokestatic)
+		slots[n++] = 1;
+	types = ref.descriptor + 1;
+	for (struct descriptor_type type; n < 257 && descriptor_next(&types, &type); )
+		slots[n++] = type.slots;
+	while (n > 0) {
+		bool pair = n > 1 && slots[n - 1] == 1 && slots[n - 2] == 1;
+
+		write_pop(buf, pair ? 2 : slots[n - 1]);
+		popped += pair ? 2 : slots[n - 1];
+		n -= pair ? 2 : 1;
+	}
+	result = descriptor_return(ref.descriptor);
+	switch (result.kind) {
+	case 'V': break;
+	case 'J': buf_u1(buf, OPC_lconst_0); break;
+	case 'F': buf_u1(buf, OPC_fconst_0); break;
+	case 'D': buf_u1(buf, OPC_dconst_0); break;
+	case 'L': case '[': buf_u1(buf, OPC_aconst_null); break;
+	default: buf_u1(buf, OPC_iconst_0); break;
+	}
+	if (result.slots > popped)
+		edit.extra_stack = (uint16_t)(result.slots - popped);
+	return edit;
+}
+
+static struct edit edit_of_return(const struct operator *row,
+				  const char *descriptor,
+				  struct rewrite *rewrite, struct buf *buf)
+{
+	const struct edit_value *value = edit_find_value(row, descriptor);
+	struct descriptor_type type = descriptor_return(descriptor);
+	struct edit edit = { .removed = 0, .extra_stack = 2 };
+	struct push push;
+	const char *at;
+
+	if (!value)
+		BUG("%s returns nothing from %s", row->name, descriptor);
+	write_pop(buf, type.slots);
+	at = value->push;
+	while (next_push(&at, &push))
+		write_push(buf, rewrite, &push, type);
+	return edit;
+}
+
+void edit_insert(const struct operator *row, const struct class *class,
+		 uint16_t method, uint32_t pc, const uint8_t *at,
+		 struct rewrite *rewrite)
+{
+	struct edit edit;
+	struct buf buf;
+
+	buf_init(&buf, PUSH_MAX);
+	switch (edit_kind_of(row)) {
+	case EDIT_CALL:
+		edit = edit_of_call(class, at, &buf);
+		break;
+	case EDIT_VALUE:
+		edit = edit_of_return(row, class->methods[method].descriptor,
+				      rewrite, &buf);
+		break;
+	default:
+		BUG("%s is done in place", row->name);
+	}
+	edit.pc = pc;
+	edit.inserted = buf_get(&buf);
+	rewrite_edit(rewrite, method, edit);
+	buf_release(&buf);
+}
+
+unsigned edit_check_values(struct buf *out)
+{
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < N_VALUES; i++) {
+		const struct edit_value *value = &values[i];
+		const struct operator *row = operator_find(value->operator);
+		const char *complaint = NULL, *at = value->push;
+		struct push push;
+
+		if (!row || edit_kind_of(row) != EDIT_VALUE)
+			complaint = "belongs to no operator with @value";
+		if (value->type[1] && !descriptor_is_field(value->type))
+			complaint = "has a type that is none";
+		if (!*value->push || !*value->says)
+			complaint = "lacks a column";
+		while (next_push(&at, &push))
+			if (push.kind == PUSH_UNKNOWN)
+				complaint = "pushes something unknown";
+		for (size_t j = 0; j < i; j++)
+			if (!strcmp(values[j].type, value->type) &&
+			    !strcmp(values[j].push, value->push))
+				complaint = "is there twice";
+		if (complaint) {
+			bad++;
+			buf_fmt(out, "values.def: %s %s %s\n", value->operator,
+				value->type, complaint);
+		}
+	}
+	return bad;
+}

@@ -1,0 +1,376 @@
+/* Prints the plan of class files; makes and checks every mutant.
+ *
+ *	plan_main [option] CLASS...        "-" reads names from standard input
+ *
+ *	(none)      one line a mutant: Class.method(descriptor) line N  KIND  sentence
+ *	--ids       the ids alone
+ *	--filtered  also what each filter dropped, at the end
+ *	--filters=a,b  only these filters; --filters= none
+ *	--check     makes each mutant, reads it again; says what is wrong
+ *	--bench     how fast planning and making are
+ *	--emit DIR  each mutant as DIR/ID/path/of/Class.class
+ *	--probe DIR the probed classes as DIR/path/of/Class.class
+ *	--docs      the tables of docs/operators.md
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "classfile/frames.h"
+#include "engine/filter.h"
+#include "engine/mutate.h"
+#include "engine/probe.h"
+#include "operators/edit.h"
+
+enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_BENCH, MODE_EMIT, MODE_PROBE };
+
+struct options {
+	enum mode mode;
+	bool filtered;
+	const char *folder;
+	struct plan_settings settings;
+};
+
+static struct span read_file(struct arena *arena, const char *path)
+{
+	FILE *file = fopen(path, "rb");
+	long len;
+	uint8_t *bytes;
+
+	if (!file) {
+		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+		exit(2);
+	}
+	fseek(file, 0, SEEK_END);
+	len = ftell(file);
+	rewind(file);
+	bytes = arena_alloc(arena, (size_t)len + 1);
+	if (fread(bytes, 1, (size_t)len, file) != (size_t)len)
+		exit(2);
+	fclose(file);
+	return (struct span){ bytes, (size_t)len };
+}
+
+static void make_folders(char *path)
+{
+	for (char *at = path + 1; *at; at++)
+		if (*at == '/') {
+			*at = '\0';
+			mkdir(path, 0777);
+			*at = '/';
+		}
+}
+
+static void write_file(struct arena *arena, const char *folder, const char *id,
+		       const char *class_name, struct span bytes)
+{
+	char *path = arena_strfmt(arena, "%s/%s%s%s.class", folder, id,
+				  *id ? "/" : "", class_name);
+	FILE *file;
+
+	make_folders(path);
+	file = fopen(path, "wb");
+	if (!file || fwrite(bytes.bytes, 1, bytes.len, file) != bytes.len) {
+		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+		exit(2);
+	}
+	fclose(file);
+}
+
+static void list(const struct plan *plan, const struct mutant *mutant)
+{
+	const struct class *class = plan->classes[mutant->class_number].class;
+	const struct member *method = &class->methods[mutant->method];
+
+	printf("%s.%s%s line %u  %s  %s\n", class->name, method->name,
+	       method->descriptor, mutant->line, mutant->operator->name,
+	       mutant->description);
+}
+
+static uint64_t hash_of(struct span bytes)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < bytes.len; i++)
+		hash = (hash ^ bytes.bytes[i]) * UINT64_C(0x100000001b3);
+	return hash;
+}
+
+/* Whether the mutated method reads and its types can be computed. */
+static bool reads_again(struct arena *arena, struct span bytes,
+			const struct mutant *mutant, struct err *err)
+{
+	struct class *class;
+	struct code *code;
+	struct frame *frames;
+
+	if (class_parse(arena, bytes, "mutant", &class, err) != ERR_OK)
+		return false;
+	if (code_parse(arena, class, &class->methods[mutant->method], &code,
+		       err) != ERR_OK)
+		return false;
+	return frames_compute(arena, class, &class->methods[mutant->method],
+			      code, &frames, err) == ERR_OK;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static unsigned check_class(const struct plan *plan, uint32_t number)
+{
+	const struct plan_class *planned = &plan->classes[number];
+	struct arena scratch = ARENA_INIT, kept = ARENA_INIT;
+	uint64_t *hashes = ARENA_NEW_N(&kept, uint64_t, planned->n_mutants + 1);
+	unsigned bad = 0;
+
+	for (uint32_t i = 0; i < planned->n_mutants; i++) {
+		const struct mutant *mutant =
+			&plan->mutants[planned->first_mutant + i];
+		struct err err = ERR_INIT;
+		struct span bytes;
+
+		if (mutate_class(plan, mutant, &scratch, &bytes, &err) != ERR_OK ||
+		    !reads_again(&scratch, bytes, mutant, &err)) {
+			printf("%s %s: %s\n", planned->class->name, mutant->id,
+			       err.text);
+			hashes[i] = i;
+			bad++;
+		} else {
+			hashes[i] = hash_of(bytes);
+		}
+		arena_clear(&scratch);
+	}
+	qsort(hashes, planned->n_mutants, sizeof(*hashes), by_value);
+	for (uint32_t i = 1; i < planned->n_mutants; i++)
+		if (hashes[i] == hashes[i - 1]) {
+			printf("%s: two equal mutants\n", planned->class->name);
+			bad++;
+		}
+	arena_release(&scratch);
+	arena_release(&kept);
+	return bad;
+}
+
+static double seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void bench(const struct plan *plan, size_t bytes, double planning)
+{
+	struct arena scratch = ARENA_INIT;
+	double start = seconds(), patching = 0, moving = 0;
+	uint32_t patched = 0, moved = 0;
+
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		bool in_place = edit_is_in_place(plan->mutants[i].operator);
+		struct err err = ERR_INIT;
+		struct span mutant;
+		double now;
+
+		if (mutate_class(plan, &plan->mutants[i], &scratch, &mutant,
+				 &err) != ERR_OK)
+			printf("%s\n", err.text);
+		arena_clear(&scratch);
+		now = seconds();
+		*(in_place ? &patching : &moving) += now - start;
+		(*(in_place ? &patched : &moved))++;
+		start = now;
+	}
+	arena_release(&scratch);
+	printf("plan    %6.1f MB/s  %u mutants of %u classes, %.1f MB\n",
+	       (double)bytes / 1e6 / planning, plan->n_mutants,
+	       plan->n_classes, (double)bytes / 1e6);
+	printf("patch   %8.0f mutants/s\n", patched / patching);
+	printf("rewrite %8.0f mutants/s\n", moved / moving);
+}
+
+static void emit(const struct plan *plan, const char *folder)
+{
+	struct arena scratch = ARENA_INIT;
+
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		const struct mutant *mutant = &plan->mutants[i];
+		struct err err = ERR_INIT;
+		struct span bytes;
+
+		if (mutate_class(plan, mutant, &scratch, &bytes, &err) != ERR_OK)
+			printf("%s\n", err.text);
+		else
+			write_file(&scratch, folder, mutant->id,
+				   plan->classes[mutant->class_number].class->name,
+				   bytes);
+		arena_clear(&scratch);
+	}
+	arena_release(&scratch);
+}
+
+static void probe(const struct plan *plan, const char *folder)
+{
+	struct arena scratch = ARENA_INIT;
+	bool *unprobed = calloc(plan->n_points + 1, sizeof(*unprobed));
+	unsigned n_unprobed = 0;
+
+	for (uint32_t i = 0; i < plan->n_classes; i++) {
+		struct err err = ERR_INIT;
+		struct span bytes;
+
+		if (probe_class(plan, i, &scratch, unprobed, &bytes, &err) != ERR_OK)
+			printf("%s\n", err.text);
+		else
+			write_file(&scratch, folder, "",
+				   plan->classes[i].class->name, bytes);
+		arena_clear(&scratch);
+	}
+	for (uint32_t i = 0; i < plan->n_points; i++)
+		n_unprobed += unprobed[i];
+	printf("%u of %u points without a probe\n", n_unprobed, plan->n_points);
+	free(unprobed);
+	arena_release(&scratch);
+}
+
+static uint32_t filters_named(char *names)
+{
+	uint32_t mask = 0;
+
+	for (char *name = strtok(names, ","); name; name = strtok(NULL, ",")) {
+		enum filter filter = filter_find(name);
+
+		if (filter == N_FILTERS) {
+			fprintf(stderr, "%s: no such filter\n", name);
+			exit(2);
+		}
+		mask |= 1u << filter;
+	}
+	return mask;
+}
+
+static void print_docs(void)
+{
+	for (unsigned i = 0; i < n_operators; i++)
+		printf("| `%s` | %s | %s |\n", operators[i].name,
+		       family_names[operators[i].family], operators[i].says);
+	printf("\n");
+	for (unsigned i = 0; i < N_FILTERS; i++)
+		printf("| `%s` | %s |\n", filter_info[i].name,
+		       filter_info[i].says);
+}
+
+static int take_options(int argc, char **argv, struct options *options)
+{
+	int i = 1;
+
+	for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
+		if (!strcmp(argv[i], "--ids")) {
+			options->mode = MODE_IDS;
+		} else if (!strcmp(argv[i], "--filtered")) {
+			options->filtered = true;
+		} else if (!strncmp(argv[i], "--filters=", 10)) {
+			options->settings.filters = filters_named(argv[i] + 10);
+		} else if (!strcmp(argv[i], "--check")) {
+			options->mode = MODE_CHECK;
+		} else if (!strcmp(argv[i], "--bench")) {
+			options->mode = MODE_BENCH;
+		} else if (!strcmp(argv[i], "--emit") && i + 1 < argc) {
+			options->mode = MODE_EMIT;
+			options->folder = argv[++i];
+		} else if (!strcmp(argv[i], "--probe") && i + 1 < argc) {
+			options->mode = MODE_PROBE;
+			options->folder = argv[++i];
+		} else if (!strcmp(argv[i], "--docs")) {
+			print_docs();
+			exit(0);
+		} else {
+			fprintf(stderr, "%s: not understood\n", argv[i]);
+			exit(2);
+		}
+	}
+	return i;
+}
+
+static bool next_path(char **argv, int argc, int *i, char *line, size_t size,
+		      const char **ret)
+{
+	if (*i < argc && strcmp(argv[*i], "-")) {
+		*ret = argv[(*i)++];
+		return true;
+	}
+	if (*i >= argc || !fgets(line, (int)size, stdin))
+		return false;
+	line[strcspn(line, "\n")] = '\0';
+	*ret = line;
+	return true;
+}
+
+static unsigned report(const struct plan *plan, const struct options *options,
+		       size_t bytes, double planning)
+{
+	unsigned bad = 0;
+
+	for (uint32_t i = 0; i < plan->n_mutants; i++)
+		if (options->mode == MODE_LIST)
+			list(plan, &plan->mutants[i]);
+		else if (options->mode == MODE_IDS)
+			puts(plan->mutants[i].id);
+	for (uint32_t i = 0; options->mode == MODE_CHECK && i < plan->n_classes; i++)
+		bad += check_class(plan, i);
+	if (options->mode == MODE_CHECK)
+		printf("%u classes, %u mutants, %u bad, %u methods not read\n",
+		       plan->n_classes, plan->n_mutants, bad, plan->n_skips);
+	if (options->mode == MODE_BENCH)
+		bench(plan, bytes, planning);
+	if (options->mode == MODE_EMIT)
+		emit(plan, options->folder);
+	if (options->mode == MODE_PROBE)
+		probe(plan, options->folder);
+	for (unsigned i = 0; options->filtered && i < N_FILTERS; i++)
+		if (plan->filtered[i])
+			printf("filtered %s %u\n", filter_info[i].name,
+			       plan->filtered[i]);
+	for (uint32_t i = 0; i < plan->n_skips; i++)
+		printf("skipped %s.%s: %s\n", plan->skips[i].class_name,
+		       plan->skips[i].method, plan->skips[i].reason);
+	return bad;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { .settings = plan_default_settings() };
+	struct arena arena = ARENA_INIT;
+	struct err err = ERR_INIT;
+	double start, planning = 0;
+	char line[4096];
+	size_t bytes = 0;
+	struct plan plan;
+	const char *path;
+	unsigned bad;
+	int i;
+
+	i = take_options(argc, argv, &options);
+	plan_init(&plan, &arena, &options.settings);
+	while (next_path(argv, argc, &i, line, sizeof(line), &path)) {
+		struct span class = read_file(&arena, path);
+
+		start = seconds();
+		bytes += class.len;
+		if (plan_class(&plan, class, path, &err) != ERR_OK)
+			printf("%s\n", err.text);
+		planning += seconds() - start;
+	}
+	start = seconds();
+	plan_finish(&plan);
+	planning += seconds() - start;
+	bad = report(&plan, &options, bytes, planning);
+	arena_release(&arena);
+	return bad != 0;
+}
