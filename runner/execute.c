@@ -135,6 +135,10 @@ static void execution_done(void *context, struct pool_job *job)
 	struct task *task = (struct task *)job;
 	struct verdict *verdict = &execution->run->verdicts[task->subject];
 
+	if (job->end == JOB_ABANDONED) {	/* stays pending */
+		task_free(task);
+		return;
+	}
 	verdict->wall_ns = job->wall_ns;
 	for (uint32_t i = 0; i < job->n_units; i++)
 		verdict->tests_run += job->results[i].is_there;
@@ -154,7 +158,6 @@ static void execution_done(void *context, struct pool_job *job)
 		decide(execution, task->subject, STATUS_CRASHED, job->detail);
 		break;
 	case JOB_ABANDONED:
-		break;
 	case JOB_BROKEN:
 		decide(execution, task->subject, STATUS_DISCARDED, job->detail);
 		break;

@@ -34,7 +34,7 @@ enum job_end {
 	JOB_MEMORY,
 	JOB_CRASHED,
 	JOB_BROKEN,		/* the harness failed: detail */
-	JOB_ABANDONED,		/* the run ended first: no answer */
+	JOB_ABANDONED,		/* the run ended first: no answer, perhaps no results[] */
 };
 
 struct pool_result {			/* of one unit of a job */

@@ -1,0 +1,360 @@
+/* The pool against a worker that is no JVM: this program, started again with
+ * --worker, behaves as the ids of the units tell it. */
+#include "runner/pool.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "util/test.h"
+
+#define MS 1000000ull
+
+/* ---- the worker's side ---- */
+
+static void send_or_leave(struct wire *wire)
+{
+	struct err err = ERR_INIT;
+
+	if (wire_send(wire, &err) != ERR_OK)
+		_exit(0);
+}
+
+static void send_finished(struct wire *wire, uint32_t job, uint32_t unit, enum wire_result result)
+{
+	wire_begin(wire, WIRE_FINISHED);
+	wire_u4(wire, job);
+	wire_u4(wire, unit);
+	wire_u1(wire, result);
+	wire_u8(wire, 7);
+	wire_u8(wire, 7);
+	wire_text(wire, result == WIRE_FAILED_TEST ? "AssertionError: no" : "");
+	wire_u4(wire, 1);
+	wire_u4(wire, 42);
+	send_or_leave(wire);
+}
+
+static void send_done(struct wire *wire, uint32_t job, enum wire_end end, uint32_t left_behind)
+{
+	wire_begin(wire, WIRE_DONE);
+	wire_u4(wire, job);
+	wire_u1(wire, end);
+	wire_u8(wire, 9);
+	wire_u8(wire, 9);
+	wire_u4(wire, left_behind);
+	wire_text(wire, "");
+	wire_u4(wire, 0);
+	send_or_leave(wire);
+}
+
+/* True where the file did not exist: the first worker to come here. */
+static bool is_first(const char *path)
+{
+	int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static void fake_unit(struct wire *wire, uint32_t job, uint32_t unit, const char *id)
+{
+	wire_begin(wire, WIRE_STARTED);
+	wire_u4(wire, job);
+	wire_u4(wire, unit);
+	send_or_leave(wire);
+	if (!strcmp(id, "die"))
+		raise(SIGKILL);
+	if (!strncmp(id, "die-once ", 9) && is_first(id + 9))
+		raise(SIGKILL);
+	if (!strcmp(id, "babble")) {
+		wire_begin(wire, 99);
+		wire_u4(wire, job);
+		send_or_leave(wire);
+	}
+	if (!strcmp(id, "hang"))
+		return;
+	send_finished(wire, job, unit, strcmp(id, "fail") ? WIRE_PASSED : WIRE_FAILED_TEST);
+}
+
+static void fake_run(struct wire *wire, struct wire_reader *in)
+{
+	struct arena arena = ARENA_INIT;
+	uint32_t job = wire_get_u4(in), groups, unit = 0;
+	bool hangs = false, memory = false;
+
+	wire_get_u1(in);
+	wire_get_text(in, &arena);
+	wire_get_blob(in);
+	groups = wire_get_u4(in);
+	while (groups--) {
+		uint32_t n;
+
+		wire_get_text(in, &arena);
+		wire_get_text(in, &arena);
+		wire_get_u1(in);
+		n = wire_get_u4(in);
+		while (n--) {
+			const char *id = wire_get_text(in, &arena);
+
+			hangs |= !strcmp(id, "hang");
+			memory |= !strcmp(id, "memory");
+			fake_unit(wire, job, unit++, id);
+		}
+	}
+	arena_release(&arena);
+	if (!hangs)
+		send_done(wire, job, memory ? WIRE_END_MEMORY : WIRE_END_RAN, 0);
+}
+
+static void fake_start(struct wire *wire, struct wire_reader *in)
+{
+	struct arena arena = ARENA_INIT;
+	const char *jvm;
+
+	wire_get_u4(in);
+	jvm = wire_get_text(in, &arena);
+	if (!strcmp(jvm, "dies"))
+		_exit(1);
+	wire_begin(wire, strcmp(jvm, "refuses") ? WIRE_READY : WIRE_FAILED);
+	wire_text(wire, strcmp(jvm, "refuses") ? "17" : "Unrecognized option: -Xoops");
+	if (strcmp(jvm, "refuses")) {
+		wire_text(wire, "fake");
+		wire_u4(wire, 0);
+	}
+	send_or_leave(wire);
+	arena_release(&arena);
+}
+
+__attribute__((constructor)) static void be_a_worker(int argc, char **argv)
+{
+	struct wire wire;
+
+	if (argc < 3 || strcmp(argv[1], "--worker"))
+		return;
+	wire_init(&wire, atoi(argv[2]));
+	for (;;) {
+		struct wire_message message;
+		struct err err = ERR_INIT;
+		struct wire_reader in;
+
+		if (wire_receive(&wire, &message, &err) != ERR_OK)
+			_exit(0);
+		in = wire_reader(&message);
+		if (message.kind == WIRE_START)
+			fake_start(&wire, &in);
+		else if (message.kind == WIRE_RUN)
+			fake_run(&wire, &in);
+		else if (message.kind == WIRE_STOP)
+			send_done(&wire, wire_get_u4(&in), WIRE_END_STOPPED, 0);
+	}
+}
+
+/* ---- the supervisor's side ---- */
+
+#define JOBS_MAX 8
+
+struct play {
+	const char *const *ids;		/* one job each */
+	uint32_t n, next, done;
+	struct pool_unit units[JOBS_MAX];
+	struct pool_group groups[JOBS_MAX];
+	struct pool_job jobs[JOBS_MAX];
+	enum job_end ends[JOBS_MAX];
+	uint32_t failed[JOBS_MAX], points[JOBS_MAX];
+};
+
+static struct pool_job *play_next(void *context)
+{
+	struct play *play = context;
+	uint32_t i = play->next;
+
+	if (i == play->n)
+		return NULL;
+	play->next++;
+	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS };
+	play->groups[i] = (struct pool_group){ "fake", "A", true, &play->units[i], 1, 2000 * MS };
+	play->jobs[i] = (struct pool_job){ .class_name = "", .groups = &play->groups[i],
+					   .n_groups = 1, .n_units = 1 };
+	return &play->jobs[i];
+}
+
+static void play_done(void *context, struct pool_job *job)
+{
+	struct play *play = context;
+	size_t i = (size_t)(job - play->jobs);
+
+	play->ends[i] = job->end;
+	play->done++;
+	if (job->end == JOB_ABANDONED)
+		return;
+	play->failed[i] = job->first_failed;
+	play->points[i] = job->results[0].n_points ? job->results[0].points[0] : 0;
+}
+
+static enum err_code play_all(struct play *play, const char *jvm, uint32_t workers,
+			      int interrupt_fd, struct crew **ret, struct arena *arena, struct err *err)
+{
+	const struct crew_settings settings = {
+		.libjvm = jvm, .directory = "/", .workers = workers, .slots = 1,
+		.interrupt_fd = interrupt_fd,
+	};
+	const struct pool_client client = { play, play_next, play_done };
+	enum err_code code = crew_start(arena, &settings, ret, err);
+
+	return code == ERR_OK ? pool_run(*ret, &client, err) : code;
+}
+
+static enum err_code play_ids(struct play *play, const char *const *ids, uint32_t n, uint32_t workers,
+			      uint32_t *ret_lost)
+{
+	struct arena arena = ARENA_INIT;
+	struct crew *crew = NULL;
+	struct err err = ERR_INIT;
+	enum err_code code;
+
+	*play = (struct play){ .ids = ids, .n = n };
+	code = play_all(play, "fake", workers, -1, &crew, &arena, &err);
+	*ret_lost = crew ? crew->lost : 0;
+	crew_stop(crew);
+	arena_release(&arena);
+	return code;
+}
+
+TEST(jobs_come_back_with_their_results)
+{
+	static const char *const ids[] = { "pass", "fail", "pass", "pass", "fail" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 5, 2, &lost) == ERR_OK);
+	EXPECT_LONG(play.done, 5);
+	EXPECT_LONG(lost, 0);
+	for (int i = 0; i < 5; i++) {
+		EXPECT(play.ends[i] == JOB_RAN);
+		EXPECT((play.failed[i] == 0) == !strcmp(ids[i], "fail"));
+		EXPECT_LONG(play.points[i], 42);
+	}
+}
+
+TEST(a_job_that_takes_its_worker_down_twice_has_crashed_and_the_others_go_on)
+{
+	static const char *const ids[] = { "pass", "die", "fail" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 3, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_RAN);
+	EXPECT(play.ends[1] == JOB_CRASHED);
+	EXPECT(play.ends[2] == JOB_RAN && play.failed[2] == 0);
+	EXPECT_LONG(lost, 2);
+}
+
+TEST(a_worker_killed_from_outside_costs_no_verdict)
+{
+	char path[] = "/tmp/vary-pool-test-XXXXXX", id[64];
+	const char *ids[] = { "pass", id, "pass" };
+	struct play play;
+	uint32_t lost;
+	int fd = mkstemp(path);
+
+	EXPECT(fd >= 0);
+	close(fd);
+	unlink(path);
+	snprintf(id, sizeof(id), "die-once %s", path);
+	EXPECT(play_ids(&play, ids, 3, 1, &lost) == ERR_OK);
+	for (int i = 0; i < 3; i++)
+		EXPECT(play.ends[i] == JOB_RAN && play.failed[i] == UINT32_MAX);
+	EXPECT_LONG(lost, 1);
+	unlink(path);
+}
+
+TEST(a_job_past_its_deadline_twice_has_timed_out)
+{
+	static const char *const ids[] = { "hang", "pass" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_TIMED_OUT);
+	EXPECT_LONG(play.jobs[0].timeouts, 2);
+	EXPECT(play.ends[1] == JOB_RAN);
+	EXPECT_LONG(lost, 0);
+}
+
+TEST(memory_running_out_is_believed_the_second_time)
+{
+	static const char *const ids[] = { "memory" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 1, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_MEMORY);
+	EXPECT_LONG(play.jobs[0].memory_errors, 2);
+}
+
+TEST(a_worker_that_breaks_the_protocol_is_replaced)
+{
+	static const char *const ids[] = { "babble", "pass" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_CRASHED);
+	EXPECT(play.ends[1] == JOB_RAN);
+	EXPECT_LONG(lost, 2);
+}
+
+TEST(a_jvm_that_says_why_it_does_not_start_ends_the_run_with_its_words)
+{
+	static const char *const ids[] = { "pass" };
+	struct play play = { .ids = ids, .n = 1 };
+	struct arena arena = ARENA_INIT;
+	struct crew *crew = NULL;
+	struct err err = ERR_INIT;
+
+	EXPECT(play_all(&play, "refuses", 1, -1, &crew, &arena, &err) == ERR_MISSING);
+	EXPECT_STR(err.text, "the JVM refuses does not start: Unrecognized option: -Xoops");
+	EXPECT_LONG(crew->started, 1);
+	EXPECT_LONG(play.done, 1);	/* abandoned */
+	crew_stop(crew);
+	arena_release(&arena);
+}
+
+TEST(a_jvm_that_dies_while_starting_is_tried_three_times)
+{
+	static const char *const ids[] = { "pass" };
+	struct play play = { .ids = ids, .n = 1 };
+	struct arena arena = ARENA_INIT;
+	struct crew *crew = NULL;
+	struct err err = ERR_INIT;
+
+	EXPECT(play_all(&play, "dies", 1, -1, &crew, &arena, &err) == ERR_WORKER);
+	EXPECT_LONG(crew->started, 3);
+	crew_stop(crew);
+	arena_release(&arena);
+}
+
+TEST(an_interrupt_hands_every_job_back)
+{
+	static const char *const ids[] = { "hang", "hang", "pass" };
+	struct play play = { .ids = ids, .n = 3 };
+	struct arena arena = ARENA_INIT;
+	struct crew *crew = NULL;
+	struct err err = ERR_INIT;
+	int fds[2];
+
+	EXPECT(pipe2(fds, O_CLOEXEC) == 0);
+	EXPECT(write(fds[1], "x", 1) == 1);
+	EXPECT(play_all(&play, "fake", 2, fds[0], &crew, &arena, &err) == ERR_STOPPED);
+	EXPECT_LONG(play.done, play.next);
+	for (uint32_t i = 0; i < play.done; i++)
+		EXPECT(play.ends[i] == JOB_ABANDONED);
+	crew_stop(crew);
+	arena_release(&arena);
+	close(fds[0]);
+	close(fds[1]);
+}
