@@ -1,0 +1,30 @@
+#include "jni/context.h"
+
+#include <time.h>
+#include <unistd.h>
+
+struct wire *context_begin(struct worker *worker, enum wire_kind kind)
+{
+	pthread_mutex_lock(&worker->send_lock);
+	wire_begin(&worker->out, kind);
+	return &worker->out;
+}
+
+void context_send(struct worker *worker)
+{
+	struct err err = ERR_INIT;
+
+	/* A message that cannot be sent leaves the supervisor waiting for ever
+	 * whatever the reason; an end of the worker it can see. */
+	if (wire_send(&worker->out, &err) != ERR_OK)
+		_exit(1);
+	pthread_mutex_unlock(&worker->send_lock);
+}
+
+uint64_t context_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}

@@ -1,0 +1,200 @@
+#include "jni/event.h"
+
+#include <string.h>
+
+#include "jni/call.h"
+#include "jni/job.h"
+
+struct points {
+	uint32_t *numbers;
+	uint32_t n;
+};
+
+static uint32_t count_set(const uint8_t *bytes, uint32_t len)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < len; i++)
+		n += bytes[i] != 0;
+	return n;
+}
+
+/* Takes the points out of the array. */
+static struct points collect(JNIEnv *env, jbyteArray hits, struct arena *arena)
+{
+	struct points points = { NULL, 0 };
+	uint32_t len, room;
+	uint8_t *bytes;
+
+	if (!hits)
+		return points;
+	len = (uint32_t)(*env)->GetArrayLength(env, hits);
+	bytes = (*env)->GetPrimitiveArrayCritical(env, hits, NULL);
+	if (!bytes)
+		return points;
+	room = count_set(bytes, len);	/* other threads may add more meanwhile */
+	points.numbers = ARENA_NEW_N(arena, uint32_t, room);
+	for (uint8_t *at = bytes; points.n < room; *at++ = 0) {
+		at = memchr(at, 1, (size_t)(bytes + len - at));
+		if (!at)
+			break;
+		points.numbers[points.n++] = (uint32_t)(at - bytes);
+	}
+	(*env)->ReleasePrimitiveArrayCritical(env, hits, bytes, 0);
+	return points;
+}
+
+static void add_outside(struct job *job, const struct points *points)
+{
+	for (uint32_t i = 0; job->outside && i < points->n; i++)
+		if (points->numbers[i] < job->n_points)
+			job->outside[points->numbers[i]] = true;
+}
+
+static void send_started(struct worker *worker, uint32_t job, uint32_t unit)
+{
+	struct wire *out = context_begin(worker, WIRE_STARTED);
+
+	wire_u4(out, job);
+	wire_u4(out, unit);
+	context_send(worker);
+}
+
+bool event_started(struct worker *worker, JNIEnv *env, uint32_t number,
+		   uint32_t unit, jbyteArray hits)
+{
+	struct arena arena = ARENA_INIT;
+	struct points points = collect(env, hits, &arena);
+	struct job *job;
+	bool end = true;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job) {
+		add_outside(job, &points);
+		end = job->stop_asked;
+	}
+	if (!end && unit < job->n_units && !job->units[unit].started) {
+		job->units[unit].started = true;
+		send_started(worker, number, unit);
+		job->units[unit].wall = context_now();
+		job->units[unit].cpu = job_cpu(job);
+	}
+	pthread_mutex_unlock(&worker->lock);
+	arena_release(&arena);
+	return end;
+}
+
+static void send_finished(struct worker *worker, const struct job *job, uint32_t number,
+			  uint8_t result, const char *failure, const struct points *points)
+{
+	const struct job_unit *unit = &job->units[number];
+	uint64_t wall = context_now(), cpu = job_cpu(job);
+	struct wire *out = context_begin(worker, WIRE_FINISHED);
+
+	wire_u4(out, job->number);
+	wire_u4(out, number);
+	wire_u1(out, result);
+	wire_u8(out, unit->started ? wall - unit->wall : 0);
+	wire_u8(out, unit->started ? cpu - unit->cpu : 0);
+	wire_text(out, failure);
+	wire_u4(out, points->n);
+	for (uint32_t i = 0; i < points->n; i++)
+		wire_u4(out, points->numbers[i]);
+	context_send(worker);
+}
+
+/* With the lock held. */
+static bool finish(struct worker *worker, struct job *job, uint32_t number,
+		   uint8_t result, const char *failure, const struct points *points)
+{
+	bool failed = result == WIRE_FAILED_TEST;
+
+	/* Once a stop is under way, a failure may be its doing. */
+	if (number >= job->n_units || job->units[number].reported || (failed && job->stop_asked)) {
+		add_outside(job, points);
+		return job->stop_asked;
+	}
+	job->units[number].reported = true;
+	job->failed |= failed;
+	send_finished(worker, job, number, result, failure, points);
+	return job->stop_asked || (failed && job->flags & WIRE_RUN_FAIL_FAST);
+}
+
+bool event_finished(struct worker *worker, JNIEnv *env, uint32_t number, uint32_t unit,
+		    uint8_t result, jstring failure, jbyteArray hits)
+{
+	struct arena arena = ARENA_INIT;
+	struct points points = collect(env, hits, &arena);
+	const char *text = call_text(env, failure, &arena);
+	struct job *job;
+	bool end = true;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job)
+		end = finish(worker, job, unit, result, text, &points);
+	pthread_mutex_unlock(&worker->lock);
+	arena_release(&arena);
+	return end;
+}
+
+/* With the lock held. */
+static bool fail_container(struct worker *worker, struct job *job, uint32_t group,
+			   const char *failure)
+{
+	struct wire *out;
+
+	if (job->stop_asked || group >= job->n_groups)
+		return job->stop_asked;
+	job->group_failed[group] = true;
+	job->failed = true;
+	out = context_begin(worker, WIRE_CONTAINER);
+	wire_u4(out, job->number);
+	wire_u4(out, group);
+	wire_text(out, failure);
+	context_send(worker);
+	return (job->flags & WIRE_RUN_FAIL_FAST) != 0;
+}
+
+bool event_container_failed(struct worker *worker, JNIEnv *env, uint32_t number,
+			    uint32_t group, jstring failure)
+{
+	struct arena arena = ARENA_INIT;
+	const char *text = call_text(env, failure, &arena);
+	struct job *job;
+	bool end = true;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job)
+		end = fail_container(worker, job, group, text);
+	pthread_mutex_unlock(&worker->lock);
+	arena_release(&arena);
+	return end;
+}
+
+void event_out_of_memory(struct worker *worker, uint32_t number)
+{
+	struct job *job;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job)
+		job->out_of_memory = true;
+	pthread_mutex_unlock(&worker->lock);
+}
+
+void event_last_points(struct worker *worker, JNIEnv *env, uint32_t number, jbyteArray hits)
+{
+	struct arena arena = ARENA_INIT;
+	struct points points = collect(env, hits, &arena);
+	struct job *job;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job)
+		add_outside(job, &points);
+	pthread_mutex_unlock(&worker->lock);
+	arena_release(&arena);
+}

@@ -1,0 +1,29 @@
+/* What happens in a run, on its way from a test engine to the supervisor.
+ *
+ * May be called by any thread, also one that a test left behind when the run
+ * has long ended: then nothing is sent. All but event_out_of_memory() return
+ * whether the run has to end now.
+ *
+ * `hits` is the run's array of points reached, a byte each, or NULL without
+ * probes; it is emptied. What was reached before a unit started belongs to
+ * none: it goes out with WIRE_DONE.
+ */
+#ifndef JNI_EVENT_H
+#define JNI_EVENT_H
+
+#include "jni/context.h"
+
+bool event_started(struct worker *worker, JNIEnv *env, uint32_t job,
+		   uint32_t unit, jbyteArray hits);
+bool event_finished(struct worker *worker, JNIEnv *env, uint32_t job, uint32_t unit,
+		    uint8_t result, jstring failure, jbyteArray hits);
+bool event_container_failed(struct worker *worker, JNIEnv *env, uint32_t job,
+			    uint32_t group, jstring failure);
+
+/* A failure in the run is, or was caused by, an OutOfMemoryError. */
+void event_out_of_memory(struct worker *worker, uint32_t job);
+
+/* The last points of a run, at its end: they belong to no unit. */
+void event_last_points(struct worker *worker, JNIEnv *env, uint32_t job, jbyteArray hits);
+
+#endif

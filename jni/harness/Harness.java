@@ -1,0 +1,93 @@
+package varyharness;
+
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The worker's view of the harness: C calls these, one at a time, from one thread. */
+final class Harness {
+
+    private final long worker;
+    private final byte[] reach;
+    private final Shared shared = new Shared();
+    private final Map<String, Driver> drivers = new LinkedHashMap<>();
+    private Loader.Table table = new Loader.Table(0, new ProtectionDomain[0], 0);
+
+    /** @param reach the class file of {@link Reach} */
+    Harness(long worker, byte[] reach) {
+        this.worker = worker;
+        this.reach = reach;
+        for (Driver driver : Drivers.find(ClassLoader.getSystemClassLoader())) {
+            drivers.put(driver.name(), driver);
+        }
+    }
+
+    String[] drivers() {
+        return drivers.keySet().toArray(new String[0]);
+    }
+
+    /** From now on loaders read this table, which is never freed. */
+    void table(long address, String[] roots, int points) throws MalformedURLException {
+        ProtectionDomain[] domains = new ProtectionDomain[roots.length];
+        for (int i = 0; i < roots.length; i++) {
+            URL url = new File(roots[i]).toURI().toURL();
+            domains[i] = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), null, null, null);
+        }
+        table = new Loader.Table(address, domains, points);
+    }
+
+    void discover(String[] classes) {
+        Loader loader = new Loader(table, "", null, null);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        shared.enter();
+        try {
+            for (Driver driver : drivers.values()) {
+                driver.discover(loader, Arrays.asList(classes), finder(driver.name(), loader));
+            }
+        } finally {
+            shared.leave();
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private Driver.Finder finder(String driver, Loader loader) {
+        return new Driver.Finder() {
+            @Override
+            public void unit(String container, String id, String method) {
+                Native.unit(worker, driver, container, id, method);
+            }
+
+            @Override
+            public void problem(String container, Throwable cause) {
+                Native.problem(worker, container, Failure.text(cause, loader));
+            }
+        };
+    }
+
+    Run.Group group(String driver, String container, boolean whole, String[] ids) {
+        Driver found = drivers.get(driver);
+        if (found == null) {
+            throw new IllegalArgumentException("no driver " + driver);
+        }
+        return new Run.Group(found, container, whole, ids);
+    }
+
+    /** The thread of a new run, not started yet. */
+    Thread run(int job, boolean probed, String mutated, byte[] mutant, Run.Group[] groups) {
+        Loader loader = new Loader(table, mutated, mutant, probed ? reach : null);
+        return new Run(worker, job, loader, groups, shared).thread();
+    }
+
+    /** Where C makes sure that no stop is pending for the current thread. */
+    static void drain() {
+    }
+}

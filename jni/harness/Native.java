@@ -1,0 +1,54 @@
+package varyharness;
+
+/**
+ * What the harness asks of the worker's C. The worker registers these before
+ * anything else of the harness runs; {@code worker} and {@code table} are its
+ * addresses, a job is named by its number because it may be gone by the time a
+ * thread that a test left behind reports something.
+ */
+final class Native {
+
+    private Native() {
+    }
+
+    /** Number of the class in the table, or -1. */
+    static native int find(long table, String name);
+
+    static native byte[] bytes(long table, int number, boolean probed);
+
+    static native int root(long table, int number);
+
+    static native void unit(long worker, String driver, String container, String id, String method);
+
+    static native void problem(long worker, String container, String why);
+
+    /** Runs {@link Run#execute} on the current thread and reports how it ended. */
+    static native void work(long worker, int job, Run run);
+
+    /** @return whether the run has to end now */
+    static native boolean started(long worker, int job, int unit, byte[] hits);
+
+    /** @return whether the run has to end now */
+    static native boolean finished(long worker, int job, int unit, int result, String failure, byte[] hits);
+
+    /** @return whether the run has to end now */
+    static native boolean containerFailed(long worker, int job, int group, String failure);
+
+    /** Takes what was reached after the last unit. */
+    static native void lastPoints(long worker, int job, byte[] hits);
+
+    /** A failure of the job was, or was caused by, an OutOfMemoryError. */
+    static native void outOfMemory(long worker, int job);
+
+    /** Makes the thread throw the given error wherever it is. */
+    static native void stop(long worker, Thread thread, Throwable error);
+
+    /** What the thread was made to run, where it can be known. */
+    static native Object task(Thread thread);
+
+    /** The pool that a ThreadPoolExecutor's worker works for; null for anything else. */
+    static native Object pool(Object task);
+
+    /** Whether code of the loader is on the thread's stack. */
+    static native boolean runs(long worker, Thread thread, ClassLoader loader);
+}

@@ -1,0 +1,122 @@
+package varyharness;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run: units of some containers, in a loader and on a thread of their own. */
+final class Run implements Runnable, Driver.Listener {
+
+    static final class Group {
+        final Driver driver;
+        final String container;
+        final boolean whole;
+        final List<String> ids;
+
+        Group(Driver driver, String container, boolean whole, String[] ids) {
+            this.driver = driver;
+            this.container = container;
+            this.whole = whole;
+            this.ids = List.of(ids);
+        }
+    }
+
+    private static final int PASSED = 0;
+    private static final int FAILED = 1;
+    private static final int SKIPPED = 2;
+
+    private final long worker;
+    private final int job;
+    private final Loader loader;
+    private final Group[] groups;
+    private final Shared shared;
+
+    private int group;
+    private final Map<String, Integer> units = new HashMap<>();
+
+    Run(long worker, int job, Loader loader, Group[] groups, Shared shared) {
+        this.worker = worker;
+        this.job = job;
+        this.loader = loader;
+        this.groups = groups;
+        this.shared = shared;
+    }
+
+    Thread thread() {
+        ThreadGroup own = new ThreadGroup(shared.group, "vary-" + job);
+        Thread thread = new Thread(own, this, "main");
+        thread.setContextClassLoader(loader);
+        return thread;
+    }
+
+    @Override
+    public void run() {
+        Native.work(worker, job, this);
+    }
+
+    /** Called by the worker, which then calls {@link #cleanUp}, whatever came out of this. */
+    void execute() {
+        int first = 0;
+        shared.enter();
+        for (group = 0; group < groups.length; group++) {
+            Group now = groups[group];
+            units.clear();
+            for (String id : now.ids) {
+                units.put(id, first++);
+            }
+            try {
+                now.driver.run(loader, now.container, now.ids, now.whole, this);
+            } catch (StackOverflowError | OutOfMemoryError e) {
+                containerFailed(now.container, e);
+            }
+        }
+    }
+
+    /** After the last of the run's own code: returns the number of threads that could not be stopped. */
+    int cleanUp() {
+        int left = Threads.end(worker, Thread.currentThread(), loader, shared.group);
+        Native.lastPoints(worker, job, loader.hits);
+        shared.leave();
+        return left;
+    }
+
+    @Override
+    public void started(String id) {
+        Integer unit = units.get(id);
+        if (unit != null && Native.started(worker, job, unit, loader.hits)) {
+            throw new Driver.Stop();
+        }
+    }
+
+    @Override
+    public void finished(String id, Throwable failure, boolean skipped) {
+        Integer unit = units.get(id);
+        if (failure instanceof Driver.Stop) {
+            throw (Driver.Stop) failure;
+        }
+        int result = failure != null ? FAILED : skipped ? SKIPPED : PASSED;
+        if (unit != null && Native.finished(worker, job, unit, result, text(failure), loader.hits)) {
+            throw new Driver.Stop();
+        }
+    }
+
+    @Override
+    public void containerFailed(String container, Throwable failure) {
+        if (failure instanceof Driver.Stop) {
+            throw (Driver.Stop) failure;
+        }
+        if (Native.containerFailed(worker, job, group, text(failure))) {
+            throw new Driver.Stop();
+        }
+    }
+
+    private String text(Throwable failure) {
+        if (failure == null) {
+            return "";
+        }
+        if (Failure.isOutOfMemory(failure)) {
+            Native.outOfMemory(worker, job);
+        }
+        return Failure.text(failure, loader);
+    }
+}

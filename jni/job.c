@@ -1,0 +1,383 @@
+#include "jni/job.h"
+
+#include <stdlib.h>
+
+#include "jni/agent.h"
+#include "jni/call.h"
+#include "jni/table.h"
+#include "util/die.h"
+
+#define GROUP_SIZE_MIN 13	/* of a group in the message */
+#define MS ((uint64_t)1000000)
+#define STOP_AGAIN (20 * MS)	/* a `finally` may have swallowed the first */
+#define STOP_FOR (1000 * MS)
+
+/* --- starting --- */
+
+/* What a WIRE_RUN says, besides what struct job keeps of it. */
+struct order {
+	const char *mutated;
+	struct span mutant;
+	struct order_group {
+		const char *driver, *container;
+		bool whole;
+		const char **ids;
+		uint32_t n_ids;
+	} *groups;
+};
+
+static void read_groups(struct wire_reader *in, struct job *job, struct order *order)
+{
+	struct arena *arena = &job->arena;
+
+	order->groups = ARENA_NEW_N(arena, struct order_group, job->n_groups);
+	for (uint32_t i = 0; i < job->n_groups; i++) {
+		struct order_group *group = &order->groups[i];
+
+		group->driver = wire_get_text(in, arena);
+		group->container = wire_get_text(in, arena);
+		group->whole = wire_get_u1(in) != 0;
+		group->n_ids = wire_get_count(in, 4);
+		group->ids = ARENA_NEW_N(arena, const char *, group->n_ids);
+		for (uint32_t j = 0; j < group->n_ids; j++)
+			group->ids[j] = wire_get_text(in, arena);
+		job->n_units += group->n_ids;
+	}
+}
+
+static enum err_code read_order(struct worker *worker, struct wire_reader *in,
+				struct job *job, struct order *order, struct err *err)
+{
+	struct job_unit *unit;
+
+	job->flags = wire_get_u1(in);
+	order->mutated = wire_get_text(in, &job->arena);
+	order->mutant = wire_get_blob(in);
+	job->n_groups = wire_get_count(in, GROUP_SIZE_MIN);
+	read_groups(in, job, order);
+	TRY(wire_check(in, err));
+	if (!worker->table)
+		return err_set(err, ERR_WORKER, "a run before any table of classes");
+	job->group_failed = ARENA_NEW_N(&job->arena, bool, job->n_groups);
+	job->units = unit = ARENA_NEW_N(&job->arena, struct job_unit, job->n_units);
+	for (uint32_t i = 0; i < job->n_groups; i++)
+		for (uint32_t j = 0; j < order->groups[i].n_ids; j++)
+			unit++->group = i;
+	job->n_points = worker->table->n_points;
+	if (job->flags & WIRE_RUN_PROBED)
+		job->outside = ARENA_NEW_N(&job->arena, bool, job->n_points);
+	return ERR_OK;
+}
+
+static enum err_code make_group(struct worker *worker, JNIEnv *env,
+				const struct order_group *group, jobject *ret,
+				struct err *err)
+{
+	jstring driver, container;
+	jobjectArray ids;
+
+	TRY(call_string(env, group->driver, &driver, err));
+	TRY(call_string(env, group->container, &container, err));
+	TRY(call_strings(env, group->ids, group->n_ids, &ids, err));
+	*ret = (*env)->CallObjectMethod(env, worker->harness, worker->group_method,
+					driver, container, (jboolean)group->whole, ids);
+	TRY(call_check(env, "Harness.group", err));
+	(*env)->DeleteLocalRef(env, driver);
+	(*env)->DeleteLocalRef(env, container);
+	(*env)->DeleteLocalRef(env, ids);
+	return ERR_OK;
+}
+
+static enum err_code make_thread(struct worker *worker, JNIEnv *env, struct job *job,
+				 const struct order *order, struct err *err)
+{
+	jobjectArray groups;
+	jbyteArray mutant;
+	jstring mutated;
+	jobject thread;
+
+	groups = (*env)->NewObjectArray(env, (jsize)job->n_groups, worker->group_class, NULL);
+	TRY(call_check(env, "NewObjectArray", err));
+	for (uint32_t i = 0; i < job->n_groups; i++) {
+		jobject group;
+
+		TRY(make_group(worker, env, &order->groups[i], &group, err));
+		(*env)->SetObjectArrayElement(env, groups, (jsize)i, group);
+		(*env)->DeleteLocalRef(env, group);
+	}
+	TRY(call_string(env, order->mutated, &mutated, err));
+	TRY(call_bytes(env, order->mutant, &mutant, err));
+	thread = (*env)->CallObjectMethod(env, worker->harness, worker->run_method, (jint)job->number,
+					  (jboolean)((job->flags & WIRE_RUN_PROBED) != 0),
+					  mutated, mutant, groups);
+	TRY(call_check(env, "Harness.run", err));
+	job->thread = (*env)->NewGlobalRef(env, thread);
+	return ERR_OK;
+}
+
+static void list_add(struct worker *worker, struct job *job)
+{
+	pthread_mutex_lock(&worker->lock);
+	for (struct job *other = worker->jobs; other; other = other->next)
+		job->overlapped = other->overlapped = true;
+	job->exhaustions = atomic_load(&worker->exhaustions);
+	job->next = worker->jobs;
+	worker->jobs = job;
+	pthread_mutex_unlock(&worker->lock);
+}
+
+/* With the lock held. */
+static void list_remove(struct worker *worker, struct job *job)
+{
+	struct job **at = &worker->jobs;
+
+	while (*at != job)
+		at = &(*at)->next;
+	*at = job->next;
+}
+
+static void job_release(JNIEnv *env, struct job *job)
+{
+	if (job->thread)
+		(*env)->DeleteGlobalRef(env, job->thread);
+	arena_release(&job->arena);
+	free(job);
+}
+
+static enum err_code start_thread(struct worker *worker, JNIEnv *env,
+				  struct job *job, struct err *err)
+{
+	enum err_code code;
+
+	list_add(worker, job);
+	(*env)->CallVoidMethod(env, job->thread, worker->start_method);
+	code = call_check(env, "Thread.start", err);
+	if (code != ERR_OK) {
+		pthread_mutex_lock(&worker->lock);
+		list_remove(worker, job);
+		pthread_mutex_unlock(&worker->lock);
+	}
+	return code;
+}
+
+static void report_no_start(struct worker *worker, uint32_t number, bool exhausted,
+			    const char *why)
+{
+	struct wire *out = context_begin(worker, WIRE_DONE);
+
+	wire_u4(out, number);
+	wire_u1(out, exhausted ? WIRE_END_MEMORY : WIRE_END_ERROR);
+	wire_u8(out, 0);
+	wire_u8(out, 0);
+	wire_u4(out, 0);
+	wire_text(out, why);
+	wire_u4(out, 0);
+	context_send(worker);
+}
+
+void job_start(struct worker *worker, JNIEnv *env, const struct wire_message *message)
+{
+	struct wire_reader in = wire_reader(message);
+	unsigned exhaustions = atomic_load(&worker->exhaustions);
+	struct job *job = calloc(1, sizeof(*job));
+	struct order order = { 0 };
+	struct err err = ERR_INIT;
+	enum err_code code;
+	uint32_t number;
+
+	if (!job)
+		die_out_of_memory();
+	job->number = number = wire_get_u4(&in);
+	code = read_order(worker, &in, job, &order, &err);
+	if (code == ERR_OK)
+		code = make_thread(worker, env, job, &order, &err);
+	if (code == ERR_OK)
+		code = start_thread(worker, env, job, &err);
+	if (code != ERR_OK) {
+		job_release(env, job);
+		report_no_start(worker, number,
+				atomic_load(&worker->exhaustions) != exhaustions, err.text);
+	}
+}
+
+/* --- running --- */
+
+struct job *job_find(struct worker *worker, uint32_t number)
+{
+	struct job *job = worker->jobs;
+
+	while (job && job->number != number)
+		job = job->next;
+	return job;
+}
+
+uint64_t job_cpu(const struct job *job)
+{
+	struct timespec used = { 0, 0 };
+
+	clock_gettime(job->clock, &used);
+	return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+}
+
+static struct job *enter(struct worker *worker, uint32_t number)
+{
+	struct job *job;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (!job)
+		BUG("run %u is not in the list", number);
+	pthread_getcpuclockid(pthread_self(), &job->clock);
+	job->wall = context_now();
+	job->cpu = job_cpu(job);
+	job->entered = true;
+	pthread_cond_signal(&worker->stop_changed);
+	pthread_mutex_unlock(&worker->lock);
+	return job;
+}
+
+/* After it nobody stops the thread any more, and no stop is pending for it. */
+static void leave(struct worker *worker, JNIEnv *env, struct job *job)
+{
+	pthread_mutex_lock(&worker->lock);
+	job->left = true;
+	pthread_mutex_unlock(&worker->lock);
+	for (int i = 0; i < 2; i++) {
+		(*env)->CallStaticVoidMethod(env, worker->harness_class, worker->drain_method);
+		call_failed(env);
+	}
+}
+
+/* Runs the tests; "" or why the harness failed. */
+static const char *execute(struct worker *worker, JNIEnv *env, struct job *job,
+			   jobject run)
+{
+	jthrowable thrown;
+
+	(*env)->CallVoidMethod(env, run, worker->execute_method);
+	thrown = (*env)->ExceptionOccurred(env);
+	(*env)->ExceptionClear(env);
+	leave(worker, env, job);
+	if (!thrown || (*env)->IsInstanceOf(env, thrown, worker->stop_class))
+		return "";
+	return call_describe(env, thrown, &job->arena);
+}
+
+static enum wire_end how_it_ended(struct worker *worker, const struct job *job,
+				  bool all_reported, const char *why)
+{
+	bool exhausted = atomic_load(&worker->exhaustions) != job->exhaustions;
+
+	if (exhausted && (job->out_of_memory || *why || (job->failed && job->overlapped)))
+		return WIRE_END_MEMORY;
+	if (*why)
+		return WIRE_END_ERROR;
+	if (all_reported || (job->failed && job->flags & WIRE_RUN_FAIL_FAST))
+		return WIRE_END_RAN;
+	return job->stop_asked ? WIRE_END_STOPPED : WIRE_END_RAN;
+}
+
+static void report_missing(struct worker *worker, const struct job *job, uint32_t number)
+{
+	struct wire *out = context_begin(worker, WIRE_FINISHED);
+
+	wire_u4(out, job->number);
+	wire_u4(out, number);
+	wire_u1(out, WIRE_MISSING);
+	wire_u8(out, 0);
+	wire_u8(out, 0);
+	wire_text(out, "");
+	wire_u4(out, 0);
+	context_send(worker);
+}
+
+/* Units that nobody reported: lost, if the run came to its own end. */
+static bool is_lost(const struct job *job, const struct job_unit *unit)
+{
+	return !unit->reported && !job->group_failed[unit->group];
+}
+
+static void report_done(struct worker *worker, struct job *job, const char *why,
+			uint32_t threads_left)
+{
+	bool all_reported = true;
+	enum wire_end end;
+	uint32_t n = 0;
+	struct wire *out;
+
+	for (uint32_t i = 0; i < job->n_units; i++)
+		all_reported &= !is_lost(job, &job->units[i]);
+	end = how_it_ended(worker, job, all_reported, why);
+	if (end == WIRE_END_RAN && !(job->failed && job->flags & WIRE_RUN_FAIL_FAST))
+		for (uint32_t i = 0; i < job->n_units; i++)
+			if (is_lost(job, &job->units[i]))
+				report_missing(worker, job, i);
+	for (uint32_t i = 0; job->outside && i < job->n_points; i++)
+		n += job->outside[i];
+	out = context_begin(worker, WIRE_DONE);
+	wire_u4(out, job->number);
+	wire_u1(out, (uint8_t)end);
+	wire_u8(out, context_now() - job->wall);
+	wire_u8(out, job_cpu(job) - job->cpu);
+	wire_u4(out, threads_left);
+	wire_text(out, why);
+	wire_u4(out, n);
+	for (uint32_t i = 0; job->outside && i < job->n_points; i++)
+		if (job->outside[i])
+			wire_u4(out, i);
+	context_send(worker);
+}
+
+void job_work(struct worker *worker, JNIEnv *env, uint32_t number, jobject run)
+{
+	struct job *job = enter(worker, number);
+	const char *why;
+	jint left;
+
+	if ((*env)->PushLocalFrame(env, 32) != 0)
+		call_failed(env);	/* then the references live until the thread ends */
+	why = execute(worker, env, job, run);
+	left = (*env)->CallIntMethod(env, run, worker->clean_up_method);
+	if (call_failed(env))
+		left = 1;	/* unknown: better a fresh worker */
+	pthread_mutex_lock(&worker->lock);
+	list_remove(worker, job);
+	report_done(worker, job, why, (uint32_t)left);
+	pthread_mutex_unlock(&worker->lock);
+	job_release(env, job);
+	(*env)->PopLocalFrame(env, NULL);
+}
+
+/* --- stopping --- */
+
+void job_stop(struct worker *worker, uint32_t number)
+{
+	struct job *job;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job && !job->stop_asked) {
+		job->stop_asked = true;
+		job->stop_next = context_now();
+		job->stop_until = job->stop_next + STOP_FOR;
+		pthread_cond_signal(&worker->stop_changed);
+	}
+	pthread_mutex_unlock(&worker->lock);
+}
+
+uint64_t job_stop_due(struct worker *worker)
+{
+	uint64_t now = context_now(), next = UINT64_MAX;
+
+	for (struct job *job = worker->jobs; job; job = job->next) {
+		if (!job->stop_asked || !job->entered || job->left || now > job->stop_until)
+			continue;
+		if (now >= job->stop_next) {
+			agent_stop(worker, job->thread, worker->stop);
+			job->stop_next = now + STOP_AGAIN;
+		}
+		if (job->stop_next < next)
+			next = job->stop_next;
+	}
+	return next;
+}

@@ -1,0 +1,67 @@
+/* Runs under way. A run is one WIRE_RUN: a thread, a loader, one WIRE_DONE.
+ *
+ *	job_start()     control: makes the Java thread and starts it
+ *	job_work()      on that thread: runs the tests, cleans up, reports WIRE_DONE
+ *	event.h         what happens in between
+ *	job_stop()      control: asks for an early end
+ *	job_stop_due()  the stopper: stops those asked for, until they end
+ *
+ * A thread that a test left behind can report something after the run's end:
+ * so the Java side names a run by its number, and job_find() may find none.
+ */
+#ifndef JNI_JOB_H
+#define JNI_JOB_H
+
+#include <time.h>
+
+#include "jni/context.h"
+
+struct job_unit {
+	uint32_t group;
+	bool started, reported;
+	uint64_t wall, cpu;	/* when it started, in ns */
+};
+
+struct job {
+	struct job *next;
+	struct arena arena;	/* control's before the start, the run's thread's after the end */
+	uint32_t number;
+	uint8_t flags;		/* enum wire_run */
+	struct job_unit *units;
+	uint32_t n_units;
+	bool *group_failed;	/* [n_groups] WIRE_CONTAINER was sent */
+	uint32_t n_groups;
+	uint32_t n_points;
+	bool *outside;		/* [n_points] reached while no unit ran; NULL without probes */
+
+	/* Under worker->lock. */
+	jobject thread;		/* global reference */
+	clockid_t clock;	/* CPU time of that thread */
+	bool entered, left;	/* between them the thread may be stopped */
+	bool stop_asked;
+	uint64_t stop_until, stop_next;	/* context_now() */
+	bool failed;		/* a unit, or a container */
+	bool out_of_memory;	/* ... by an OutOfMemoryError */
+	bool overlapped;	/* another run was under way at some time */
+	unsigned exhaustions;	/* worker->exhaustions at the start */
+	uint64_t wall, cpu;	/* when it started */
+};
+
+/* Reports WIRE_DONE with WIRE_END_ERROR itself where it cannot start. */
+void job_start(struct worker *worker, JNIEnv *env, const struct wire_message *message);
+
+void job_work(struct worker *worker, JNIEnv *env, uint32_t number, jobject run);
+
+/* With worker->lock held; NULL where the run has ended. */
+struct job *job_find(struct worker *worker, uint32_t number);
+
+/* CPU time of the run's thread, in ns. */
+uint64_t job_cpu(const struct job *job);
+
+void job_stop(struct worker *worker, uint32_t number);
+
+/* With worker->lock held: stops what is due and returns when to come back, in
+ * terms of context_now(), or UINT64_MAX. */
+uint64_t job_stop_due(struct worker *worker);
+
+#endif

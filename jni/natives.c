@@ -1,0 +1,241 @@
+#include "jni/natives.h"
+
+#include "jni/agent.h"
+#include "jni/call.h"
+#include "jni/event.h"
+#include "jni/job.h"
+#include "jni/table.h"
+
+static struct worker *worker_at(jlong address) { return (struct worker *)(intptr_t)address; }
+
+static const struct table *table_at(jlong address) { return (const struct table *)(intptr_t)address; }
+
+/* --- the loader's --- */
+
+#define NAME_MAX_SHORT 512
+
+static jint JNICALL native_find(JNIEnv *env, jclass class, jlong address, jstring name)
+{
+	char text[NAME_MAX_SHORT];
+
+	(void)class;
+	/* The bytes of a class's name in a class file are in the JVM's own
+	 * variant of UTF-8, and so are they in the table. */
+	if (!address || (*env)->GetStringUTFLength(env, name) >= NAME_MAX_SHORT)
+		return -1;
+	(*env)->GetStringUTFRegion(env, name, 0, (*env)->GetStringLength(env, name), text);
+	return table_find(table_at(address), text);
+}
+
+static jbyteArray JNICALL native_bytes(JNIEnv *env, jclass class, jlong address,
+				       jint number, jboolean probed)
+{
+	const struct table_class *found = &table_at(address)->classes[number];
+	struct span bytes = probed ? found->probed : found->plain;
+	jbyteArray array = (*env)->NewByteArray(env, (jsize)bytes.len);
+
+	(void)class;
+	if (array)	/* else OutOfMemoryError is pending */
+		(*env)->SetByteArrayRegion(env, array, 0, (jsize)bytes.len,
+					   (const jbyte *)bytes.bytes);
+	return array;
+}
+
+static jint JNICALL native_root(JNIEnv *env, jclass class, jlong address, jint number)
+{
+	(void)env;
+	(void)class;
+	return (jint)table_at(address)->classes[number].root;
+}
+
+/* --- discovery's --- */
+
+static void JNICALL native_unit(JNIEnv *env, jclass class, jlong address, jstring driver,
+				jstring container, jstring id, jstring method)
+{
+	jstring texts[] = { driver, container, id, method };
+	struct worker *worker = worker_at(address);
+	struct arena arena = ARENA_INIT;
+	const char *converted[4];
+	struct wire *out;
+
+	(void)class;
+	for (int i = 0; i < 4; i++)
+		converted[i] = call_text(env, texts[i], &arena);
+	worker->n_found++;
+	out = context_begin(worker, WIRE_UNIT);
+	for (int i = 0; i < 4; i++)
+		wire_text(out, converted[i]);
+	context_send(worker);
+	arena_release(&arena);
+}
+
+static void JNICALL native_problem(JNIEnv *env, jclass class, jlong address,
+				   jstring container, jstring why)
+{
+	struct arena arena = ARENA_INIT;
+	const char *container_text = call_text(env, container, &arena);
+	const char *why_text = call_text(env, why, &arena);
+	struct wire *out = context_begin(worker_at(address), WIRE_PROBLEM);
+
+	(void)class;
+	wire_text(out, container_text);
+	wire_text(out, why_text);
+	context_send(worker_at(address));
+	arena_release(&arena);
+}
+
+/* --- a run's --- */
+
+static void JNICALL native_work(JNIEnv *env, jclass class, jlong worker, jint job, jobject run)
+{
+	(void)class;
+	job_work(worker_at(worker), env, (uint32_t)job, run);
+}
+
+static jboolean JNICALL native_started(JNIEnv *env, jclass class, jlong worker, jint job,
+				       jint unit, jbyteArray hits)
+{
+	(void)class;
+	return event_started(worker_at(worker), env, (uint32_t)job, (uint32_t)unit, hits);
+}
+
+static jboolean JNICALL native_finished(JNIEnv *env, jclass class, jlong worker, jint job,
+					jint unit, jint result, jstring failure, jbyteArray hits)
+{
+	(void)class;
+	return event_finished(worker_at(worker), env, (uint32_t)job, (uint32_t)unit,
+			      (uint8_t)result, failure, hits);
+}
+
+static jboolean JNICALL native_container_failed(JNIEnv *env, jclass class, jlong worker,
+						jint job, jint group, jstring failure)
+{
+	(void)class;
+	return event_container_failed(worker_at(worker), env, (uint32_t)job,
+				      (uint32_t)group, failure);
+}
+
+static void JNICALL native_last_points(JNIEnv *env, jclass class, jlong worker, jint job,
+				       jbyteArray hits)
+{
+	(void)class;
+	event_last_points(worker_at(worker), env, (uint32_t)job, hits);
+}
+
+static void JNICALL native_out_of_memory(JNIEnv *env, jclass class, jlong worker, jint job)
+{
+	(void)env;
+	(void)class;
+	event_out_of_memory(worker_at(worker), (uint32_t)job);
+}
+
+/* --- threads left behind --- */
+
+static void JNICALL native_stop(JNIEnv *env, jclass class, jlong worker, jthread thread,
+				jobject error)
+{
+	(void)env;
+	(void)class;
+	agent_stop(worker_at(worker), thread, error);
+}
+
+static jboolean JNICALL native_runs(JNIEnv *env, jclass class, jlong worker, jthread thread,
+				    jobject loader)
+{
+	(void)class;
+	return agent_runs(worker_at(worker), env, thread, loader);
+}
+
+/* The field's value, or NULL where there is no such field: these are private
+ * fields of the JDK, whose names change. */
+static jobject field(JNIEnv *env, jobject object, const char *name, const char *type)
+{
+	jclass class = (*env)->GetObjectClass(env, object);
+	jfieldID id = (*env)->GetFieldID(env, class, name, type);
+	jobject value = NULL;
+
+	if (!call_failed(env))
+		value = (*env)->GetObjectField(env, object, id);
+	(*env)->DeleteLocalRef(env, class);
+	return value;
+}
+
+static jobject JNICALL native_task(JNIEnv *env, jclass class, jthread thread)
+{
+	jobject holder = field(env, thread, "holder", "Ljava/lang/Thread$FieldHolder;");
+
+	(void)class;
+	if (holder)	/* since JDK 19 */
+		return field(env, holder, "task", "Ljava/lang/Runnable;");
+	return field(env, thread, "target", "Ljava/lang/Runnable;");
+}
+
+static jobject JNICALL native_pool(JNIEnv *env, jclass class, jobject task)
+{
+	(void)class;
+	if (!task)
+		return NULL;
+	return field(env, task, "this$0", "Ljava/util/concurrent/ThreadPoolExecutor;");
+}
+
+/* --- System.exit --- */
+
+static void JNICALL native_before_halt(JNIEnv *env, jclass class)
+{
+	jclass error = (*env)->FindClass(env, "java/lang/Error");
+
+	(void)class;
+	if (error)
+		(*env)->ThrowNew(env, error, "System.exit or Runtime.halt was called");
+}
+
+#define TEXT "Ljava/lang/String;"
+#define THREAD "Ljava/lang/Thread;"
+#define METHOD(name, signature, function) { (char *)(name), (char *)(signature), (void *)(function) }
+
+static const JNINativeMethod methods[] = {
+	METHOD("find", "(J" TEXT ")I", native_find),
+	METHOD("bytes", "(JIZ)[B", native_bytes),
+	METHOD("root", "(JI)I", native_root),
+	METHOD("unit", "(J" TEXT TEXT TEXT TEXT ")V", native_unit),
+	METHOD("problem", "(J" TEXT TEXT ")V", native_problem),
+	METHOD("work", "(JILvaryharness/Run;)V", native_work),
+	METHOD("started", "(JII[B)Z", native_started),
+	METHOD("finished", "(JIII" TEXT "[B)Z", native_finished),
+	METHOD("containerFailed", "(JII" TEXT ")Z", native_container_failed),
+	METHOD("lastPoints", "(JI[B)V", native_last_points),
+	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
+	METHOD("stop", "(J" THREAD "Ljava/lang/Throwable;)V", native_stop),
+	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
+	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
+	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
+};
+
+static const JNINativeMethod halt_methods[] = {
+	METHOD("beforeHalt", "()V", native_before_halt),
+};
+
+static enum err_code register_for(JNIEnv *env, const char *name, const JNINativeMethod *list,
+				  unsigned n, struct err *err)
+{
+	jclass class = (*env)->FindClass(env, name);
+
+	TRY(call_check(env, name, err));
+	(*env)->RegisterNatives(env, class, list, (jint)n);
+	TRY(call_check(env, name, err));
+	(*env)->DeleteLocalRef(env, class);
+	return ERR_OK;
+}
+
+enum err_code natives_register(JNIEnv *env, struct err *err)
+{
+	struct err ignored = ERR_INIT;
+
+	TRY(register_for(env, "varyharness/Native", methods,
+			 sizeof(methods) / sizeof(methods[0]), err));
+	/* A JDK without it still has the JVM's exit hook (vm.c), which costs
+	 * the worker. */
+	(void)register_for(env, "java/lang/Shutdown", halt_methods, 1, &ignored);
+	return ERR_OK;
+}

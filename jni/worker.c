@@ -1,0 +1,195 @@
+#include "jni/worker.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "jni/context.h"
+#include "jni/job.h"
+#include "jni/request.h"
+#include "util/die.h"
+
+#define CONTROL_STACK ((size_t)16 << 20)	/* javac recurses deeply */
+#define STOPPER_STACK ((size_t)1 << 20)
+
+/* A message on its way from the reader to control; owns its payload. */
+struct request {
+	struct request *next;
+	struct wire_message message;
+};
+
+/* --- the reader's side of the queue --- */
+
+static void queue_push(struct worker *worker, const struct wire_message *message)
+{
+	struct request *request = calloc(1, sizeof(*request));
+	uint8_t *bytes = malloc(message->payload.len + 1);
+
+	if (!request || !bytes)
+		die_out_of_memory();
+	memcpy(bytes, message->payload.bytes, message->payload.len);
+	request->message.kind = message->kind;
+	request->message.payload = (struct span){ bytes, message->payload.len };
+	pthread_mutex_lock(&worker->queue_lock);
+	*worker->requests_end = request;
+	worker->requests_end = &request->next;
+	pthread_cond_signal(&worker->queue_grew);
+	pthread_mutex_unlock(&worker->queue_lock);
+}
+
+static struct request *queue_pop(struct worker *worker)
+{
+	struct request *request;
+
+	pthread_mutex_lock(&worker->queue_lock);
+	while (!worker->requests)
+		pthread_cond_wait(&worker->queue_grew, &worker->queue_lock);
+	request = worker->requests;
+	worker->requests = request->next;
+	if (!worker->requests)
+		worker->requests_end = &worker->requests;
+	pthread_mutex_unlock(&worker->queue_lock);
+	return request;
+}
+
+/* --- threads --- */
+
+static void start_native_thread(size_t stack, void *(*run)(void *), struct worker *worker)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, stack);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	if (pthread_create(&thread, &attributes, run, worker) != 0)
+		BUG("cannot start a thread");
+	pthread_attr_destroy(&attributes);
+}
+
+static void *stopper(void *arg)
+{
+	struct worker *worker = arg;
+	void *env;
+
+	if ((*worker->vm)->AttachCurrentThreadAsDaemon(worker->vm, &env, NULL) != JNI_OK)
+		return NULL;	/* runs that must be stopped then cost the worker */
+	pthread_mutex_lock(&worker->lock);
+	for (;;) {
+		uint64_t due = job_stop_due(worker);
+		struct timespec until = { (time_t)(due / 1000000000u), (long)(due % 1000000000u) };
+
+		if (due == UINT64_MAX)
+			pthread_cond_wait(&worker->stop_changed, &worker->lock);
+		else
+			pthread_cond_timedwait(&worker->stop_changed, &worker->lock, &until);
+	}
+}
+
+/* --- control --- */
+
+static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *request,
+			   struct err *err)
+{
+	struct wire_message *message = &request->message;
+	struct wire_reader in = wire_reader(message);
+
+	if (!*env && message->kind != WIRE_START)
+		return err_set(err, ERR_WORKER, "message %d before the start", (int)message->kind);
+	switch (message->kind) {
+	case WIRE_START:
+		TRY(request_start(worker, message, env, err));
+		start_native_thread(STOPPER_STACK, stopper, worker);
+		return ERR_OK;
+	case WIRE_COMPILE:
+		return request_compile(worker, *env, message, err);
+	case WIRE_TABLE: {
+		struct wire_message taken = *message;
+
+		message->payload = span_none;	/* the table's now */
+		return request_table(worker, *env, &taken, err);
+	}
+	case WIRE_DISCOVER:
+		return request_discover(worker, *env, message, err);
+	case WIRE_RUN:
+		job_start(worker, *env, message);
+		return ERR_OK;
+	case WIRE_STOP:
+		job_stop(worker, wire_get_u4(&in));
+		return wire_check(&in, err);
+	default:
+		return err_set(err, ERR_WORKER, "a message of unknown kind %d", (int)message->kind);
+	}
+}
+
+static void *control(void *arg)
+{
+	struct worker *worker = arg;
+	JNIEnv *env = NULL;
+
+	for (;;) {
+		struct request *request = queue_pop(worker);
+		struct err err = ERR_INIT;
+		bool in_java = env && (*env)->PushLocalFrame(env, 64) == 0;
+
+		if (serve(worker, &env, request, &err) != ERR_OK) {
+			request_failed(worker, err.text);
+			_exit(1);
+		}
+		if (in_java)
+			(*env)->PopLocalFrame(env, NULL);
+		free((void *)(uintptr_t)request->message.payload.bytes);
+		free(request);
+	}
+}
+
+/* --- the process --- */
+
+static void worker_init(struct worker *worker, int fd)
+{
+	pthread_condattr_t attributes;
+
+	memset(worker, 0, sizeof(*worker));
+	wire_init(&worker->in, fd);
+	wire_init(&worker->out, fd);
+	worker->requests_end = &worker->requests;
+	pthread_mutex_init(&worker->send_lock, NULL);
+	pthread_mutex_init(&worker->queue_lock, NULL);
+	pthread_mutex_init(&worker->lock, NULL);
+	pthread_cond_init(&worker->queue_grew, NULL);
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&worker->stop_changed, &attributes);
+	pthread_condattr_destroy(&attributes);
+}
+
+int worker_main(int fd)
+{
+	struct wire_message message;
+	struct worker worker;
+	struct err err = ERR_INIT;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	fcntl(fd, F_SETFD, FD_CLOEXEC);	/* not for what tests start */
+	worker_init(&worker, fd);
+	start_native_thread(CONTROL_STACK, control, &worker);
+	while (wire_receive(&worker.in, &message, &err) == ERR_OK) {
+		if (message.kind == WIRE_QUIT)
+			_exit(0);
+		queue_push(&worker, &message);
+	}
+	_exit(1);	/* the supervisor is gone */
+}
+
+/* HotSpot needs SIGSEGV for itself. What a sanitizer finds at the end of a
+ * process does not matter here: a worker leaves by _exit(). */
+const char *__asan_default_options(void);
+
+const char *__asan_default_options(void)
+{
+	return "handle_segv=0";
+}
