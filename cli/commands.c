@@ -1,0 +1,169 @@
+#include "cli/commands.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/emit.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "report/json.h"
+#include "report/text.h"
+
+#define RESULT_MAX ((size_t)4 << 30)	/* bytes of a report */
+
+int commands_status(enum err_code code)
+{
+	switch (code) {
+	case ERR_OK:
+		return EXIT_DONE;
+	case ERR_FORMAT:
+	case ERR_LIMIT:
+	case ERR_USAGE:
+	case ERR_MISSING:
+	case ERR_IO:
+		return EXIT_USAGE;
+	case ERR_EMPTY:
+		return EXIT_NOTHING;
+	case ERR_TESTS:
+		return EXIT_TESTS;
+	case ERR_WORKER:
+		return EXIT_UNFINISHED;
+	case ERR_STOPPED:
+		return EXIT_INTERRUPTED;
+	}
+	return EXIT_UNFINISHED;
+}
+
+int commands_fail(const struct err *err)
+{
+	terminal_complain(err->text);
+	return commands_status(err->code);
+}
+
+int commands_print(struct buf *result, int status)
+{
+	struct err err = ERR_INIT;
+
+	if (terminal_write(STDOUT_FILENO, result, &err) != ERR_OK) {
+		terminal_complain(err.text);
+		status = EXIT_UNFINISHED;
+	}
+	buf_release(result);
+	return status;
+}
+
+/* What mutate and list share: a run, and how to show it. */
+struct session {
+	struct options *options;
+	struct run run;
+	struct progress progress;
+	struct text_settings text;
+	char directory[4096];
+};
+
+static enum err_code session_init(struct session *session, struct options *options,
+				  struct err *err)
+{
+	struct run_settings settings = options_run_settings(options);
+	struct run_events events;
+
+	TRY(interrupt_init(&settings.interrupt_fd, err));
+	session->options = options;
+	session->text = (struct text_settings){
+		.style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color),
+		.directory = getcwd(session->directory, sizeof(session->directory)),
+		.top = options->top, .verbose = options->verbose,
+	};
+	progress_init(&session->progress,
+		      terminal_style(STDERR_FILENO, (enum color_choice)options->color),
+		      terminal_is(STDERR_FILENO), options->quiet);
+	events = progress_events(&session->progress);
+	run_init(&session->run, &settings, &events);
+	return ERR_OK;
+}
+
+static void say_what_was_looked_at(const struct session *session)
+{
+	const struct project *project = &session->run.project;
+
+	if (!session->options->verbose)
+		return;
+	for (uint32_t i = 0; i < project->n_looked_at; i++) {
+		struct err line = ERR_INIT;	/* makes control characters harmless */
+
+		err_set(&line, ERR_OK, "%s", project->looked_at[i]);
+		terminal_complain(line.text);
+	}
+}
+
+int commands_mutate(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code = session_init(&session, options, &err);
+	int status = commands_status(code);
+	struct buf out;
+
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	code = run_mutate(&session.run, &err);
+	status = commands_status(code);
+	progress_end(&session.progress);
+	say_what_was_looked_at(&session);
+	buf_init(&out, RESULT_MAX);
+	if (options->output == OUTPUT_JSON)
+		json_report(&session.run, code == ERR_OK ? NULL : &err, status, &out);
+	else if (code == ERR_OK || session.run.n_units)
+		text_report(&session.run, &session.text, &out);
+	status = commands_print(&out, status);
+	if (code != ERR_OK)
+		terminal_complain(err.text);
+	run_release(&session.run);
+	return status;
+}
+
+static enum err_code emit(const struct session *session, struct err *err)
+{
+	struct emit_result result;
+	struct err line = ERR_INIT;
+
+	TRY(emit_mutants(&session->run.plan, session->options->emit, &result, err));
+	if (session->options->quiet)
+		return ERR_OK;
+	err_set(&line, ERR_OK, "%u class files written to %s", result.written,
+		session->options->emit);
+	terminal_complain(line.text);
+	if (result.discarded) {
+		err_set(&line, ERR_OK, "%u mutants could not be made; the last: %s",
+			result.discarded, result.last_reason);
+		terminal_complain(line.text);
+	}
+	return ERR_OK;
+}
+
+int commands_list(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code = session_init(&session, options, &err);
+	struct buf out;
+	int status;
+
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	buf_init(&out, RESULT_MAX);
+	code = run_plan(&session.run, &err);
+	progress_end(&session.progress);
+	say_what_was_looked_at(&session);
+	if (code == ERR_OK && options->emit)
+		code = emit(&session, &err);
+	if (code == ERR_OK && options->output == OUTPUT_JSON)
+		json_list(&session.run, &out);
+	else if (code == ERR_OK)
+		text_list(&session.run, &session.text, &out);
+	status = code == ERR_OK ? EXIT_DONE : commands_fail(&err);
+	status = commands_print(&out, status);
+	run_release(&session.run);
+	return status;
+}

@@ -1,0 +1,430 @@
+#include "cli/options.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/nearest.h"
+#include "engine/filter.h"
+
+#define OFFSET(field) offsetof(struct options, field)
+#define MUTATE (1u << COMMAND_MUTATE)
+#define LIST (1u << COMMAND_LIST)
+#define DUMP (1u << COMMAND_DUMP)
+#define DOCTOR (1u << COMMAND_DOCTOR)
+#define ALL (MUTATE | LIST | DUMP | DOCTOR)
+
+const struct option_row option_rows[] = {
+	{ .name = "tests", .letter = 't', .metavar = "PATH", .kind = OPTION_LIST,
+	  .offset = OFFSET(tests), .commands = MUTATE | LIST | DOCTOR, .group = "Finding code and tests",
+	  .without = "found by themselves",
+	  .help = "Where the tests are: a source file, class file, directory or jar. Repeatable." },
+	{ .name = "classpath", .alias = "-cp", .metavar = "PATH", .kind = OPTION_LIST,
+	  .offset = OFFSET(classpath), .commands = MUTATE | LIST | DOCTOR,
+	  .without = "asked of Maven or Gradle, offline",
+	  .help = "Libraries of the code and its tests, separated by colons; DIR/* is every jar there." },
+	{ .name = "include-tests", .metavar = "GLOB", .kind = OPTION_LIST,
+	  .offset = OFFSET(include_tests), .commands = MUTATE | DOCTOR, .without = "all",
+	  .help = "Only test classes whose name matches, as in 'shop.*Test'. Repeatable." },
+	{ .name = "exclude-tests", .metavar = "GLOB", .kind = OPTION_LIST,
+	  .offset = OFFSET(exclude_tests), .commands = MUTATE | DOCTOR, .without = "none",
+	  .help = "No test classes whose name matches. Repeatable." },
+	{ .name = "exclude", .metavar = "GLOB", .kind = OPTION_LIST,
+	  .offset = OFFSET(exclude), .commands = MUTATE | LIST | DUMP | DOCTOR, .without = "none",
+	  .help = "Classes to leave unchanged, as in 'shop.generated.*'. Repeatable." },
+
+	{ .name = "operators", .metavar = "LIST", .kind = OPTION_OPERATORS,
+	  .commands = MUTATE | LIST | DUMP, .group = "Choosing changes", .without = "all",
+	  .help = "Families (listed below) or kinds as in COND_BOUNDARY, separated by commas. "
+		  "NAME adds, -NAME takes away; a list that begins with + or - changes the default." },
+	{ .name = "filters", .metavar = "LIST", .kind = OPTION_FILTERS,
+	  .commands = MUTATE | LIST | DUMP, .without = "all but hashcode",
+	  .help = "Noise that is never tried (listed below); the same syntax. --filters=-logging tries "
+		  "changes to logging too, --filters none tries everything." },
+	{ .name = "mutants", .metavar = "IDS", .kind = OPTION_TEXT, .offset = OFFSET(mutants),
+	  .commands = MUTATE | LIST, .without = "all",
+	  .help = "Only these: ids from a report, or beginnings of ids, separated by commas. The report then tells the fate of each." },
+
+	{ .name = "jobs", .letter = 'j', .metavar = "N", .kind = OPTION_NUMBER,
+	  .offset = OFFSET(jobs), .commands = MUTATE, .group = "Running", .without = "one a core",
+	  .help = "Mutants under way at once.", .least = 1, .most = 256 },
+	{ .name = "slots", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(slots),
+	  .commands = MUTATE, .preset = "1", .least = 1, .most = 64,
+	  .help = "How many of them share one JVM. More is faster for tests that touch nothing global." },
+	{ .name = "timeout-factor", .metavar = "X", .kind = OPTION_REAL,
+	  .offset = OFFSET(timeout_factor), .commands = MUTATE, .preset = "5",
+	  .help = "A test that takes X times as long as without the change has timed out ...",
+	  .least = 1, .most = 1000 },
+	{ .name = "timeout-ms", .metavar = "MS", .kind = OPTION_NUMBER,
+	  .offset = OFFSET(timeout_ms), .commands = MUTATE, .preset = "2000",
+	  .help = "... and this many milliseconds on top.", .least = 1, .most = 3600000 },
+	{ .name = "jvm", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(jvm),
+	  .commands = MUTATE | LIST | DUMP | DOCTOR, .without = "$JAVA_HOME, else the java on $PATH",
+	  .help = "The JDK or JRE to run the tests in, 11 or newer." },
+	{ .name = "jvm-arg", .metavar = "ARG", .kind = OPTION_LIST, .offset = OFFSET(jvm_args),
+	  .commands = MUTATE | LIST, .without = "none",
+	  .help = "An argument for that JVM, as in --jvm-arg=-Xmx2g. Repeatable." },
+
+	{ .name = "output", .metavar = "text|json", .kind = OPTION_CHOICE, .offset = OFFSET(output),
+	  .commands = MUTATE | LIST, .group = "Output", .preset = "text",
+	  .help = "For people, or for programs (docs/json.md)." },
+	{ .name = "emit", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(emit),
+	  .commands = LIST, .without = "nothing is written",
+	  .help = "Also write every mutant as a class file, DIR/ID/path/of/Class.class. DIR must be empty or not exist." },
+	{ .name = "top", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(top),
+	  .commands = MUTATE, .preset = "20", .least = 0, .most = 1e9,
+	  .help = "Survivors shown in full, largest gaps first; 0 shows all." },
+	{ .name = "color", .metavar = "auto|always|never", .kind = OPTION_CHOICE,
+	  .offset = OFFSET(color), .commands = MUTATE | LIST | DOCTOR, .preset = "auto",
+	  .help = "auto: on a terminal, unless NO_COLOR is set." },
+	{ .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .offset = OFFSET(quiet),
+	  .commands = MUTATE | LIST, .help = "No progress and no warnings, only the result and errors." },
+	{ .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .offset = OFFSET(verbose),
+	  .commands = MUTATE | LIST | DOCTOR,
+	  .help = "Also what was looked at, every test left out, time by phase." },
+	{ .name = "help", .letter = 'h', .kind = OPTION_SWITCH, .offset = OFFSET(help),
+	  .commands = ALL, .help = "This text." },
+};
+const unsigned n_option_rows = sizeof(option_rows) / sizeof(*option_rows);
+
+/* ---- sets: operators and filters ---- */
+
+static bool select_operators(const char *name, uint64_t *ret)
+{
+	return operator_select(name, ret);
+}
+
+static bool select_filters(const char *name, uint64_t *ret)
+{
+	enum filter filter = filter_find(name);
+
+	if (!strcmp(name, "all"))
+		*ret = (1u << N_FILTERS) - 1;
+	else if (filter != N_FILTERS)
+		*ret = 1u << filter;
+	else
+		return false;
+	return true;
+}
+
+static void offer_operators(struct nearest *nearest)
+{
+	for (int i = 0; i < N_FAMILIES; i++)
+		nearest_offer(nearest, family_names[i]);
+	for (unsigned i = 0; i < n_operators; i++)
+		nearest_offer(nearest, operators[i].name);
+}
+
+static void offer_filters(struct nearest *nearest)
+{
+	for (int i = 0; i < N_FILTERS; i++)
+		nearest_offer(nearest, filter_info[i].name);
+}
+
+static enum err_code unknown_name(const char *name, const char *option,
+				  void (*offer)(struct nearest *), struct err *err)
+{
+	struct nearest nearest;
+	const char *near;
+
+	nearest_init(&nearest, name);
+	offer(&nearest);
+	near = nearest_get(&nearest);
+	if (near)
+		return err_set(err, ERR_USAGE, "--%s knows no %s; did you mean %s?", option, name, near);
+	return err_set(err, ERR_USAGE, "--%s knows no %s; see vary mutate --help", option, name);
+}
+
+/* "a,b", "all,-b", "+c", "none": adds to and takes from *set. */
+static enum err_code parse_set(struct options *options, const char *option, const char *text,
+			       bool (*select)(const char *, uint64_t *),
+			       void (*offer)(struct nearest *), uint64_t *set, struct err *err)
+{
+	char *copy = arena_strdup(&options->arena, text), *rest = NULL;
+	uint64_t result = *text == '+' || *text == '-' ? *set : 0;
+	uint64_t preset = *set, mask = 0;
+
+	for (char *name = strtok_r(copy, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest)) {
+		bool remove = *name == '-';
+
+		name += *name == '-' || *name == '+';
+		if (!strcmp(name, "none"))
+			mask = 0;
+		else if (!strcmp(name, "default"))
+			mask = preset;
+		else if (!select(name, &mask))
+			return unknown_name(name, option, offer, err);
+		result = remove ? result & ~mask : result | mask;
+	}
+	*set = result;
+	return ERR_OK;
+}
+
+/* ---- single values ---- */
+
+static void append(struct options *options, struct options_list *list, const char *text)
+{
+	list->items = arena_grow(&options->arena, list->items, list->n, list->n + 1,
+				 sizeof(*list->items));
+	list->items[list->n++] = text;
+}
+
+static enum err_code parse_number(const struct option_row *row, const char *text,
+				  double *ret, struct err *err)
+{
+	char *end;
+	double number;
+
+	errno = 0;
+	number = strtod(text, &end);
+	if (end == text || *end || errno || !(number >= row->least && number <= row->most) ||
+	    strpbrk(text, "xXnN") ||	/* no hexadecimal, no nan */
+	    (row->kind == OPTION_NUMBER && number != (uint32_t)number))
+		return err_set(err, ERR_USAGE, "--%s %s: wants a %snumber from %.0f to %.0f", row->name,
+			       text, row->kind == OPTION_NUMBER ? "whole " : "", row->least, row->most);
+	*ret = number;
+	return ERR_OK;
+}
+
+static enum err_code parse_choice(const struct option_row *row, const char *text,
+				  uint32_t *ret, struct err *err)
+{
+	const char *word = row->metavar;
+	size_t len = strlen(text);
+
+	for (uint32_t i = 0; word; i++) {
+		size_t word_len = strcspn(word, "|");
+
+		if (len == word_len && !strncmp(text, word, len)) {
+			*ret = i;
+			return ERR_OK;
+		}
+		word = word[word_len] ? word + word_len + 1 : NULL;
+	}
+	return err_set(err, ERR_USAGE, "--%s %s: wants one of %s", row->name, text, row->metavar);
+}
+
+static enum err_code set_value(struct options *options, const struct option_row *row,
+			       const char *text, struct err *err)
+{
+	void *field = (char *)options + row->offset;
+	uint64_t filters = options->plan.filters;
+	double number = 0;
+
+	switch (row->kind) {
+	case OPTION_SWITCH:
+		*(bool *)field = true;
+		return ERR_OK;
+	case OPTION_TEXT:
+		if (!*text)
+			return err_set(err, ERR_USAGE, "--%s wants a value that is not empty", row->name);
+		*(const char **)field = text;
+		return ERR_OK;
+	case OPTION_LIST:
+		append(options, field, text);
+		return ERR_OK;
+	case OPTION_NUMBER:
+		TRY(parse_number(row, text, &number, err));
+		*(uint32_t *)field = (uint32_t)number;
+		return ERR_OK;
+	case OPTION_REAL:
+		return parse_number(row, text, field, err);
+	case OPTION_CHOICE:
+		return parse_choice(row, text, field, err);
+	case OPTION_OPERATORS:
+		return parse_set(options, row->name, text, select_operators, offer_operators,
+				 &options->plan.operators, err);
+	case OPTION_FILTERS:
+		TRY(parse_set(options, row->name, text, select_filters, offer_filters, &filters, err));
+		options->plan.filters = (uint32_t)filters;
+		return ERR_OK;
+	}
+	return ERR_OK;
+}
+
+/* ---- the command line ---- */
+
+struct arguments {
+	int at, n;
+	char **items;
+};
+
+static bool belongs(const struct option_row *row, enum command command)
+{
+	return row->commands & 1u << command;
+}
+
+static enum err_code unknown_option(enum command command, const char *typed, struct err *err)
+{
+	static const char *const names[N_COMMANDS] = { "mutate", "list", "dump", "doctor" };
+	size_t len = strcspn(typed, "=");
+	char name[64], word[64];
+	struct nearest nearest;
+	const char *near = NULL;
+
+	snprintf(name, sizeof(name), "%.*s", (int)(len < 60 ? len : 60), typed);
+	nearest_init(&nearest, name + strspn(name, "-"));
+	for (unsigned i = 0; i < n_option_rows; i++)
+		if (belongs(&option_rows[i], command))
+			nearest_offer(&nearest, option_rows[i].name);
+	near = strlen(name) > 2 ? nearest_get(&nearest) : NULL;
+	if (near) {
+		snprintf(word, sizeof(word), "--%s", near);
+		return err_set(err, ERR_USAGE, "unknown option %s; did you mean %s?", name, word);
+	}
+	return err_set(err, ERR_USAGE, "unknown option %s; see vary %s --help", name, names[command]);
+}
+
+static enum err_code take_value(struct options *options, const struct option_row *row,
+				const char *typed, const char *value,
+				struct arguments *arguments, struct err *err)
+{
+	if (row->kind == OPTION_SWITCH) {
+		if (value)
+			return err_set(err, ERR_USAGE, "--%s takes no value", row->name);
+	} else if (!value) {
+		if (arguments->at == arguments->n)
+			return err_set(err, ERR_USAGE, "%s wants %s", typed, row->metavar);
+		value = arguments->items[arguments->at++];
+	}
+	return set_value(options, row, value, err);
+}
+
+static enum err_code parse_long(struct options *options, const char *typed,
+				struct arguments *arguments, struct err *err)
+{
+	size_t len = strcspn(typed + 2, "=");
+	const char *value = typed[2 + len] ? typed + 2 + len + 1 : NULL;
+
+	for (unsigned i = 0; i < n_option_rows; i++) {
+		const struct option_row *row = &option_rows[i];
+
+		if (belongs(row, options->command) && strlen(row->name) == len &&
+		    !strncmp(row->name, typed + 2, len))
+			return take_value(options, row, typed, value, arguments, err);
+	}
+	return unknown_option(options->command, typed, err);
+}
+
+/* "-j4", "-j 4", "-qv", "-cp PATH". */
+static enum err_code parse_short(struct options *options, const char *typed,
+				 struct arguments *arguments, struct err *err)
+{
+	const struct option_row *row = NULL;
+
+	for (unsigned i = 0; i < n_option_rows; i++)
+		if (belongs(&option_rows[i], options->command) && option_rows[i].alias &&
+		    !strcmp(option_rows[i].alias, typed))
+			return take_value(options, &option_rows[i], typed, NULL, arguments, err);
+	for (const char *at = typed + 1; *at; at++) {
+		row = NULL;
+		for (unsigned i = 0; i < n_option_rows; i++)
+			if (belongs(&option_rows[i], options->command) && option_rows[i].letter == *at)
+				row = &option_rows[i];
+		if (!row)
+			return unknown_option(options->command, typed, err);
+		if (row->kind != OPTION_SWITCH)
+			return take_value(options, row, typed, at[1] ? at + 1 : NULL, arguments, err);
+		TRY(set_value(options, row, NULL, err));
+	}
+	return ERR_OK;
+}
+
+static enum err_code parse_all(struct options *options, struct arguments *arguments,
+			       struct err *err)
+{
+	bool options_ended = false;
+
+	while (arguments->at < arguments->n) {
+		const char *typed = arguments->items[arguments->at++];
+
+		if (options_ended || typed[0] != '-')
+			append(options, &options->targets, typed);
+		else if (!strcmp(typed, "--"))
+			options_ended = true;
+		else if (typed[1] == '-')
+			TRY(parse_long(options, typed, arguments, err));
+		else if (typed[1])
+			TRY(parse_short(options, typed, arguments, err));
+		else
+			return err_set(err, ERR_USAGE, "standard input cannot be mutated; name a file");
+	}
+	return ERR_OK;
+}
+
+static enum err_code check(const struct options *options, struct err *err)
+{
+	static const char *const wants[N_COMMANDS] = {
+		[COMMAND_MUTATE] = "what to mutate? `vary mutate .` takes the project here; see vary mutate --help",
+		[COMMAND_LIST] = "mutants of what? `vary list .` takes the project here; see vary list --help",
+		[COMMAND_DUMP] = "dump what? name a class file; see vary dump --help",
+	};
+
+	if (options->help)
+		return ERR_OK;
+	if (!options->targets.n && wants[options->command])
+		return err_set(err, ERR_USAGE, "%s", wants[options->command]);
+	if (options->command == COMMAND_DOCTOR && options->targets.n > 1)
+		return err_set(err, ERR_USAGE, "doctor looks at one directory at a time");
+	for (uint32_t i = 0; i < options->targets.n; i++)
+		if (!*options->targets.items[i])
+			return err_set(err, ERR_USAGE, "a target is empty");
+	if (!options->plan.operators)
+		return err_set(err, ERR_USAGE, "--operators leaves no operator to work with");
+	return ERR_OK;
+}
+
+enum err_code options_parse(struct options *options, enum command command,
+			    int argc, char **argv, struct err *err)
+{
+	struct arguments arguments = { 0, argc, argv };
+
+	*options = (struct options){ .arena = ARENA_INIT, .command = command,
+				     .plan = plan_default_settings() };
+	for (unsigned i = 0; i < n_option_rows; i++)
+		if (option_rows[i].preset)
+			TRY(set_value(options, &option_rows[i], option_rows[i].preset, err));
+	TRY(parse_all(options, &arguments, err));
+	return check(options, err);
+}
+
+void options_release(struct options *options)
+{
+	arena_release(&options->arena);
+}
+
+/* --classpath may be given more than once; the parts are one path. */
+static const char *joined(struct options *options, const struct options_list *list)
+{
+	const char *path = NULL;
+
+	for (uint32_t i = 0; i < list->n; i++)
+		path = path ? arena_strfmt(&options->arena, "%s:%s", path, list->items[i])
+			    : list->items[i];
+	return path;
+}
+
+struct run_settings options_run_settings(struct options *options)
+{
+	return (struct run_settings){
+		.request = {
+			.targets = options->targets.items, .n_targets = options->targets.n,
+			.classpath = joined(options, &options->classpath),
+			.tests = options->tests.items, .n_tests = options->tests.n,
+			.include_tests = options->include_tests.items,
+			.n_include_tests = options->include_tests.n,
+			.exclude_tests = options->exclude_tests.items,
+			.n_exclude_tests = options->exclude_tests.n,
+			.exclude = options->exclude.items, .n_exclude = options->exclude.n,
+		},
+		.plan = options->plan,
+		.jvm = options->jvm,
+		.jvm_args = options->jvm_args.items, .n_jvm_args = options->jvm_args.n,
+		.jobs = options->jobs, .slots = options->slots,
+		.timeout_factor = options->timeout_factor, .timeout_ms = options->timeout_ms,
+		.only_mutants = options->mutants,
+		.interrupt_fd = -1,
+	};
+}

@@ -1,0 +1,78 @@
+/* The command line: one table of options gives parsing, defaults and help.
+ *
+ *	struct options options;
+ *	code = options_parse(&options, COMMAND_MUTATE, argc, argv, &err);
+ *	settings = options_run_settings(&options);
+ *	options_release(&options);
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "runner/run.h"
+
+enum command {
+	COMMAND_MUTATE, COMMAND_LIST, COMMAND_DUMP, COMMAND_DOCTOR,
+	N_COMMANDS,
+};
+
+enum output_format { OUTPUT_TEXT, OUTPUT_JSON };
+enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options_list {
+	const char **items;	/* [n], in the arena; texts are argv's */
+	uint32_t n;
+};
+
+struct options {
+	struct arena arena;
+	enum command command;
+	bool help;
+	struct options_list targets, tests, classpath, jvm_args;
+	struct options_list include_tests, exclude_tests, exclude;
+	struct plan_settings plan;
+	const char *jvm, *mutants, *emit;
+	uint32_t jobs, slots, timeout_ms, top;
+	double timeout_factor;
+	uint32_t output;	/* enum output_format */
+	uint32_t color;		/* enum color_choice */
+	bool quiet, verbose;
+};
+
+enum option_kind {
+	OPTION_SWITCH,		/* bool; takes no value */
+	OPTION_TEXT,		/* const char * */
+	OPTION_LIST,		/* struct options_list; repeatable */
+	OPTION_NUMBER,		/* uint32_t, from `least` to `most` */
+	OPTION_REAL,		/* double, from `least` to `most` */
+	OPTION_CHOICE,		/* uint32_t: which of the words in `metavar` */
+	OPTION_OPERATORS,	/* plan.operators */
+	OPTION_FILTERS,		/* plan.filters */
+};
+
+struct option_row {
+	const char *name;	/* without dashes */
+	char letter;		/* or 0 */
+	const char *alias;	/* as typed, dashes and all; or NULL */
+	const char *metavar;	/* "PATH"; "text|json" for a choice; NULL: switch */
+	enum option_kind kind;
+	size_t offset;		/* in struct options */
+	unsigned commands;	/* bit per enum command */
+	const char *group;	/* heading in help; NULL: under the one before */
+	const char *preset;	/* parsed before the command line, shown in help; or NULL */
+	const char *without;	/* shown as default in help when there is no preset */
+	const char *help;
+	double least, most;
+};
+extern const struct option_row option_rows[];
+extern const unsigned n_option_rows;
+
+/* `argv` holds what follows the command. ERR_USAGE with one line that names
+ * the nearest thing known. Targets are not checked where help is asked for. */
+enum err_code options_parse(struct options *options, enum command command,
+			    int argc, char **argv, struct err *err) MUST_CHECK;
+void options_release(struct options *options);
+
+/* For run_init(); points into *options. */
+struct run_settings options_run_settings(struct options *options);
+
+#endif

@@ -1,0 +1,287 @@
+#include "report/json.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/utf8.h"
+#include "report/version.h"
+#include "util/die.h"
+
+/* The large arrays are written item by item, one a line: a tree of all of a
+ * large run would take hundreds of megabytes. */
+
+/* ---- values ---- */
+
+static cJSON *object(void)
+{
+	cJSON *item = cJSON_CreateObject();
+
+	if (!item)
+		die_out_of_memory();
+	return item;
+}
+
+static void add(cJSON *to, const char *name, cJSON *item)
+{
+	if (!item || !cJSON_AddItemToObject(to, name, item))
+		die_out_of_memory();
+}
+
+/* `text` may be NULL: null. */
+static void add_text(cJSON *to, const char *name, const char *text)
+{
+	struct buf clean;
+
+	if (!text) {
+		add(to, name, cJSON_CreateNull());
+		return;
+	}
+	buf_init(&clean, SIZE_MAX);
+	utf8_clean(&clean, text);
+	buf_u1(&clean, 0);
+	add(to, name, cJSON_CreateString((const char *)clean.bytes));
+	buf_release(&clean);
+}
+
+static void add_number(cJSON *to, const char *name, double number)
+{
+	add(to, name, cJSON_CreateNumber(number));
+}
+
+static void add_rounded(cJSON *to, const char *name, double number, double steps)
+{
+	add_number(to, name, round(number * steps) / steps);
+}
+
+/* Zero is how the code says "not recorded"; in JSON that is null. */
+static void add_number_or_null(cJSON *to, const char *name, double number)
+{
+	add(to, name, number > 0 ? cJSON_CreateNumber(number) : cJSON_CreateNull());
+}
+
+static void put(struct buf *out, cJSON *item)
+{
+	char *text = cJSON_PrintUnformatted(item);
+
+	if (!text)
+		die_out_of_memory();
+	buf_text(out, text);
+	cJSON_free(text);
+	cJSON_Delete(item);
+}
+
+static void put_field(struct buf *out, const char *name, cJSON *item)
+{
+	buf_fmt(out, ",\n\"%s\":", name);
+	put(out, item);
+}
+
+static void put_item(struct buf *out, uint32_t number, cJSON *item)
+{
+	buf_text(out, number ? ",\n" : "\n");
+	put(out, item);
+}
+
+/* ---- the parts ---- */
+
+static void put_head(struct buf *out, const char *schema, const struct run *run)
+{
+	cJSON *tool = object(), *project = object(), *jvm = object();
+
+	buf_fmt(out, "{\"schema\":\"%s\"", schema);
+	add_text(tool, "name", "vary");
+	add_text(tool, "version", VERSION);
+	put_field(out, "tool", tool);
+	add_text(project, "directory", run->project.directory);
+	add_text(project, "layout", run->project.layout);
+	put_field(out, "project", project);
+	add_text(jvm, "version", run->java_version && *run->java_version ? run->java_version : NULL);
+	add_text(jvm, "home", run->java_home);
+	put_field(out, "jvm", jvm);
+}
+
+static void put_outcome(struct buf *out, const struct run *run, const struct err *failure,
+			int exit_status)
+{
+	cJSON *outcome = object();
+
+	add_number(outcome, "exit_status", exit_status);
+	add(outcome, "complete", cJSON_CreateBool(!failure));
+	add(outcome, "interrupted", cJSON_CreateBool(run->interrupted));
+	add_text(outcome, "error", failure ? failure->text : NULL);
+	put_field(out, "outcome", outcome);
+}
+
+static void put_score(struct buf *out, const struct run *run)
+{
+	struct run_counts counts = run_count(run);
+	cJSON *score = object();
+
+	add_number(score, "mutants", run->plan.n_mutants);
+	add_number(score, "counted", counts.counted);
+	add_number(score, "detected", counts.detected);
+	if (counts.counted)
+		add_rounded(score, "score", counts.score, 100);
+	else
+		add(score, "score", cJSON_CreateNull());
+	for (int i = 0; i < N_STATUSES; i++)
+		add_number(score, run_status_name((enum status)i), counts.by_status[i]);
+	put_field(out, "score", score);
+}
+
+static const char *const unit_states[] = {
+	[UNIT_UNKNOWN] = "unknown", [UNIT_PASSED] = "passed", [UNIT_SKIPPED] = "skipped",
+	[UNIT_FAILED] = "failed", [UNIT_FLAKY] = "flaky",
+};
+
+static void put_tests(struct buf *out, const struct run *run)
+{
+	buf_text(out, ",\n\"tests\":[");
+	for (uint32_t i = 0; i < run->n_units; i++) {
+		const struct unit *unit = &run->units[i];
+		const struct container *container = &run->containers[unit->container_number];
+		cJSON *item = object();
+
+		add_text(item, "name", unit->name);
+		add_text(item, "class", container->name);
+		add_text(item, "id", unit->id);
+		add_text(item, "driver", container->driver);
+		add_text(item, "state", unit_states[unit->state]);
+		add_rounded(item, "ms", (double)unit->wall_ns / 1e6, 1000);
+		add_text(item, "failure", unit->failure);
+		put_item(out, i, item);
+	}
+	buf_text(out, "]");
+}
+
+static cJSON *mutant_object(const struct plan *plan, const struct mutant *mutant)
+{
+	const struct plan_class *class = &plan->classes[mutant->class_number];
+	const struct member *method = &class->class->methods[mutant->method];
+	cJSON *item = object();
+
+	add_text(item, "id", mutant->id);
+	add_text(item, "class", class->display_name);
+	add_text(item, "method", method->name);
+	add_text(item, "descriptor", method->descriptor);
+	add_text(item, "written_in", mutant->method_name);
+	add_text(item, "source_file", class->source_file);
+	add_number_or_null(item, "line", mutant->line);
+	add_text(item, "family", family_names[mutant->operator->family]);
+	add_text(item, "kind", mutant->operator->name);
+	add_text(item, "description", mutant->description);
+	return item;
+}
+
+static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
+{
+	static const struct verdict none = { .killing_unit = UNIT_NONE };
+	const struct verdict *verdict = run->verdicts ? &run->verdicts[number] : &none;
+	uint32_t point = run->plan.mutants[number].point, killer = verdict->killing_unit;
+	bool has_killer = killer != UNIT_NONE && killer < run->n_units;
+
+	add_text(item, "status", run_status_name(verdict->status));
+	add_text(item, "killing_test", has_killer ? run->units[killer].name : NULL);
+	add(item, "killing_test_number", has_killer ? cJSON_CreateNumber(killer)
+						     : cJSON_CreateNull());
+	add_number(item, "tests_run", verdict->tests_run);
+	add(item, "covering_tests", run->reach_start
+	    ? cJSON_CreateNumber(run->reach_start[point + 1] - run->reach_start[point])
+	    : cJSON_CreateNull());
+	add_rounded(item, "ms", (double)verdict->wall_ns / 1e6, 1000);
+	add_text(item, "detail", verdict->detail);
+}
+
+static void put_mutants(struct buf *out, const struct run *run, bool with_verdicts)
+{
+	buf_text(out, ",\n\"mutants\":[");
+	for (uint32_t i = 0; i < run->plan.n_mutants; i++) {
+		cJSON *item = mutant_object(&run->plan, &run->plan.mutants[i]);
+
+		if (with_verdicts)
+			add_verdict(item, run, i);
+		put_item(out, i, item);
+	}
+	buf_text(out, "]");
+}
+
+static void put_left_out(struct buf *out, const struct plan *plan)
+{
+	cJSON *filters = object();
+
+	for (unsigned i = 0; i < N_FILTERS; i++)
+		if (plan->settings.filters & 1u << i)
+			add_number(filters, filter_info[i].name, plan->filtered[i]);
+	put_field(out, "filters", filters);
+	buf_text(out, ",\n\"skipped\":[");
+	for (uint32_t i = 0; i < plan->n_skips; i++) {
+		cJSON *item = object();
+
+		add_text(item, "class", plan->skips[i].class_name);
+		add_text(item, "method", plan->skips[i].method);
+		add_text(item, "reason", plan->skips[i].reason);
+		put_item(out, i, item);
+	}
+	buf_text(out, "]");
+}
+
+static cJSON *text_array(const char *const *texts, uint32_t n)
+{
+	cJSON *array = cJSON_CreateArray(), *holder = object();
+
+	if (!array)
+		die_out_of_memory();
+	for (uint32_t i = 0; i < n; i++) {
+		add_text(holder, "text", texts[i]);
+		if (!cJSON_AddItemToArray(array, cJSON_DetachItemFromObject(holder, "text")))
+			die_out_of_memory();
+	}
+	cJSON_Delete(holder);
+	return array;
+}
+
+static void put_timing(struct buf *out, const struct run *run)
+{
+	cJSON *timing = object(), *phases = object();
+
+	add_rounded(timing, "wall_s", run->wall_s, 1000);
+	add_rounded(timing, "cpu_s", run->cpu_s, 1000);
+	add_rounded(timing, "suite_s", run->suite_s, 1000);
+	if (run->n_decided && run->cpu_s > 0)
+		add_rounded(timing, "mutants_per_cpu_s", run->n_decided / run->cpu_s, 100);
+	else
+		add(timing, "mutants_per_cpu_s", cJSON_CreateNull());
+	add_number(timing, "jobs", run->settings.jobs);
+	add_number(timing, "slots", run->settings.slots);
+	add_number(timing, "workers_started", run->workers_started);
+	add_number(timing, "workers_lost", run->workers_lost);
+	for (uint32_t i = 0; i < run->n_phases; i++)
+		add_rounded(phases, run->phases[i].name, run->phases[i].wall_s, 1000);
+	add(timing, "phases_s", phases);
+	put_field(out, "timing", timing);
+}
+
+void json_report(const struct run *run, const struct err *failure, int exit_status,
+		 struct buf *out)
+{
+	put_head(out, JSON_REPORT_SCHEMA, run);
+	put_outcome(out, run, failure, exit_status);
+	put_score(out, run);
+	put_tests(out, run);
+	put_mutants(out, run, true);
+	put_left_out(out, &run->plan);
+	put_field(out, "problems", text_array(run->problems, run->n_problems));
+	put_timing(out, run);
+	buf_text(out, "}\n");
+}
+
+void json_list(const struct run *run, struct buf *out)
+{
+	put_head(out, JSON_LIST_SCHEMA, run);
+	buf_fmt(out, ",\n\"count\":%u", run->plan.n_mutants);
+	put_mutants(out, run, false);
+	put_left_out(out, &run->plan);
+	buf_text(out, "}\n");
+}

@@ -1,0 +1,236 @@
+#include "report/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define GUTTER 6	/* columns of "   14 " */
+#define RANGES_MAX 6	/* line ranges shown in a short line */
+
+void page_init(struct page *page, const struct run *run,
+	       const struct text_settings *settings, struct buf *out)
+{
+	*page = (struct page){ .run = run, .settings = settings, .out = out };
+	source_lines_init(&page->sources, &page->arena, run);
+	page->labels = groups_class_labels(&page->arena, &run->plan);
+}
+
+void page_release(struct page *page)
+{
+	arena_release(&page->arena);
+}
+
+static const struct style *style(const struct page *page)
+{
+	return &page->settings->style;
+}
+
+/* What is left of the line after `taken` columns. */
+static unsigned room(const struct page *page, unsigned taken)
+{
+	return taken < style(page)->width ? style(page)->width - taken : 0;
+}
+
+void page_title(struct page *page, enum ink ink, const char *title, const char *rest)
+{
+	buf_u1(page->out, '\n');
+	style_ink(style(page), page->out, INK_BOLD);
+	style_inked(style(page), page->out, ink, title, STYLE_NO_LIMIT);
+	buf_fmt(page->out, ": %s\n", rest);
+}
+
+void page_right(struct page *page, unsigned taken, unsigned indent, const char *right)
+{
+	unsigned columns = style_columns(style(page), right);
+
+	if (columns + 2 <= room(page, taken)) {
+		style_spaces(page->out, room(page, taken) - columns);
+	} else {
+		buf_u1(page->out, '\n');
+		style_spaces(page->out, indent);
+		taken = indent;
+	}
+	style_inked(style(page), page->out, INK_DIM, right, STYLE_NO_LIMIT);
+	buf_u1(page->out, '\n');
+}
+
+static const char *shown_path(const struct page *page, const char *path)
+{
+	const char *directory = page->settings->directory;
+	size_t len = directory ? strlen(directory) : 0;
+
+	if (len && !strncmp(path, directory, len) && path[len] == '/')
+		return path + len + 1;
+	return path;
+}
+
+static const struct mutant *mutant_of(const struct page *page, uint32_t number)
+{
+	return &page->run->plan.mutants[number];
+}
+
+static char *group_label(struct page *page, const struct group *group)
+{
+	return arena_strfmt(&page->arena, "%s#%s", page->labels[group->class_number],
+			    group->method);
+}
+
+void page_group_name(struct page *page, const struct group *group)
+{
+	const char *path = source_lines_path(&page->sources, group->class_number);
+	const char *file = page->run->plan.classes[group->class_number].source_file;
+	uint32_t line = mutant_of(page, group->mutants[0])->line;
+	unsigned taken = style_inked(style(page), page->out, INK_BOLD,
+				     group_label(page, group), room(page, 0));
+
+	path = path ? shown_path(page, path) : file;
+	if (path && line)
+		path = arena_strfmt(&page->arena, "%s:%u", path, line);
+	if (path && taken + 2 + style_columns(style(page), path) <= style(page)->width) {
+		style_spaces(page->out, 2);
+		style_inked(style(page), page->out, INK_DIM, path, STYLE_NO_LIMIT);
+	}
+	buf_u1(page->out, '\n');
+}
+
+static void put_source_line(struct page *page, uint32_t line, const char *text)
+{
+	style_ink(style(page), page->out, INK_DIM);
+	buf_fmt(page->out, "%5u %s ", line, style(page)->utf8 ? "\xe2\x94\x82" : "|");
+	style_ink(style(page), page->out, INK_PLAIN);
+	style_text(style(page), page->out, text, room(page, GUTTER + 2));
+	buf_u1(page->out, '\n');
+}
+
+static void put_mutant(struct page *page, const struct mutant *mutant, bool with_line, enum ink ink)
+{
+	const char *mark = style(page)->utf8 ? "\xe2\x9c\x97 " : "x ";
+	unsigned taken;
+
+	style_ink(style(page), page->out, INK_DIM);
+	if (with_line && mutant->line)
+		buf_fmt(page->out, "%5u ", mutant->line);
+	else
+		style_spaces(page->out, GUTTER);
+	style_ink(style(page), page->out, INK_PLAIN);
+	if (ink == INK_PLAIN)
+		mark = "";
+	style_inked(style(page), page->out, ink, mark, STYLE_NO_LIMIT);
+	taken = GUTTER + (*mark ? 2 : 0);
+	taken += style_text(style(page), page->out, mutant->description, room(page, taken));
+	page_right(page, taken, GUTTER + 2, mutant->id);
+}
+
+uint32_t page_group(struct page *page, const struct group *group, uint32_t most, enum ink ink)
+{
+	uint32_t line = 0, n = group->n < most ? group->n : most;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct mutant *mutant = mutant_of(page, group->mutants[i]);
+		const char *source = source_lines_get(&page->sources, group->class_number,
+						      mutant->line);
+		bool is_new = !i || mutant->line != line;
+
+		line = mutant->line;
+		if (is_new && source)
+			put_source_line(page, line, source);
+		put_mutant(page, mutant, is_new && !source, ink);
+	}
+	return n;
+}
+
+/* "line 7", "lines 3-5, 9"; mutants are sorted by line. */
+static void put_lines(struct page *page, struct buf *text, const struct group *group)
+{
+	unsigned ranges = 0;
+	uint32_t first, last;
+
+	for (uint32_t i = 0; i < group->n; ) {
+		first = last = mutant_of(page, group->mutants[i])->line;
+		while (++i < group->n && mutant_of(page, group->mutants[i])->line <= last + 1)
+			last = mutant_of(page, group->mutants[i])->line;
+		if (!first)
+			continue;
+		if (ranges == RANGES_MAX) {
+			buf_text(text, " ...");
+			return;
+		}
+		buf_text(text, ranges++ ? ", " : i == group->n && first == last ? ", line " : ", lines ");
+		buf_fmt(text, first == last ? "%u" : "%u-%u", first, last);
+	}
+}
+
+void page_group_short(struct page *page, const struct group *group)
+{
+	struct buf text;
+	unsigned taken = 2;
+
+	buf_init(&text, 4096);
+	style_count(&text, group->n, "mutant");
+	put_lines(page, &text, group);
+	buf_u1(&text, 0);
+	style_spaces(page->out, 2);
+	taken += style_text(style(page), page->out, group_label(page, group), room(page, taken));
+	if (taken + 2 + strlen((const char *)text.bytes) <= style(page)->width) {
+		style_spaces(page->out, 2);
+		style_inked(style(page), page->out, INK_DIM, (const char *)text.bytes, STYLE_NO_LIMIT);
+	}
+	buf_u1(page->out, '\n');
+	buf_release(&text);
+}
+
+void page_named(struct page *page, const char *name, const char *text)
+{
+	unsigned taken = 2;
+
+	style_spaces(page->out, 2);
+	taken += style_text(style(page), page->out, name, room(page, taken));
+	if (text && *text && room(page, taken) > 12) {
+		buf_text(page->out, ": ");
+		style_inked(style(page), page->out, INK_DIM, text, room(page, taken + 2));
+	}
+	buf_u1(page->out, '\n');
+}
+
+static const struct {
+	const char *says;
+	enum ink ink;
+} verdict_words[N_STATUSES] = {
+	[STATUS_PENDING]      = { "not tried", INK_DIM },
+	[STATUS_KILLED]       = { "killed", INK_GOOD },
+	[STATUS_SURVIVED]     = { "survived", INK_BAD },
+	[STATUS_NO_COVERAGE]  = { "not covered", INK_WARN },
+	[STATUS_TIMED_OUT]    = { "timed out", INK_GOOD },
+	[STATUS_MEMORY_ERROR] = { "out of memory", INK_GOOD },
+	[STATUS_CRASHED]      = { "crashed the JVM", INK_GOOD },
+	[STATUS_FLAKY]        = { "flaky", INK_WARN },
+	[STATUS_DISCARDED]    = { "discarded", INK_DIM },
+	[STATUS_QUARANTINED]  = { "quarantined", INK_DIM },
+};
+
+void page_verdict(struct page *page, uint32_t number)
+{
+	const struct mutant *mutant = mutant_of(page, number);
+	const struct verdict *verdict = &page->run->verdicts[number];
+	const char *place = arena_strfmt(&page->arena, "%s#%s:%u  ",
+					 page->labels[mutant->class_number],
+					 mutant->method_name, mutant->line);
+	unsigned taken = 2;
+
+	style_spaces(page->out, 2);
+	taken += style_inked(style(page), page->out, verdict_words[verdict->status].ink,
+			     verdict_words[verdict->status].says, STYLE_NO_LIMIT);
+	style_spaces(page->out, 2);
+	taken += 2;
+	taken += style_text(style(page), page->out, place, room(page, taken));
+	taken += style_text(style(page), page->out, mutant->description, room(page, taken));
+	page_right(page, taken, 4, mutant->id);
+	if (verdict->killing_unit != UNIT_NONE && verdict->killing_unit < page->run->n_units) {
+		style_spaces(page->out, 4);
+		page_named(page, arena_strfmt(&page->arena, "by %s",
+					      page->run->units[verdict->killing_unit].name),
+			   verdict->detail);
+	} else if (verdict->detail && *verdict->detail) {
+		style_spaces(page->out, 4);
+		page_named(page, verdict->detail, NULL);
+	}
+}

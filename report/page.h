@@ -1,0 +1,46 @@
+/* The pieces of a text report: lines and blocks about mutants, tests, counts. */
+#ifndef REPORT_PAGE_H
+#define REPORT_PAGE_H
+
+#include "report/groups.h"
+#include "report/source_lines.h"
+#include "report/text.h"
+
+struct page {
+	const struct run *run;
+	const struct text_settings *settings;
+	struct buf *out;
+	struct arena arena;	/* of what is made for the report */
+	struct source_lines sources;
+	const char **labels;	/* see groups_class_labels() */
+};
+
+void page_init(struct page *page, const struct run *run,
+	       const struct text_settings *settings, struct buf *out);
+void page_release(struct page *page);
+
+/* An empty line, then "Title: rest". */
+void page_title(struct page *page, enum ink ink, const char *title, const char *rest);
+
+/* Ends a line that has `taken` columns so far with `right` in dim, flush with
+ * the page's right edge, or on a line of its own under `indent` where there is
+ * no room for it. */
+void page_right(struct page *page, unsigned taken, unsigned indent, const char *right);
+
+/* "Cart#total  src/main/java/shop/Cart.java:14". */
+void page_group_name(struct page *page, const struct group *group);
+
+/* The group's mutants under the source lines they are in, `most` of them at
+ * most; a mark in front of each. Returns how many. */
+uint32_t page_group(struct page *page, const struct group *group, uint32_t most, enum ink ink);
+
+/* "Cart#clear  6 mutants, lines 31-35". */
+void page_group_short(struct page *page, const struct group *group);
+
+/* One mutant with its verdict and what led to it. */
+void page_verdict(struct page *page, uint32_t mutant);
+
+/* "name: text" in one line, cut at the page's edge. */
+void page_named(struct page *page, const char *name, const char *text);
+
+#endif

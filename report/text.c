@@ -1,0 +1,400 @@
+#include "report/text.h"
+
+#include <string.h>
+
+#include "report/page.h"
+
+#define BAR_MAX 60		/* columns */
+#define SHORT_GROUPS 10		/* groups named after the ones shown in full */
+#define NAMED_TESTS 10
+#define NAMED_PROBLEMS 5
+
+/* ---- the headline ---- */
+
+/* Rounded down, so that 100 % means every one. */
+static void put_percent(struct buf *out, double percent)
+{
+	unsigned tenths = (unsigned)(percent * 10 + 1e-9);
+
+	if (tenths % 10)
+		buf_fmt(out, "%u.%u%%", tenths / 10, tenths % 10);
+	else
+		buf_fmt(out, "%u%%", tenths / 10);
+}
+
+static enum ink score_ink(double score)
+{
+	return score >= 80 ? INK_GOOD : score >= 60 ? INK_WARN : INK_BAD;
+}
+
+static void put_headline(struct page *page, const struct run_counts *counts)
+{
+	const struct style *style = &page->settings->style;
+	struct buf *out = page->out;
+
+	if (page->run->interrupted) {
+		buf_fmt(out, "Interrupted: %u of %u mutants were tried; of these:\n",
+			page->run->plan.n_mutants - counts->by_status[STATUS_PENDING],
+			page->run->plan.n_mutants);
+	}
+	if (!counts->counted) {
+		buf_text(out, "Score: none, no mutant was measured\n");
+		return;
+	}
+	style_ink(style, out, INK_BOLD);
+	buf_text(out, "Score: ");
+	style_ink(style, out, score_ink(counts->score));
+	put_percent(out, counts->score);
+	style_ink(style, out, INK_PLAIN);
+	buf_fmt(out, " killed (%u/%u)\n", counts->detected, counts->counted);
+	if (style->color || style->utf8) {
+		style_ink(style, out, score_ink(counts->score));
+		style_bar(style, out, style->width < BAR_MAX ? style->width : BAR_MAX,
+			  counts->detected, counts->counted);
+		style_ink(style, out, INK_PLAIN);
+		buf_u1(out, '\n');
+	}
+}
+
+/* In the order in which they are told; a zero is left out. */
+static const struct {
+	enum status status;
+	const char *says;
+} count_words[] = {
+	{ STATUS_KILLED, "killed" },
+	{ STATUS_TIMED_OUT, "timed out" },
+	{ STATUS_MEMORY_ERROR, "out of memory" },
+	{ STATUS_CRASHED, "crashed the JVM" },
+	{ STATUS_SURVIVED, "survived" },
+	{ STATUS_NO_COVERAGE, "not covered" },
+	{ STATUS_FLAKY, "flaky" },
+	{ STATUS_DISCARDED, "discarded" },
+	{ STATUS_QUARANTINED, "quarantined" },
+	{ STATUS_PENDING, "not tried" },
+};
+
+static void put_counts(struct page *page, const struct run_counts *counts)
+{
+	const char *separator = "";
+
+	for (size_t i = 0; i < sizeof(count_words) / sizeof(*count_words); i++) {
+		uint32_t n = counts->by_status[count_words[i].status];
+
+		if (!n)
+			continue;
+		buf_fmt(page->out, "%s%u %s", separator, n, count_words[i].says);
+		separator = ", ";
+	}
+	if (*separator)
+		buf_u1(page->out, '\n');
+}
+
+/* ---- mutants ---- */
+
+static const char *count_text(struct page *page, unsigned long n, const char *noun,
+			      const char *rest)
+{
+	struct buf text;
+	const char *copy;
+
+	buf_init(&text, 256);
+	style_count(&text, n, noun);
+	buf_text(&text, rest);
+	copy = arena_strndup(&page->arena, (const char *)text.bytes, text.len);
+	buf_release(&text);
+	return copy;
+}
+
+static void put_rest(struct page *page, const struct groups *groups, uint32_t from,
+		     uint32_t mutants_left)
+{
+	uint32_t to = groups->n - from > SHORT_GROUPS ? from + SHORT_GROUPS : groups->n;
+
+	buf_text(page->out, "\nAnd ");
+	style_count(page->out, mutants_left, "more survivor");
+	buf_text(page->out, "; --top 0 shows all in full\n");
+	for (uint32_t i = from; i < to; i++)
+		page_group_short(page, &groups->items[i]);
+	if (to < groups->n)
+		buf_fmt(page->out, "  and in %s\n",
+			count_text(page, groups->n - to, "more method", ""));
+}
+
+static void put_survivors(struct page *page)
+{
+	struct groups groups = groups_make(&page->arena, page->run, STATUS_SURVIVED,
+					   GROUPS_BY_PLACE);
+	uint32_t top = page->settings->top, shown = 0, i;
+
+	if (!groups.n)
+		return;
+	if (top && groups.n_mutants > top)	/* the largest gaps first */
+		groups = groups_make(&page->arena, page->run, STATUS_SURVIVED, GROUPS_BY_SIZE);
+	page_title(page, INK_BAD, "Survived",
+		   count_text(page, groups.n_mutants, "change", groups.n_mutants == 1
+			      ? " that the tests ran and did not notice"
+			      : " that the tests ran and did not notice"));
+	for (i = 0; i < groups.n && (!top || shown < top); i++) {
+		const struct group *group = &groups.items[i];
+		uint32_t n;
+
+		buf_u1(page->out, '\n');
+		page_group_name(page, group);
+		n = page_group(page, group, top ? top - shown : group->n, INK_BAD);
+		if (n < group->n)
+			buf_fmt(page->out, "      and %u more here\n", group->n - n);
+		shown += group->n;
+	}
+	if (i < groups.n)
+		put_rest(page, &groups, i, groups.n_mutants - shown);
+}
+
+static void put_not_covered(struct page *page)
+{
+	struct groups groups = groups_make(&page->arena, page->run, STATUS_NO_COVERAGE,
+					   GROUPS_BY_PLACE);
+	uint32_t most = page->settings->top ? SHORT_GROUPS : groups.n;
+
+	if (!groups.n)
+		return;
+	if (groups.n > most)
+		groups = groups_make(&page->arena, page->run, STATUS_NO_COVERAGE, GROUPS_BY_SIZE);
+	page_title(page, INK_WARN, "Not covered",
+		   count_text(page, groups.n_mutants, "change", " in code that no test runs"));
+	for (uint32_t i = 0; i < groups.n && i < most; i++)
+		page_group_short(page, &groups.items[i]);
+	if (groups.n > most)
+		buf_fmt(page->out, "  and in %s; --top 0 shows all\n",
+			count_text(page, groups.n - most, "more method", ""));
+}
+
+/* Where the user asked for certain mutants, the fate of each. */
+static void put_verdicts(struct page *page)
+{
+	buf_u1(page->out, '\n');
+	for (uint32_t i = 0; i < page->run->plan.n_mutants; i++)
+		page_verdict(page, i);
+}
+
+static void put_with_status(struct page *page, enum status status, const char *title,
+			    const char *rest)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < page->run->plan.n_mutants; i++) {
+		if (page->run->verdicts[i].status != status)
+			continue;
+		if (!n++)
+			page_title(page, INK_PLAIN, title, rest);
+		page_verdict(page, i);
+	}
+}
+
+/* ---- tests ---- */
+
+static void put_tests_left_out(struct page *page, enum unit_state state, const char *title,
+			       const char *rest)
+{
+	const struct run *run = page->run;
+	uint32_t n = 0, named = 0;
+
+	for (uint32_t i = 0; i < run->n_units; i++)
+		n += run->units[i].state == state;
+	if (!n)
+		return;
+	page_title(page, INK_WARN, title, count_text(page, n, "test", rest));
+	for (uint32_t i = 0; i < run->n_units; i++) {
+		if (run->units[i].state != state)
+			continue;
+		if (named++ == NAMED_TESTS && !page->settings->verbose) {
+			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_TESTS);
+			break;
+		}
+		page_named(page, run->units[i].name, run->units[i].failure);
+	}
+}
+
+static void put_problems(struct page *page)
+{
+	const struct run *run = page->run;
+
+	if (!run->n_problems)
+		return;
+	page_title(page, INK_WARN, "Not run",
+		   count_text(page, run->n_problems, "class",
+			      run->n_problems == 1 ? " that looks like a test but cannot be one here"
+						   : " that look like tests but cannot be any here"));
+	for (uint32_t i = 0; i < run->n_problems; i++) {
+		if (i == NAMED_PROBLEMS && !page->settings->verbose) {
+			buf_fmt(page->out, "  and %u more; --verbose names all\n",
+				run->n_problems - NAMED_PROBLEMS);
+			break;
+		}
+		page_named(page, run->problems[i], NULL);
+	}
+}
+
+/* ---- what was left out, and time ---- */
+
+static void put_skips(struct page *page)
+{
+	const struct plan *plan = &page->run->plan;
+
+	if (!plan->n_skips)
+		return;
+	if (!page->settings->verbose) {
+		buf_fmt(page->out, "Impossible: %s\n",
+			count_text(page, plan->n_skips, "place", " could not be changed; --verbose tells why"));
+		return;
+	}
+	page_title(page, INK_PLAIN, "Impossible",
+		   count_text(page, plan->n_skips, "place", " could not be changed"));
+	for (uint32_t i = 0; i < plan->n_skips; i++)
+		page_named(page, arena_strfmt(&page->arena, "%s.%s", plan->skips[i].class_name,
+					      plan->skips[i].method), plan->skips[i].reason);
+}
+
+static void put_filtered(struct page *page)
+{
+	const struct plan *plan = &page->run->plan;
+	const char *separator = " (";
+	unsigned long n = 0;
+
+	for (unsigned i = 0; i < N_FILTERS; i++)
+		n += plan->filtered[i];
+	if (!n)
+		return;
+	buf_text(page->out, "Filtered: ");
+	style_count(page->out, n, "change");
+	buf_text(page->out, " that only noise would come of");
+	for (unsigned i = 0; i < N_FILTERS; i++) {
+		if (!plan->filtered[i])
+			continue;
+		buf_fmt(page->out, "%s%s %u", separator, filter_info[i].name, plan->filtered[i]);
+		separator = ", ";
+	}
+	buf_text(page->out, ")\n");
+}
+
+static void put_time(struct page *page)
+{
+	const struct run *run = page->run;
+	struct buf *out = page->out;
+	uint32_t passed = 0;
+
+	for (uint32_t i = 0; i < run->n_units; i++)
+		passed += run->units[i].state == UNIT_PASSED;
+	buf_text(out, "Time: ");
+	style_duration(out, run->wall_s);
+	buf_text(out, ", ");
+	style_duration(out, run->cpu_s);
+	buf_text(out, " CPU");
+	if (passed) {
+		buf_text(out, "; ");
+		style_count(out, passed, "test");
+		buf_text(out, " in ");
+		style_duration(out, run->suite_s);
+	}
+	if (run->n_decided && run->cpu_s > 0)
+		buf_fmt(out, "; %.1f mutants per CPU second", run->n_decided / run->cpu_s);
+	if (run->java_version && *run->java_version) {
+		buf_text(out, "; Java ");
+		style_text(&page->settings->style, out, run->java_version, 40);
+	}
+	buf_u1(out, '\n');
+	for (uint32_t i = 0; page->settings->verbose && i < run->n_phases; i++) {
+		buf_fmt(out, "  %-12s ", run->phases[i].name);
+		style_duration(out, run->phases[i].wall_s);
+		buf_u1(out, '\n');
+	}
+	if (run->workers_lost)
+		buf_fmt(out, "Workers: %u started, %u lost to mutants\n",
+			run->workers_started, run->workers_lost);
+}
+
+static void put_next_step(struct page *page)
+{
+	const struct run *run = page->run;
+	const struct groups groups = groups_make(&page->arena, run, STATUS_SURVIVED,
+						 GROUPS_BY_PLACE);
+
+	if (!groups.n || run->settings.only_mutants || run->settings.request.n_targets != 1)
+		return;
+	style_ink(&page->settings->style, page->out, INK_DIM);
+	buf_text(page->out, "\nAfter adding a test: vary mutate ");
+	style_text(&page->settings->style, page->out, run->settings.request.targets[0],
+		   STYLE_NO_LIMIT);
+	buf_text(page->out, " --mutants ");
+	style_text(&page->settings->style, page->out,
+		   run->plan.mutants[groups.items[0].mutants[0]].id, STYLE_NO_LIMIT);
+	style_ink(&page->settings->style, page->out, INK_PLAIN);
+	buf_u1(page->out, '\n');
+}
+
+/* ---- the reports ---- */
+
+static void put_mutants(struct page *page)
+{
+	struct run_counts counts = run_count(page->run);
+
+	put_headline(page, &counts);
+	put_counts(page, &counts);
+	if (page->run->settings.only_mutants) {
+		put_verdicts(page);
+		return;
+	}
+	put_survivors(page);
+	put_not_covered(page);
+	if (page->settings->verbose)
+		put_with_status(page, STATUS_DISCARDED, "Discarded", "outside the score");
+	if (counts.counted && counts.detected == counts.counted)
+		buf_text(page->out, page->run->interrupted
+				    ? "\nNothing survived so far.\n"
+				    : "\nEvery change was noticed by a test.\n");
+}
+
+void text_report(const struct run *run, const struct text_settings *settings,
+		 struct buf *out)
+{
+	struct page page;
+
+	page_init(&page, run, settings, out);
+	if (run->verdicts)
+		put_mutants(&page);
+	put_tests_left_out(&page, UNIT_FAILED, "Left out", " failing without any change");
+	put_tests_left_out(&page, UNIT_FLAKY, "Flaky, left out",
+			   " whose two runs without any change disagree");
+	put_problems(&page);
+	buf_u1(out, '\n');
+	put_skips(&page);
+	put_filtered(&page);
+	put_time(&page);
+	if (run->verdicts)
+		put_next_step(&page);
+	page_release(&page);
+}
+
+void text_list(const struct run *run, const struct text_settings *settings,
+	       struct buf *out)
+{
+	struct groups groups;
+	struct page page;
+	uint32_t classes = 0;
+
+	page_init(&page, run, settings, out);
+	groups = groups_make(&page.arena, run, N_STATUSES, GROUPS_BY_PLACE);
+	for (uint32_t i = 0; i < groups.n; i++) {
+		page_group_name(&page, &groups.items[i]);
+		page_group(&page, &groups.items[i], groups.items[i].n, INK_PLAIN);
+		buf_u1(out, '\n');
+	}
+	for (uint32_t i = 0; i < run->plan.n_classes; i++)
+		classes += run->plan.classes[i].n_mutants > 0;
+	style_count(out, run->plan.n_mutants, "mutant");
+	buf_text(out, " in ");
+	style_count(out, classes, "class");
+	buf_u1(out, '\n');
+	put_skips(&page);
+	put_filtered(&page);
+	page_release(&page);
+}
