@@ -3,13 +3,15 @@
 #ifndef ENGINE_BODY_H
 #define ENGINE_BODY_H
 
-#include "classfile/code.h"
+#include "engine/express.h"
 
 struct body {
 	struct arena *arena;	/* scratch: the class's */
 	const struct class *class;
 	const struct member *method;
 	const struct code *code;
+	const struct express *express;
+	const bool *if_true;	/* [n_insns] see polarity.h */
 };
 
 #endif

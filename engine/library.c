@@ -66,16 +66,116 @@ void library_mark_boxing(const struct body *body, bool *marks)
 
 /* ---- + on strings ---- */
 
+/* toString() on a chain of append() on a builder made for it. */
+static bool is_built_string(const struct expr *made)
+{
+	return made && made->kind == EXPR_CALL && made->n_args == 1 &&
+	       !strcmp(made->ref.name, "toString") &&
+	       made->args[0]->kind == EXPR_CONCAT && !made->args[0]->is_filled;
+}
+
 void library_mark_string_concat(const struct body *body, bool *marks)
 {
-	(void)body; (void)marks;
+	for (uint32_t i = 0; i < body->code->n_insns; i++) {
+		const struct expr *made = body->express->made[i];
+
+		if (!is_built_string(made))
+			continue;
+		marks[i] = true;
+		for (const struct expr *part = made->args[0];
+		     part && part->kind == EXPR_CONCAT; part = part->args[0])
+			marks[part->number] = true;
+	}
 }
 
 /* ---- logging ---- */
 
+static const char *const loggers[] = {	/* classes, or packages up to a slash */
+	"android/util/Log",
+	"ch/qos/logback/classic/Logger",
+	"com/google/common/flogger/",
+	"io/github/oshai/kotlinlogging/",
+	"java/lang/System$Logger",
+	"java/util/logging/Logger",
+	"mu/KLogger",
+	"org/apache/commons/logging/",
+	"org/apache/log4j/Category",
+	"org/apache/log4j/LogManager",
+	"org/apache/log4j/Logger",
+	"org/apache/logging/log4j/",
+	"org/jboss/logging/",
+	"org/slf4j/",
+	"org/tinylog/",
+	"timber/log/Timber",
+	NULL,
+};
+
+static bool is_logger(const char *name, size_t len)
+{
+	for (const char *const *logger = loggers; *logger; logger++) {
+		size_t known = strlen(*logger);
+		bool is_package = (*logger)[known - 1] == '/';
+
+		if ((is_package ? len > known : len == known) &&
+		    !strncmp(name, *logger, known))
+			return true;
+	}
+	return false;
+}
+
+/* Of a logging library's own classes the calls are what is to be tested. */
+static bool is_same_package(const char *a, const char *b)
+{
+	const char *slash = strrchr(a, '/');
+	size_t len = slash ? (size_t)(slash - a) + 1 : 0;
+
+	return !strncmp(a, b, len) && !strchr(b + len, '/');
+}
+
+static bool returns_logger(const char *descriptor)
+{
+	struct descriptor_type type = descriptor_return(descriptor);
+
+	return type.kind == 'L' && is_logger(type.start + 1, type.len - 2);
+}
+
+static bool is_question(const char *name)	/* isDebugEnabled, isLoggable */
+{
+	return (starts_with(name, "is") && ends_with(name, "Enabled")) ||
+	       starts_with(name, "isEnabled") || !strcmp(name, "isLoggable");
+}
+
+static bool is_logging(const struct body *body, const struct expr *made)
+{
+	const struct member_ref *ref = &made->ref;
+
+	if (made->kind != EXPR_CALL || !ref->owner || *ref->name == '<')
+		return false;
+	if (made->opcode == OPC_invokestatic && returns_logger(ref->descriptor))
+		return !is_same_package(body->class->name, ref->owner);
+	if (!is_logger(ref->owner, strlen(ref->owner)) ||
+	    is_same_package(body->class->name, ref->owner))
+		return false;
+	return *made->type == 'V' || is_question(ref->name) ||
+	       !strcmp(ref->owner, "android/util/Log");
+}
+
 void library_mark_logging(const struct body *body, bool *marks)
 {
-	(void)body; (void)marks;
+	for (uint32_t i = 0; i < body->code->n_insns; i++) {
+		const struct expr *made = body->express->made[i];
+
+		if (!made)
+			continue;
+		if (made->kind == EXPR_CALL && made->number == i &&
+		    is_logging(body, made))
+			for (uint32_t k = made->first; k <= i; k++)
+				marks[k] = true;
+		if (made->kind == EXPR_CONDITION &&
+		    made->args[0]->kind == EXPR_CALL &&
+		    is_logging(body, made->args[0]))
+			marks[i] = true;
+	}
 }
 
 /* ---- Kotlin ---- */

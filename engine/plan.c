@@ -6,6 +6,7 @@
 #include "engine/copies.h"
 #include "engine/filter.h"
 #include "engine/identity.h"
+#include "engine/polarity.h"
 #include "engine/sentence.h"
 #include "operators/edit.h"
 
@@ -192,6 +193,7 @@ static void plan_method(struct plan *plan, const struct class *class,
 	struct method_plan at = { .number = number };
 	struct err err = ERR_INIT;
 	struct code *code;
+	bool *if_true;
 
 	if (!method->code)
 		return;
@@ -199,9 +201,14 @@ static void plan_method(struct plan *plan, const struct class *class,
 		add_skip(plan, class, method, err.text);
 		return;
 	}
-	at.body = (struct body){ local, class, method, code };
+	at.body = (struct body){ .arena = local, .class = class,
+				 .method = method, .code = code };
 	if (!find_rows(plan, &at))
 		return;
+	at.body.express = express_build(local, class, method, code);
+	if_true = ARENA_NEW_N(local, bool, code->n_insns);
+	polarity_find(local, code, if_true);
+	at.body.if_true = if_true;
 	at.label = identity_label(plan->arena, class, method);
 	at.hash = identity_of_method(class, at.label, method);
 	at.next_copy = ARENA_NEW_N(local, uint32_t, code->n_insns);

@@ -1,8 +1,183 @@
 #include "engine/sentence.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/wording.h"
+#include "operators/edit.h"
+
+struct context {
+	struct arena *arena;
+	const struct body *body;
+	uint32_t number;
+	const struct operator *row;
+	const struct expr *made;
+};
+
+static const char *text_of(const struct context *c, const struct expr *expr,
+			   char wanted)
+{
+	struct wording wording;
+
+	wording_init(&wording, c->body->express);
+	wording_expr(&wording, expr, wanted, WORDING_ANY);
+	return arena_strndup(c->body->arena, wording.text, wording.len);
+}
+
+/* ---- comparisons ---- */
+
+/* Both operands are to be seen, so each gets its share of the room. */
+static const char *relation_text(const struct context *c,
+				 const struct comparison *comparison,
+				 enum relation relation)
+{
+	struct wording wording;
+
+	wording_init(&wording, c->body->express);
+	wording_relation(&wording, comparison, relation, WORDING_ANY);
+	return arena_strndup(c->body->arena, wording.text, wording.len);
+}
+
+static bool is_told(const struct context *c, const struct comparison *comparison)
+{
+	const struct express *express = c->body->express;
+
+	return wording_is_known(express, comparison->left) ||
+	       (comparison->right &&
+		comparison->right->kind != EXPR_NUMBER &&
+		wording_is_known(express, comparison->right));
+}
+
+static const char *of_condition(const struct context *c)
+{
+	static const char *const signs[] = { "==", "!=", "<", ">=", ">", "<=" };
+	struct comparison comparison =
+		wording_comparison(c->body->express, c->made);
+	bool is_boundary = !strcmp(c->row->name, "COND_BOUNDARY");
+	enum relation was = comparison.relation, now;
+
+	if (!c->body->if_true[c->number])
+		was ^= 1u;
+	now = is_boundary ? 7u - was : was ^ 1u;
+	comparison.relation = was;
+	if (!is_told(c, &comparison))
+		return comparison.is_boolean || comparison.is_null
+		       ? c->row->says
+		       : arena_strfmt(c->arena, "replaced %s with %s",
+				      signs[was], signs[now]);
+	return arena_strfmt(c->arena, is_boundary ? "replaced `%s` with `%s`"
+						  : "negated `%s`: now `%s`",
+			    relation_text(c, &comparison, was),
+			    relation_text(c, &comparison, now));
+}
+
+/* ---- arithmetic ---- */
+
+static const char *binary_text(const struct context *c, enum opcode opcode)
+{
+	struct expr changed = *c->made;
+
+	changed.opcode = opcode;
+	return text_of(c, &changed, '?');
+}
+
+static const char *of_arithmetic(const struct context *c)
+{
+	enum opcode opcode = c->body->code->insns[c->number].opcode;
+
+	if (c->made->kind != EXPR_BINARY ||
+	    !wording_is_known(c->body->express, c->made))
+		return c->row->says;
+	return arena_strfmt(c->arena, "replaced `%s` with `%s`",
+			    binary_text(c, opcode),
+			    binary_text(c, operator_becomes(c->row, opcode)));
+}
+
+static const char *of_increment(const struct context *c)
+{
+	const struct insn *insn = &c->body->code->insns[c->number];
+	int amount = abs(insn->value);
+	const char *name;
+
+	if (!wording_is_known(c->body->express, c->made))
+		return c->row->says;
+	name = text_of(c, c->made, 'I');
+	if (amount == 1)
+		return arena_strfmt(c->arena, "replaced `%s%s` with `%s%s`",
+				    name, insn->value > 0 ? "++" : "--",
+				    name, insn->value > 0 ? "--" : "++");
+	return arena_strfmt(c->arena, "replaced `%s %s= %d` with `%s %s= %d`",
+			    name, insn->value > 0 ? "+" : "-", amount,
+			    name, insn->value > 0 ? "-" : "+", amount);
+}
+
+static const char *of_negation(const struct context *c)
+{
+	if (!wording_is_known(c->body->express, c->made))
+		return c->row->says;
+	return arena_strfmt(c->arena, "removed the minus of `%s`",
+			    text_of(c, c->made, 'I'));
+}
+
+/* ---- returns and calls ---- */
+
+static const char *of_return(const struct context *c)
+{
+	const char *descriptor = c->body->method->descriptor;
+	const struct edit_value *value = edit_find_value(c->row, descriptor);
+	struct descriptor_type type = descriptor_return(descriptor);
+
+	if (!value)
+		return c->row->says;
+	if (!wording_is_known(c->body->express, c->made))
+		return arena_strfmt(c->arena, "returned %s instead of the result",
+				    value->says);
+	return arena_strfmt(c->arena, "returned %s instead of `%s`",
+			    value->says, text_of(c, c->made, type.kind));
+}
+
+static const char *default_of(char kind)
+{
+	switch (kind) {
+	case 'V': return NULL;
+	case 'Z': return "false";
+	case 'C': return "'\\0'";
+	case 'L': case '[': return "null";
+	default: return "0";
+	}
+}
+
+static const char *of_call(const struct context *c)
+{
+	const char *left, *text;
+
+	if (c->made->kind != EXPR_CALL)
+		return c->row->says;
+	left = default_of(descriptor_return(c->made->ref.descriptor).kind);
+	text = text_of(c, c->made, '?');
+	if (left)
+		return arena_strfmt(c->arena, "removed the call to `%s`: now %s",
+				    text, left);
+	return arena_strfmt(c->arena, "removed the call to `%s`", text);
+}
+
 const char *sentence_of(struct arena *arena, const struct body *body,
 			uint32_t number, const struct operator *row)
 {
-	(void)arena; (void)body; (void)number;
+	struct context c = { arena, body, number, row,
+			     body->express->made[number] };
+
+	if (!c.made)
+		return row->says;
+	switch (row->family) {
+	case FAMILY_ARITHMETIC:
+		return edit_kind_of(row) == EDIT_FLIP ? of_increment(&c)
+						      : of_arithmetic(&c);
+	case FAMILY_CONDITIONAL: return of_condition(&c);
+	case FAMILY_RETURN: case FAMILY_POISON: return of_return(&c);
+	case FAMILY_NEGATION: return of_negation(&c);
+	case FAMILY_CALL: return of_call(&c);
+	case N_FAMILIES: break;
+	}
 	return row->says;
 }

@@ -1,0 +1,679 @@
+#include "engine/wording.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/wording_text.h"
+
+#define DEPTH_MAX 10
+#define KNOWN_DEPTH_MAX 5
+#define CONCAT_MAX 40		/* operands */
+#define STRING_MAX 24		/* bytes of a string literal shown */
+
+/* ---- names ---- */
+
+static void add_class(struct wording *w, const char *name)
+{
+	wording_add_type(w, name, strlen(name));
+}
+
+static bool is_this(const struct express *express, const struct expr *expr)
+{
+	if (express->method->access & ACCESS_STATIC)
+		return false;
+	if (expr->kind == EXPR_FIELD && expr->n_args == 1 &&
+	    !strncmp(expr->ref.name, "this$", 5))
+		return is_this(express, expr->args[0]);
+	return expr->kind == EXPR_LOCAL && expr->index == 0 && !expr->type;
+}
+
+/* A variable of the compiler's own: others have names. */
+static bool is_hidden(const struct express *express, const struct expr *expr)
+{
+	return expr->stored && express->code->n_locals > 0;
+}
+
+/* A variable of the compiler's own stands for what was put there. */
+static void add_local(struct wording *w, const struct expr *expr, char wanted,
+		      enum wording_precedence least)
+{
+	const struct local_entry *entry =
+		code_local(w->express->code, expr->pc, expr->index);
+
+	if (is_this(w->express, expr))
+		wording_add(w, "this");
+	else if (entry)
+		wording_add_name(w, entry->name, strlen(entry->name));
+	else if (is_hidden(w->express, expr))
+		wording_expr(w, expr->stored, wanted, least);
+	else
+		wording_add(w, "…");
+}
+
+/* Values may be shared, so the depth bounds the work, not only the stack. */
+static bool is_known(const struct express *express, const struct expr *expr,
+		     unsigned depth)
+{
+	if (depth == KNOWN_DEPTH_MAX)
+		return false;
+	switch (expr->kind) {
+	case EXPR_LOCAL:
+		return is_this(express, expr) ||
+		       code_local(express->code, expr->pc, expr->index) ||
+		       (is_hidden(express, expr) &&
+			is_known(express, expr->stored, depth + 1));
+	case EXPR_CAST: case EXPR_MINUS: case EXPR_LENGTH:
+		return is_known(express, expr->args[0], depth + 1);
+	case EXPR_BINARY: case EXPR_INDEX:
+		return is_known(express, expr->args[0], depth + 1) ||
+		       is_known(express, expr->args[1], depth + 1);
+	default:
+		return expr->kind != EXPR_UNKNOWN;
+	}
+}
+
+bool wording_is_known(const struct express *express, const struct expr *expr)
+{
+	return is_known(express, expr, 0);
+}
+
+/* ---- numbers ---- */
+
+static void add_real(struct wording *w, double value, bool is_float)
+{
+	char text[40];
+
+	for (int digits = 1; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, value);
+		if (is_float ? strtof(text, NULL) == (float)value
+			     : strtod(text, NULL) == value)
+			break;
+	}
+	if (isnan(value))
+		strcpy(text, "NaN");
+	else if (isinf(value))
+		strcpy(text, value < 0 ? "-infinity" : "infinity");
+	else if (!strpbrk(text, ".e"))
+		strcat(text, ".0");
+	wording_add(w, text);
+}
+
+static void add_character(struct wording *w, uint16_t value)
+{
+	char text[12];
+
+	if (value == '\n' || value == '\t' || value == '\r')
+		snprintf(text, sizeof(text), "'\\%c'",
+			 value == '\n' ? 'n' : value == '\t' ? 't' : 'r');
+	else if (value == '\'' || value == '\\')
+		snprintf(text, sizeof(text), "'\\%c'", value);
+	else if (value >= 0x20 && value < 0x7f)
+		snprintf(text, sizeof(text), "'%c'", value);
+	else
+		snprintf(text, sizeof(text), "'\\u%04x'", value);
+	wording_add(w, text);
+}
+
+static void add_integer(struct wording *w, int64_t value, char wanted)
+{
+	char text[24];
+
+	if (wanted == 'Z' && (value == 0 || value == 1))
+		wording_add(w, value ? "true" : "false");
+	else if (wanted == 'C' && value >= 0 && value <= UINT16_MAX)
+		add_character(w, (uint16_t)value);
+	else if (value == INT32_MAX || value == INT32_MIN)
+		wording_add(w, value > 0 ? "Integer.MAX_VALUE" : "Integer.MIN_VALUE");
+	else if (value == INT64_MAX || value == INT64_MIN)
+		wording_add(w, value > 0 ? "Long.MAX_VALUE" : "Long.MIN_VALUE");
+	else {
+		snprintf(text, sizeof(text), "%lld", (long long)value);
+		wording_add(w, text);
+	}
+}
+
+static void add_number(struct wording *w, const struct expr *expr, char wanted)
+{
+	uint32_t narrow = (uint32_t)expr->bits;
+	double wide;
+	float real;
+
+	switch (*expr->type) {
+	case 'F':
+		memcpy(&real, &narrow, sizeof(real));
+		add_real(w, (double)real, true);
+		break;
+	case 'D':
+		memcpy(&wide, &expr->bits, sizeof(wide));
+		add_real(w, wide, false);
+		break;
+	default:
+		add_integer(w, (int64_t)expr->bits, wanted);
+	}
+}
+
+/* ---- calls ---- */
+
+/* Variable arguments are an array that was filled for the call. */
+static bool is_variable(const struct expr *arg, char type, bool is_last)
+{
+	return is_last && type == '[' && arg->kind == EXPR_ARRAY &&
+	       arg->is_filled;
+}
+
+static void add_arguments(struct wording *w, const char *descriptor,
+			  struct expr *const *args, uint16_t n)
+{
+	struct descriptor_type type;
+	const char *at = descriptor + 1;
+
+	wording_add(w, "(");
+	for (uint16_t i = 0; i < n && descriptor_next(&at, &type); i++) {
+		if (i > 0)
+			wording_add(w, ", ");
+		if (!is_variable(args[i], type.kind, i + 1 == n)) {
+			wording_expr(w, args[i], type.kind, WORDING_ANY);
+			continue;
+		}
+		for (uint16_t k = 0; k < args[i]->n_args; k++) {
+			if (k > 0)
+				wording_add(w, ", ");
+			wording_expr(w, args[i]->args[k], type.start[1],
+				     WORDING_ANY);
+		}
+	}
+	wording_add(w, ")");
+}
+
+static bool is_wrapper(const char *owner)
+{
+	return !strncmp(owner, "java/lang/", 10) &&
+	       strstr("Boolean Byte Character Short Integer Long Float Double ",
+		      owner + 10);
+}
+
+/* Boxing is not written in the source: the value it is applied to, or NULL. */
+static const struct expr *boxed(const struct expr *call)
+{
+	const char *descriptor = call->ref.descriptor;
+	size_t len = strlen(call->ref.name);
+
+	if (!call->ref.owner || !is_wrapper(call->ref.owner) || call->n_args != 1)
+		return NULL;
+	if (!strcmp(call->ref.name, "valueOf") && descriptor[2] == ')')
+		return call->args[0];
+	if (descriptor[1] == ')' && len > 5 &&
+	    !strcmp(call->ref.name + len - 5, "Value"))
+		return call->args[0];
+	return NULL;
+}
+
+static void add_receiver(struct wording *w, const struct expr *call)
+{
+	const char *self = w->express->class->name;
+
+	if (call->opcode == OPC_invokestatic) {
+		if (strcmp(call->ref.owner, self)) {
+			add_class(w, call->ref.owner);
+			wording_add(w, ".");
+		}
+	} else if (call->opcode == OPC_invokespecial &&
+		   strcmp(call->ref.owner, self)) {
+		wording_add(w, "super.");
+	} else if (!is_this(w->express, call->args[0])) {
+		wording_expr(w, call->args[0], 'L', WORDING_ATOM);
+		wording_add(w, ".");
+	}
+}
+
+static void add_call(struct wording *w, const struct expr *call)
+{
+	bool has_receiver = call->opcode != OPC_invokestatic;
+
+	if (!call->ref.owner) {
+		wording_add(w, "…");
+	} else if (*call->ref.name == '<') {	/* this(...), super(...) */
+		wording_add(w, strcmp(call->ref.owner, w->express->class->name)
+				? "super" : "this");
+	} else {
+		add_receiver(w, call);
+		wording_add_name(w, call->ref.name, strlen(call->ref.name));
+	}
+	add_arguments(w, call->ref.descriptor, call->args + has_receiver,
+		      (uint16_t)(call->n_args - has_receiver));
+}
+
+static void add_field(struct wording *w, const struct expr *expr)
+{
+	const char *name = expr->ref.name;
+
+	if (!strncmp(name, "val$", 4))
+		name += 4;
+	if (expr->n_args == 0) {
+		if (strcmp(expr->ref.owner, w->express->class->name)) {
+			add_class(w, expr->ref.owner);
+			wording_add(w, ".");
+		}
+	} else if (is_this(w->express, expr)) {
+		name = "this";
+	} else if (!is_this(w->express, expr->args[0])) {
+		wording_expr(w, expr->args[0], 'L', WORDING_ATOM);
+		wording_add(w, ".");
+	}
+	wording_add_name(w, name, strlen(name));
+}
+
+static void add_new(struct wording *w, const struct expr *expr)
+{
+	wording_add(w, "new ");
+	if (expr->text)
+		add_class(w, expr->text);
+	if (expr->is_filled)
+		add_arguments(w, expr->ref.descriptor, expr->args, expr->n_args);
+	else
+		wording_add(w, "(…)");
+}
+
+/* ---- arrays ---- */
+
+static void add_array(struct wording *w, const struct expr *expr)
+{
+	const char *element = expr->text ? expr->text
+			      : expr->type ? expr->type + 1 : "Ljava/lang/Object;";
+	size_t len = strlen(element);
+	unsigned rest = 0;
+
+	if (expr->opcode == OPC_multianewarray) {
+		while (*element == '[') {
+			element++;
+			len--;
+			rest++;
+		}
+		rest = rest > expr->n_args ? rest - expr->n_args : 0;
+	}
+	wording_add(w, "new ");
+	wording_add_type(w, element, len);
+	if (expr->is_filled) {
+		wording_add(w, "[] {…}");
+		return;
+	}
+	for (uint16_t i = 0; i < expr->n_args; i++) {
+		wording_add(w, "[");
+		wording_expr(w, expr->args[i], 'I', WORDING_ANY);
+		wording_add(w, "]");
+	}
+	while (rest-- > 0)
+		wording_add(w, "[]");
+}
+
+/* ---- operators ---- */
+
+const char *wording_sign(enum opcode opcode)
+{
+	static const char *const signs[] = {	/* four types each from iadd */
+		"+", "-", "*", "/", "%",
+	};
+	static const char *const bits[] = {	/* two types each from ishl */
+		"<<", ">>", ">>>", "&", "|", "^",
+	};
+
+	if (opcode >= OPC_iadd && opcode <= OPC_drem)
+		return signs[(opcode - OPC_iadd) / 4];
+	if (opcode >= OPC_ishl && opcode <= OPC_lxor)
+		return bits[(opcode - OPC_ishl) / 2];
+	return "?";
+}
+
+static enum wording_precedence precedence_of(enum opcode opcode)
+{
+	static const enum wording_precedence bits[] = {
+		WORDING_SHIFT, WORDING_SHIFT, WORDING_SHIFT, WORDING_BIT_AND,
+		WORDING_BIT_OR, WORDING_BIT_XOR,
+	};
+
+	if (opcode >= OPC_ishl)
+		return bits[(opcode - OPC_ishl) / 2];
+	return opcode <= OPC_dsub ? WORDING_SUM : WORDING_PRODUCT;
+}
+
+/* A left operand of the whole must leave room for the sign and the right. */
+static void add_left(struct wording *w, const struct expr *left, char wanted,
+		     enum wording_precedence own)
+{
+	size_t max = w->max;
+
+	if (w->depth <= 1 && w->len + WORDING_OPERAND_MAX < max)
+		w->max = w->len + WORDING_OPERAND_MAX;
+	wording_expr(w, left, wanted, own);
+	if (w->max != max)
+		w->is_cut = false;
+	w->max = max;
+}
+
+static void add_infix(struct wording *w, const struct expr *left,
+		      const char *sign, const struct expr *right, char wanted,
+		      enum wording_precedence own)
+{
+	add_left(w, left, wanted, own);
+	wording_add(w, " ");
+	wording_add(w, sign);
+	wording_add(w, " ");
+	wording_expr(w, right, wanted, own + 1);
+}
+
+/* What both sides of an operator are taken for: the constant in c == 'a' is a
+ * character because c is one. */
+static char common_type(const struct express *express, const struct expr *a,
+			const struct expr *b)
+{
+	char left = express_type(express, a), right = express_type(express, b);
+
+	if (left == 'C' || right == 'C')
+		return 'C';
+	return left == 'Z' || right == 'Z' ? 'Z' : 'I';
+}
+
+static void add_binary(struct wording *w, const struct expr *expr)
+{
+	char wanted = common_type(w->express, expr->args[0], expr->args[1]);
+
+	if (expr->opcode < OPC_ishl && wanted == 'Z')
+		wanted = 'I';
+	add_infix(w, expr->args[0], wording_sign(expr->opcode), expr->args[1],
+		  wanted, precedence_of(expr->opcode));
+}
+
+static void add_cast(struct wording *w, const struct expr *expr,
+		     char wanted, enum wording_precedence least)
+{
+	const struct expr *value = expr->args[0];
+	bool is_erased = expr->text && value->type &&
+			 (value->kind == EXPR_CALL || value->kind == EXPR_FIELD);
+	bool widens = expr->opcode == OPC_i2l || expr->opcode == OPC_i2f ||
+		      expr->opcode == OPC_i2d || expr->opcode == OPC_l2f ||
+		      expr->opcode == OPC_l2d || expr->opcode == OPC_f2d;
+
+	if (is_erased || widens) {	/* most likely not written */
+		wording_expr(w, value, wanted, least);
+		return;
+	}
+	wording_add(w, least > WORDING_UNARY ? "((" : "(");
+	if (expr->text)
+		add_class(w, expr->text);
+	else if (expr->type)
+		wording_add_type(w, expr->type, 1);
+	wording_add(w, ") ");
+	wording_expr(w, value, '?', WORDING_UNARY);
+	if (least > WORDING_UNARY)
+		wording_add(w, ")");
+}
+
+static void add_concat(struct wording *w, const struct expr *expr,
+		       unsigned depth)
+{
+	const struct expr *before = expr->args[0];
+
+	if (before && before->kind == EXPR_CONCAT) {
+		if (depth < CONCAT_MAX)
+			add_concat(w, before, depth + 1);
+		else
+			wording_add(w, "…");
+		if (expr->args[1])
+			wording_add(w, " + ");
+	}
+	if (expr->args[1])
+		wording_expr(w, expr->args[1], '?', WORDING_SUM + 1);
+}
+
+static void add_lambda(struct wording *w, const struct expr *expr)
+{
+	if (!expr->ref.name || !expr->ref.owner) {
+		wording_add(w, "…");
+	} else if (!strncmp(expr->ref.name, "lambda$", 7)) {
+		wording_add(w, "… -> …");
+	} else {
+		add_class(w, expr->ref.owner);
+		wording_add(w, "::");
+		if (*expr->ref.name == '<')
+			wording_add(w, "new");
+		else
+			wording_add_name(w, expr->ref.name, strlen(expr->ref.name));
+	}
+}
+
+/* ---- conditions ---- */
+
+static enum relation relation_of(enum opcode jump)
+{
+	if (jump >= OPC_if_acmpeq && jump <= OPC_if_acmpne)
+		return (enum relation)(jump - OPC_if_acmpeq);
+	if (jump >= OPC_if_icmpeq)
+		return (enum relation)(jump >= OPC_ifnull
+				       ? jump - OPC_ifnull
+				       : jump - OPC_if_icmpeq);
+	return (enum relation)(jump - OPC_ifeq);
+}
+
+struct comparison wording_comparison(const struct express *express,
+				     const struct expr *condition)
+{
+	struct comparison ret = {
+		.left = condition->args[0],
+		.right = condition->n_args > 1 ? condition->args[1] : NULL,
+		.relation = relation_of(condition->opcode),
+	};
+
+	if (ret.right)
+		return ret;
+	if (condition->opcode >= OPC_ifnull) {
+		ret.is_null = true;
+	} else if (ret.left->kind == EXPR_COMPARE3) {
+		ret.is_ordered_float = ret.left->opcode != OPC_lcmp &&
+				       ret.relation >= RELATION_LT;
+		ret.right = ret.left->args[1];
+		ret.left = ret.left->args[0];
+	} else if (ret.relation <= RELATION_NE) {
+		ret.is_boolean = express_type(express, ret.left) == 'Z';
+	}
+	return ret;
+}
+
+static void add_comparison(struct wording *w, const struct comparison *c,
+			   enum relation relation)
+{
+	static const char *const signs[] = { "==", "!=", "<", ">=", ">", "<=" };
+	enum wording_precedence own = relation <= RELATION_NE
+				      ? WORDING_EQUALITY : WORDING_RELATION;
+	char wanted;
+
+	if (c->right) {
+		wanted = common_type(w->express, c->left, c->right);
+		add_infix(w, c->left, signs[relation], c->right, wanted, own);
+		return;
+	}
+	add_left(w, c->left, '?', own);
+	wording_add(w, " ");
+	wording_add(w, signs[relation]);
+	wording_add(w, c->is_null ? " null" : " 0");
+}
+
+void wording_relation(struct wording *w, const struct comparison *c,
+		      enum relation relation, enum wording_precedence least)
+{
+	enum wording_precedence own = relation <= RELATION_NE
+				      ? WORDING_EQUALITY : WORDING_RELATION;
+
+	if (c->is_boolean) {
+		if (relation == RELATION_EQ)
+			wording_add(w, "!");
+		wording_expr(w, c->left, 'Z',
+			     relation == RELATION_EQ ? WORDING_UNARY : least);
+		return;
+	}
+	/* Of two floats neither may be smaller: !(a < b) is not a >= b. */
+	if (c->is_ordered_float && relation == (c->relation ^ 1u)) {
+		wording_add(w, "!(");
+		add_comparison(w, c, c->relation);
+		wording_add(w, ")");
+		return;
+	}
+	if (own < least)
+		wording_add(w, "(");
+	add_comparison(w, c, relation);
+	if (own < least)
+		wording_add(w, ")");
+}
+
+/* A condition, or what is not one, or its opposite. */
+static void add_condition(struct wording *w, const struct expr *expr,
+			  bool is_negated, enum wording_precedence least)
+{
+	struct comparison comparison;
+
+	if (expr->kind == EXPR_NOT) {
+		add_condition(w, expr->args[0], !is_negated, least);
+	} else if (expr->kind == EXPR_CONDITION) {
+		comparison = wording_comparison(w->express, expr);
+		wording_relation(w, &comparison,
+				 comparison.relation ^ (is_negated ? 1u : 0u),
+				 least);
+	} else if (is_negated) {
+		wording_add(w, "!");
+		wording_expr(w, expr, 'Z', WORDING_UNARY);
+	} else {
+		wording_expr(w, expr, 'Z', least);
+	}
+}
+
+static void add_junction(struct wording *w, const struct expr *expr)
+{
+	enum wording_precedence own = expr->kind == EXPR_OR ? WORDING_OR
+							    : WORDING_AND;
+
+	wording_expr(w, expr->args[0], 'Z', own);
+	wording_add(w, expr->kind == EXPR_OR ? " || " : " && ");
+	wording_expr(w, expr->args[1], 'Z', own);
+}
+
+static bool is_bit(const struct expr *expr, uint64_t bit)
+{
+	return expr->kind == EXPR_NUMBER && *expr->type == 'I' &&
+	       expr->bits == bit;
+}
+
+static void add_choice(struct wording *w, const struct expr *expr, char wanted,
+		       enum wording_precedence least)
+{
+	if (wanted == 'Z' && is_bit(expr->args[1], 1) && is_bit(expr->args[2], 0)) {
+		add_condition(w, expr->args[0], false, least);
+		return;
+	}
+	if (wanted == 'Z' && is_bit(expr->args[1], 0) && is_bit(expr->args[2], 1)) {
+		add_condition(w, expr->args[0], true, least);
+		return;
+	}
+	if (least > WORDING_CHOICE)
+		wording_add(w, "(");
+	add_condition(w, expr->args[0], false, WORDING_CHOICE + 1);
+	wording_add(w, " ? ");
+	wording_expr(w, expr->args[1], wanted, WORDING_CHOICE);
+	wording_add(w, " : ");
+	wording_expr(w, expr->args[2], wanted, WORDING_CHOICE);
+	if (least > WORDING_CHOICE)
+		wording_add(w, ")");
+}
+
+/* ---- any ---- */
+
+static enum wording_precedence own_precedence(const struct expr *expr)
+{
+	switch (expr->kind) {
+	case EXPR_BINARY: return precedence_of(expr->opcode);
+	case EXPR_MINUS: return WORDING_UNARY;
+	case EXPR_INSTANCEOF: return WORDING_RELATION;
+	case EXPR_AND: return WORDING_AND;
+	case EXPR_OR: return WORDING_OR;
+	case EXPR_CONCAT: return WORDING_SUM;
+	case EXPR_LAMBDA: return WORDING_CHOICE;
+	default: return WORDING_ATOM;	/* the others see to it themselves */
+	}
+}
+
+static void add_plain(struct wording *w, const struct expr *expr, char wanted)
+{
+	switch (expr->kind) {
+	case EXPR_NUMBER: add_number(w, expr, wanted); break;
+	case EXPR_NULL: wording_add(w, "null"); break;
+	case EXPR_STRING:
+		wording_add_string(w, expr->text, expr->text_len, STRING_MAX);
+		break;
+	case EXPR_CLASS:
+		if (expr->text)
+			add_class(w, expr->text);
+		wording_add(w, ".class");
+		break;
+	case EXPR_FIELD: add_field(w, expr); break;
+	case EXPR_CALL: add_call(w, expr); break;
+	case EXPR_NEW: add_new(w, expr); break;
+	case EXPR_ARRAY: add_array(w, expr); break;
+	case EXPR_INDEX:
+		wording_expr(w, expr->args[0], 'L', WORDING_ATOM);
+		wording_add(w, "[");
+		wording_expr(w, expr->args[1], 'I', WORDING_ANY);
+		wording_add(w, "]");
+		break;
+	case EXPR_LENGTH:
+		wording_expr(w, expr->args[0], 'L', WORDING_ATOM);
+		wording_add(w, ".length");
+		break;
+	case EXPR_BINARY: add_binary(w, expr); break;
+	case EXPR_MINUS:
+		wording_add(w, "-");
+		wording_expr(w, expr->args[0], 'I', WORDING_UNARY);
+		break;
+	case EXPR_INSTANCEOF:
+		wording_expr(w, expr->args[0], 'L', WORDING_RELATION);
+		wording_add(w, " instanceof ");
+		if (expr->text)
+			add_class(w, expr->text);
+		break;
+	case EXPR_AND: case EXPR_OR: add_junction(w, expr); break;
+	case EXPR_CONCAT: add_concat(w, expr, 0); break;
+	case EXPR_LAMBDA: add_lambda(w, expr); break;
+	default: wording_add(w, "…");
+	}
+}
+
+void wording_expr(struct wording *w, const struct expr *expr, char wanted,
+		  enum wording_precedence least)
+{
+	bool is_inner = own_precedence(expr) < least;
+
+	if (w->is_cut)
+		return;
+	if (w->depth >= DEPTH_MAX) {
+		wording_add(w, "…");
+		return;
+	}
+	w->depth++;
+	if (expr->kind == EXPR_CALL && boxed(expr)) {
+		wording_expr(w, boxed(expr), wanted, least);
+	} else if (expr->kind == EXPR_LOCAL) {
+		add_local(w, expr, wanted, least);
+	} else if (expr->kind == EXPR_CAST) {
+		add_cast(w, expr, wanted, least);
+	} else if (expr->kind == EXPR_CHOICE) {
+		add_choice(w, expr, wanted, least);
+	} else if (expr->kind == EXPR_CONDITION || expr->kind == EXPR_NOT) {
+		add_condition(w, expr, false, least);
+	} else {
+		if (is_inner)
+			wording_add(w, "(");
+		add_plain(w, expr, wanted);
+		if (is_inner)
+			wording_add(w, ")");
+	}
+	w->depth--;
+}
