@@ -380,10 +380,11 @@ static void visit_insn(struct flow *flow, uint32_t i)
 {
 	struct sim *sim = flow->sim;
 	struct frame *frame = &flow->frames[i];
-	struct sim_stack *stack;
+	struct sim_stack *stack = sim->now.stack;
 
 	flow_to_handlers(flow, i);
-	stack = sim_stack_of(sim, frame->stack, frame->n_stack);
+	if (!stack || stack->items != frame->stack)	/* else the one before fell in */
+		stack = sim_stack_of(sim, frame->stack, frame->n_stack);
 	if (!stack)
 		return;
 	sim->now = (struct sim_state){ frame->locals, stack,
