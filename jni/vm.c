@@ -1,9 +1,11 @@
 #include "jni/vm.h"
 
 #include <dlfcn.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -62,9 +64,11 @@ static void JNICALL hook_exit(jint status)
 
 static void JNICALL hook_abort(void)
 {
-	/* A crash later on ends the process by its signal, which tells more. */
 	if (!start.started)
 		start.dying(start.arg, words());
+	/* A crash: without a core, the JVM would exit as if by its own will. */
+	signal(SIGABRT, SIG_DFL);
+	abort();
 }
 
 static const JavaVMOption own_options[] = {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -169,11 +170,13 @@ static void worker_init(struct worker *worker, int fd)
 
 int worker_main(int fd)
 {
+	const struct rlimit no_core = { 0, 0 };
 	struct wire_message message;
 	struct worker worker;
 	struct err err = ERR_INIT;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	setrlimit(RLIMIT_CORE, &no_core);
 	fcntl(fd, F_SETFD, FD_CLOEXEC);	/* not for what tests start */
 	worker_init(&worker, fd);
 	start_native_thread(CONTROL_STACK, control, &worker);

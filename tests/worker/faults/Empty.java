@@ -1,0 +1,9 @@
+package faults;
+
+import org.junit.jupiter.api.Test;
+
+class Empty {
+    @Test
+    void nothing() {
+    }
+}

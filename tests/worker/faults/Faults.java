@@ -1,0 +1,217 @@
+package faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+/** Each test does one thing that a mutant may come to do. */
+class Faults {
+    static volatile int sink;
+    static final List<byte[]> HEAP = new ArrayList<>();
+
+    @Test
+    void endless() {
+        for (;;) {
+            sink++;
+        }
+    }
+
+    @Test
+    void endlessTwice() {
+        try {
+            endless();
+        } finally {
+            endless();
+        }
+    }
+
+    @Test
+    void catchesAll() {
+        for (;;) {
+            try {
+                endless();
+            } catch (Throwable t) {
+                sink--;
+            }
+        }
+    }
+
+    @Test
+    void sleeps() throws InterruptedException {
+        Thread.sleep(1_000_000);
+    }
+
+    @Test
+    void waits() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    @Test
+    void locks() throws InterruptedException {
+        ReentrantLock lock = new ReentrantLock();
+        Thread other = new Thread(lock::lock);
+        other.start();
+        other.join();
+        lock.lock();
+    }
+
+    @Test
+    void deadlocks() throws InterruptedException {
+        Object a = new Object();
+        Object b = new Object();
+        CountDownLatch both = new CountDownLatch(2);
+        Thread other = new Thread(() -> lock(b, a, both), "other");
+        other.start();
+        lock(a, b, both);
+    }
+
+    private static void lock(Object first, Object second, CountDownLatch both) {
+        synchronized (first) {
+            both.countDown();
+            try {
+                both.await();
+            } catch (InterruptedException e) {
+                return;
+            }
+            synchronized (second) {
+                sink++;
+            }
+        }
+    }
+
+    @Test
+    void exits() {
+        System.exit(3);
+    }
+
+    @Test
+    void halts() {
+        Runtime.getRuntime().halt(3);
+    }
+
+    @Test
+    void exitsElsewhere() throws InterruptedException {
+        Thread other = new Thread(() -> System.exit(3));
+        other.start();
+        other.join();
+    }
+
+    @Test
+    void recurses() {
+        sink = depth(0);
+    }
+
+    private static int depth(int n) {
+        return depth(n + 1) + 1;
+    }
+
+    @Test
+    void fillsHeap() {
+        for (;;) {
+            HEAP.add(new byte[1 << 20]);
+        }
+    }
+
+    @Test
+    void arrayTooLarge() {
+        try {
+            HEAP.add(new byte[Integer.MAX_VALUE]);
+            fail("no error");
+        } catch (OutOfMemoryError e) {
+            sink++;
+        }
+    }
+
+    @Test
+    void leavesThread() {
+        new Thread(() -> {
+            for (;;) {
+                sink++;
+            }
+        }, "left").start();
+    }
+
+    @Test
+    void leavesDaemonThatIgnoresInterrupts() {
+        Thread left = new Thread(() -> {
+            for (;;) {
+                try {
+                    Thread.sleep(1000);
+                } catch (InterruptedException e) {
+                    sink++;
+                }
+            }
+        }, "left");
+        left.setDaemon(true);
+        left.start();
+    }
+
+    @Test
+    void leavesPool() {
+        Executors.newFixedThreadPool(3).submit(() -> sink++);
+    }
+
+    @Test
+    void leavesUnstoppable() {
+        new Thread(this::catchesAll, "left").start();
+    }
+
+    @Test
+    void leavesCommonPool() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        java.util.concurrent.ForkJoinPool.commonPool().execute(() -> {
+            running.countDown();
+            for (;;) {
+                sink++;
+            }
+        });
+        running.await();
+    }
+
+    @Test
+    void changesAll() {
+        System.out.close();
+        System.err.close();
+        System.setOut(new java.io.PrintStream(new java.io.ByteArrayOutputStream()));
+        System.setProperty("faults.changed", "yes");
+        System.clearProperty("java.io.tmpdir");
+        Locale.setDefault(new Locale("tr", "TR"));
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+        Thread.setDefaultUncaughtExceptionHandler((t, e) -> sink++);
+    }
+
+    @Test
+    void nothingChanged() {
+        assertEquals(null, System.getProperty("faults.changed"));
+        assertEquals("/tmp", System.getProperty("java.io.tmpdir"));
+        assertEquals("en", Locale.getDefault().getLanguage());
+        assertEquals("UTC", TimeZone.getDefault().getID());
+        assertEquals(null, Thread.getDefaultUncaughtExceptionHandler());
+        assertEquals("varyharness.Shared$Output", System.out.getClass().getName());
+    }
+
+    @Test
+    void crashes() throws Exception {
+        java.lang.reflect.Field field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        ((sun.misc.Unsafe) field.get(null)).putAddress(0, 0);
+    }
+
+    @Test
+    void oddFailure() {
+        throw new IllegalStateException("two\nlines") {
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                throw new IllegalArgumentException();
+            }
+        };
+    }
+}
