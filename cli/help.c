@@ -19,9 +19,9 @@ static const struct {
 		"tests that reach the change. One that no test notices is a gap in the tests:\n"
 		"a real mistake of that kind would not be noticed either. Your files are never\n"
 		"touched; each change lives only in the memory of a JVM.\n",
-		"  vary mutate .                                the Maven or Gradle project here\n"
-		"  vary mutate src/main/java/shop/Price.java    one class of it\n"
-		"  vary mutate Calc.java                        nothing compiled; CalcTest.java beside it\n"
+		"  vary mutate .                     the Maven or Gradle project here\n"
+		"  vary mutate src/shop/Price.java   one class of it\n"
+		"  vary mutate Calc.java             not compiled; CalcTest.java beside it\n"
 		"  vary mutate app.jar --tests tests.jar -cp 'lib/*'\n"
 		"  vary mutate . --mutants total:COND_BOUNDARY:3fa1c2\n"
 		"  vary mutate . --output json > report.json\n",
@@ -36,7 +36,7 @@ static const struct {
 		"  vary list src/main/java/shop/Price.java\n"
 		"  vary list . --operators conditional,return\n"
 		"  vary list . --output json\n"
-		"  vary list target/classes --emit /tmp/mutants   each mutant as a class file\n",
+		"  vary list target/classes --emit /tmp/mutants    each mutant as a class file\n",
 		NULL,
 	},
 	[COMMAND_DUMP] = {

@@ -4,7 +4,7 @@
 
 TEST(swapped_letters_are_one_mistake)
 {
-	EXPECT_LONG(nearest_distance("muatte", "mutate"), 2);
+	EXPECT_LONG(nearest_distance("muatte", "mutate"), 1);
 	EXPECT_LONG(nearest_distance("lits", "list"), 1);
 	EXPECT_LONG(nearest_distance("list", "list"), 0);
 	EXPECT_LONG(nearest_distance("", "list"), 4);

@@ -40,7 +40,7 @@ const struct option_row option_rows[] = {
 	  .help = "Families (listed below) or kinds as in COND_BOUNDARY, separated by commas. "
 		  "NAME adds, -NAME takes away; a list that begins with + or - changes the default." },
 	{ .name = "filters", .metavar = "LIST", .kind = OPTION_FILTERS,
-	  .commands = MUTATE | LIST | DUMP, .without = "all but hashcode",
+	  .commands = MUTATE | LIST | DUMP, .without = "all but those marked off",
 	  .help = "Noise that is never tried (listed below); the same syntax. --filters=-logging tries "
 		  "changes to logging too, --filters none tries everything." },
 	{ .name = "mutants", .metavar = "IDS", .kind = OPTION_TEXT, .offset = OFFSET(mutants),

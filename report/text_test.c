@@ -1,0 +1,234 @@
+#include "report/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "report/sample_test.h"
+#include "util/test.h"
+
+static const struct text_settings plain = { { 80, false, false }, "/home/me/shop", 20, false };
+
+/* The report, in the run's arena. */
+static const char *reported(struct run *run, const struct text_settings *settings)
+{
+	const char *text;
+	struct buf out;
+
+	buf_init(&out, 1 << 20);
+	text_report(run, settings, &out);
+	text = sample_test_text(run, &out);
+	buf_release(&out);
+	return text;
+}
+
+TEST(a_report_tells_score_survivors_and_what_was_left_out)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	EXPECT_STR(reported(&run, &plain),
+		   "Score: 40% killed (2/5)\n"
+		   "1 killed, 1 timed out, 2 survived, 1 not covered\n"
+		   "\n"
+		   "Survived: 2 changes that the tests ran and did not notice\n"
+		   "\n"
+		   "Cart#total  Cart.java:12\n"
+		   "   12 x replaced a < b with a <= b                    total:COND_BOUNDARY:00ff00\n"
+		   "   14 x replaced a + b with a - b                  total:ARITH_ADD_TO_SUB:3fa1c2\n"
+		   "\n"
+		   "Not covered: 1 change in code that no test runs\n"
+		   "  Price#negate  1 mutant, line 7\n"
+		   "\n"
+		   "Left out: 1 test failing without any change\n"
+		   "  shop.CartTest.broken: expected: <1> but was: <2>?[31m\n"
+		   "\n"
+		   "Filtered: 3 changes that only noise would come of (logging 3)\n"
+		   "Time: 1.2 s, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
+		   "\n"
+		   "After adding a test: vary mutate src/main --mutants total:COND_BOUNDARY:00ff00\n");
+	run_release(&run);
+}
+
+static bool holds(struct run *run, const struct text_settings *settings, const char *part)
+{
+	return strstr(reported(run, settings), part);
+}
+
+TEST(no_control_character_of_a_failure_gets_through)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	EXPECT(holds(&run, &plain, "shop.CartTest.broken: expected: <1> but was: <2>?[31m"));
+	EXPECT(!strchr(reported(&run, &plain), '\033'));
+	run_release(&run);
+}
+
+TEST(every_line_keeps_within_the_width)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	for (unsigned width = 40; width <= 120; width++) {
+		struct text_settings settings = plain;
+		const char *line;
+
+		settings.style.width = width;
+		run.plan.filtered[FILTER_logging] = 0;
+		run.cpu_s = 0;
+		line = reported(&run, &settings);
+		for (size_t len; *line; line += len + (line[len] != 0)) {
+			len = strcspn(line, "\n");
+			if (len > width && strncmp(line, "Survived", 8) && strncmp(line, "Left", 4) &&
+			    strncmp(line, "After", 5) && strncmp(line, "Not", 3) &&
+			    strncmp(line, "Time", 4) && !strstr(line, " killed, "))
+				test_check_str(line, "a shorter line", __FILE__, __LINE__);
+		}
+	}
+	run_release(&run);
+}
+
+TEST(a_long_list_is_cut_and_says_how_to_see_the_rest)
+{
+	struct text_settings all = plain;
+	struct run run;
+
+	sample_test_many(&run, 50);
+	EXPECT(holds(&run, &plain, "\nAnd 30 more survivors; --top 0 shows all in full\n"));
+	EXPECT(holds(&run, &plain, "\n  Cart#m20  1 mutant, line 21\n"));
+	EXPECT(holds(&run, &plain, "\n  and in 20 more methods\n"));
+	EXPECT(!holds(&run, &plain, "m20:ARITH"));
+	all.top = 0;
+	EXPECT(holds(&run, &all, "m49:ARITH"));
+	run_release(&run);
+}
+
+TEST(when_everything_was_noticed_that_is_said)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	for (uint32_t i = 0; i < run.plan.n_mutants; i++)
+		run.verdicts[i].status = STATUS_KILLED;
+	EXPECT(holds(&run, &plain, "Score: 100% killed (5/5)\n5 killed\n\nEvery change was noticed by a test.\n"));
+	run_release(&run);
+}
+
+TEST(a_score_is_rounded_down)
+{
+	struct run run;
+
+	sample_test_many(&run, 2000);
+	for (uint32_t i = 1; i < run.plan.n_mutants; i++)
+		run.verdicts[i].status = STATUS_KILLED;
+	EXPECT(holds(&run, &plain, "Score: 99.9% killed (1999/2000)\n"));
+	run_release(&run);
+}
+
+TEST(an_interrupted_run_says_how_far_it_came)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.interrupted = true;
+	run.verdicts[4].status = STATUS_PENDING;
+	EXPECT(holds(&run, &plain, "Interrupted: 4 of 5 mutants were tried; of these:\nScore: 50% killed (2/4)\n"));
+	run_release(&run);
+}
+
+TEST(a_run_without_verdicts_still_tells_about_its_tests)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.verdicts = NULL;
+	EXPECT(!holds(&run, &plain, "Score"));
+	EXPECT(holds(&run, &plain, "shop.CartTest.broken"));
+	run_release(&run);
+}
+
+TEST(the_fate_of_mutants_asked_for_is_told_one_by_one)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.settings.only_mutants = "total";
+	EXPECT(holds(&run, &plain, "  killed  Cart#total:15  returned 0 instead of the result"));
+	EXPECT(holds(&run, &plain, "by shop.CartTest.total: expected: <3> but was: <0>"));
+	run_release(&run);
+}
+
+/* ---- source lines ---- */
+
+static void write_source(const char *path, const char *text)
+{
+	FILE *stream = fopen(path, "w");
+
+	EXPECT(stream);
+	if (!stream)
+		return;
+	EXPECT(fputs(text, stream) >= 0);
+	EXPECT(!fclose(stream));
+}
+
+TEST(survivors_stand_under_their_source_line_once)
+{
+	char root[] = "/tmp/vary-test-XXXXXX", path[200];
+	const char *roots[1] = { root };
+	struct text_settings settings = plain;
+	struct run run;
+
+	EXPECT(mkdtemp(root));
+	snprintf(path, sizeof(path), "%s/shop", root);
+	EXPECT(!mkdir(path, 0700));
+	snprintf(path, sizeof(path), "%s/shop/Cart.java", root);
+	write_source(path, "\n\n\n\n\n\n\n\n\n\n\n\tif (a\t< b) {\r\n");
+	sample_test_run(&run);
+	run.project.source_roots = roots;
+	run.project.n_source_roots = 1;
+	run.plan.mutants[0].line = 12;
+	settings.directory = root;
+	EXPECT(holds(&run, &settings, "\nCart#total  shop/Cart.java:12\n   12 | if (a < b) {\n"
+		     "      x replaced a + b with a - b"));
+	EXPECT(holds(&run, &settings, "\n      x replaced a < b with a <= b"));
+	run_release(&run);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/shop", root);
+	rmdir(path);
+	rmdir(root);
+}
+
+TEST(a_source_file_attribute_never_leads_out_of_the_source_roots)
+{
+	const char *roots[1] = { "/etc" };
+	struct run run;
+
+	sample_test_run(&run);
+	run.project.source_roots = roots;
+	run.project.n_source_roots = 1;
+	run.plan.mutants[0].line = 1;
+	run.plan.classes[0].source_file = "../etc/passwd";
+	EXPECT(!holds(&run, &plain, "root:"));
+	run_release(&run);
+}
+
+TEST(a_list_names_every_mutant)
+{
+	struct buf out;
+	struct run run;
+	const char *text;
+
+	sample_test_run(&run);
+	buf_init(&out, 1 << 20);
+	text_list(&run, &plain, &out);
+	text = sample_test_text(&run, &out);
+	EXPECT(strstr(text, "Price#negate  Price.java:7\n    7 removed a minus sign"));
+	EXPECT(strstr(text, "negate:NEGATION_REMOVED:fedcba\n"));
+	EXPECT(strstr(text, "\n5 mutants in 2 classes\n"));
+	EXPECT(strstr(text, "Filtered: 3 changes that only noise would come of (logging 3)\n"));
+	buf_release(&out);
+	run_release(&run);
+}
