@@ -173,3 +173,8 @@ uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal)
 {
 	return scatter(mutant + ordinal * UINT64_C(0x9e3779b97f4a7c15));
 }
+
+uint64_t identity_of_name(const char *label, const struct operator *row)
+{
+	return fold(fold(FNV_BASIS, label), row->name);
+}

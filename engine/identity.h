@@ -31,4 +31,7 @@ uint64_t identity_of_mutant(uint64_t point, const struct operator *row);
 /* The final one, for the `ordinal`-th of those that are alike. */
 uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal);
 
+/* Of what stands before the hash in an id. */
+uint64_t identity_of_name(const char *label, const struct operator *row);
+
 #endif

@@ -263,6 +263,7 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 
 struct id_order {		/* one mutant while ids are given */
 	uint64_t hash;
+	uint64_t name;		/* a hash of label and KIND */
 	uint32_t mutant;
 	unsigned digits;
 };
@@ -280,7 +281,7 @@ static int by_hash(const void *a, const void *b)
 	return order ? order : compare_u64(x->mutant, y->mutant);
 }
 
-/* Makes every hash unique: those that are alike count up in plan order. */
+/* Those that are alike count up in plan order. */
 static void add_ordinals(struct id_order *items, uint32_t n)
 {
 	uint32_t ordinal = 0;
@@ -294,10 +295,6 @@ static void add_ordinals(struct id_order *items, uint32_t n)
 		before = alike;
 		items[i].hash = identity_of_ordinal(alike, ordinal);
 	}
-	qsort(items, n, sizeof(*items), by_hash);
-	for (uint32_t i = 1; i < n; i++)
-		if (items[i].hash <= items[i - 1].hash)
-			items[i].hash = items[i - 1].hash + 1;
 }
 
 /* How many hex digits tell a hash from its neighbours in sorted order. Asked
@@ -312,21 +309,10 @@ static unsigned digits_apart(uint64_t a, uint64_t b)
 	return digits;
 }
 
-static int compare_names(const struct plan *plan, const struct id_order *x,
-			 const struct id_order *y)
+static int by_name(const void *a, const void *b)
 {
-	const struct mutant *a = &plan->mutants[x->mutant];
-	const struct mutant *b = &plan->mutants[y->mutant];
-	int order = strcmp(a->method_name, b->method_name);
-
-	if (order)
-		return order;
-	return (a->operator > b->operator) - (a->operator < b->operator);
-}
-
-static int by_name(const void *a, const void *b, void *context)
-{
-	int order = compare_names(context, a, b);
+	const struct id_order *x = a, *y = b;
+	int order = compare_u64(x->name, y->name);
 
 	return order ? order : by_hash(a, b);
 }
@@ -338,14 +324,22 @@ void plan_finish(struct plan *plan)
 	struct id_order *items = ARENA_NEW_N(&local, struct id_order, n + 1u);
 
 	for (uint32_t i = 0; i < n; i++)
-		items[i] = (struct id_order){ plan->hashes[i], i, ID_DIGITS };
+		items[i] = (struct id_order){
+			.hash = plan->hashes[i],
+			.name = identity_of_name(plan->mutants[i].method_name,
+						 plan->mutants[i].operator),
+			.mutant = i,
+			.digits = ID_DIGITS,
+		};
 	add_ordinals(items, n);
-	qsort_r(items, n, sizeof(*items), by_name, plan);
+	qsort(items, n, sizeof(*items), by_name);
 	for (uint32_t i = 1; i < n; i++) {
 		unsigned digits;
 
-		if (compare_names(plan, &items[i - 1], &items[i]))
+		if (items[i - 1].name != items[i].name)
 			continue;
+		if (items[i].hash <= items[i - 1].hash)
+			items[i].hash = items[i - 1].hash + 1;
 		digits = digits_apart(items[i - 1].hash, items[i].hash);
 		if (items[i - 1].digits < digits)
 			items[i - 1].digits = digits;

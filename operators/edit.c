@@ -45,14 +45,14 @@ const struct edit_value *edit_find_value(const struct operator *row,
 
 	for (size_t i = 0; i < N_VALUES; i++) {
 		const struct edit_value *value = &values[i];
-		bool fits;
 
+		if (value->type[0] != type.kind ||
+		    strcmp(value->operator, row->name))
+			continue;
 		if (!value->type[1])	/* one letter: of that kind, whatever it is */
-			fits = value->type[0] == type.kind;
-		else
-			fits = strlen(value->type) == type.len &&
-			       !memcmp(value->type, type.start, type.len);
-		if (fits && !strcmp(value->operator, row->name))
+			return value;
+		if (strlen(value->type) == type.len &&
+		    !memcmp(value->type, type.start, type.len))
 			return value;
 	}
 	return NULL;

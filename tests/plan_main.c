@@ -9,6 +9,8 @@
  *	--check     makes each mutant, reads it again; says what is wrong
  *	--bench     how fast planning and making are
  *	--emit DIR  each mutant as DIR/ID/path/of/Class.class
+ *	--combined DIR   many mutants in one class, for the verifier: the n-th of
+ *	            each point together as DIR/n/path/of/Class.class
  *	--probe DIR the probed classes as DIR/path/of/Class.class
  *	--docs      the tables of docs/operators.md
  */
@@ -25,7 +27,8 @@
 #include "engine/probe.h"
 #include "operators/edit.h"
 
-enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_BENCH, MODE_EMIT, MODE_PROBE };
+enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_BENCH, MODE_EMIT, MODE_COMBINED,
+	    MODE_PROBE };
 
 struct options {
 	enum mode mode;
@@ -215,6 +218,87 @@ static void emit(const struct plan *plan, const char *folder)
 	arena_release(&scratch);
 }
 
+/* The bytes of `mutant` in the class as it is now. */
+static size_t place_of(const struct class *class, const struct mutant *mutant,
+		       unsigned pc)
+{
+	return (size_t)(class->methods[mutant->method].code->bytes.bytes -
+			class->bytes.bytes) + 8 + mutant->pcs[pc];
+}
+
+/* Mutants number `round` of each point of a class, all in one; false if no
+ * point has so many. */
+static bool combine(const struct plan *plan, uint32_t number, unsigned round,
+		    struct arena *scratch, struct span *ret, struct err *err)
+{
+	const struct plan_class *planned = &plan->classes[number];
+	const struct mutant *mutants = plan->mutants + planned->first_mutant;
+	const struct class *class = planned->class;
+	const char **skip = ARENA_NEW_N(scratch, const char *, class->n_methods + 1u);
+	uint8_t *copy = arena_memdup(scratch, class->bytes.bytes, class->bytes.len);
+	struct rewrite *rewrite;
+	struct class *patched;
+	unsigned nth = 0;
+	bool any = false;
+
+	for (int pass = 0; pass < 2; pass++) {
+		if (pass == 1) {
+			if (class_parse(scratch, (struct span){ copy, class->bytes.len },
+					"combined", &patched, err) != ERR_OK)
+				return true;
+			rewrite = rewrite_start(scratch, patched);
+		}
+		for (uint32_t i = 0; i < planned->n_mutants; i++) {
+			const struct mutant *mutant = &mutants[i];
+
+			nth = i > 0 && mutant->point == mutants[i - 1].point ? nth + 1 : 0;
+			for (unsigned pc = 0; nth == round && pc < mutant->n_pcs; pc++) {
+				size_t at = place_of(class, mutant, pc);
+
+				any = true;
+				if (pass == 0 && edit_is_in_place(mutant->operator))
+					edit_patch(mutant->operator, copy + at);
+				if (pass == 1 && !edit_is_in_place(mutant->operator))
+					edit_insert(mutant->operator, patched,
+						    mutant->method, mutant->pcs[pc],
+						    copy + at, rewrite);
+			}
+		}
+	}
+	*ret = span_none;
+	if (any && rewrite_finish(rewrite, scratch, skip, ret, err) != ERR_OK)
+		*ret = span_none;
+	for (uint16_t i = 0; i < class->n_methods; i++)
+		if (skip[i])
+			printf("%s.%s: %s\n", class->name, class->methods[i].name,
+			       skip[i]);
+	return any;
+}
+
+static void combined(const struct plan *plan, const char *folder)
+{
+	struct arena scratch = ARENA_INIT;
+
+	for (uint32_t i = 0; i < plan->n_classes; i++) {
+		struct err err = ERR_INIT;
+		struct span bytes;
+
+		for (unsigned round = 0; combine(plan, i, round, &scratch, &bytes, &err); round++) {
+			char name[12];
+
+			snprintf(name, sizeof(name), "%u", round);
+			if (bytes.len)
+				write_file(&scratch, folder, name,
+					   plan->classes[i].class->name, bytes);
+			else
+				printf("%s: %s\n", plan->classes[i].class->name, err.text);
+			arena_clear(&scratch);
+		}
+		arena_clear(&scratch);
+	}
+	arena_release(&scratch);
+}
+
 static void probe(const struct plan *plan, const char *folder)
 {
 	struct arena scratch = ARENA_INIT;
@@ -284,6 +368,9 @@ static int take_options(int argc, char **argv, struct options *options)
 		} else if (!strcmp(argv[i], "--emit") && i + 1 < argc) {
 			options->mode = MODE_EMIT;
 			options->folder = argv[++i];
+		} else if (!strcmp(argv[i], "--combined") && i + 1 < argc) {
+			options->mode = MODE_COMBINED;
+			options->folder = argv[++i];
 		} else if (!strcmp(argv[i], "--probe") && i + 1 < argc) {
 			options->mode = MODE_PROBE;
 			options->folder = argv[++i];
@@ -331,6 +418,8 @@ static unsigned report(const struct plan *plan, const struct options *options,
 		bench(plan, bytes, planning);
 	if (options->mode == MODE_EMIT)
 		emit(plan, options->folder);
+	if (options->mode == MODE_COMBINED)
+		combined(plan, options->folder);
 	if (options->mode == MODE_PROBE)
 		probe(plan, options->folder);
 	for (unsigned i = 0; options->filtered && i < N_FILTERS; i++)
