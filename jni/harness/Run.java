@@ -44,6 +44,9 @@ final class Run implements Runnable, Driver.Listener {
 
     Thread thread() {
         ThreadGroup own = new ThreadGroup(shared.group, "vary-" + job);
+        if (Runtime.version().feature() < 19) {
+            own.setDaemon(true);	// else its parent would hold it for ever
+        }
         Thread thread = new Thread(own, this, "main");
         thread.setContextClassLoader(loader);
         return thread;

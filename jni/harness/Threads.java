@@ -70,7 +70,7 @@ final class Threads {
 
     private static List<Thread> left(long worker, Thread own, ClassLoader loader, ThreadGroup runs) {
         ThreadGroup root = runs.getParent();
-        Thread[] all = new Thread[root.activeCount() + 16];
+        Thread[] all = new Thread[64];
         int n = root.enumerate(all, true);
         while (n == all.length) {
             all = new Thread[n * 2];
