@@ -154,6 +154,7 @@ TEST(descriptors_are_iterated_type_by_type)
 	EXPECT_LONG(descriptor_argument_slots(descriptor), 6);
 	EXPECT(descriptor_return(descriptor).kind == 'L');
 	EXPECT_LONG(descriptor_return("()V").slots, 0);
+	EXPECT_LONG(descriptor_return("(La)b;)La)J;").len, 5);
 }
 
 TEST(arrays_have_at_most_255_dimensions)

@@ -85,7 +85,11 @@ bool descriptor_next(const char **at, struct descriptor_type *ret)
 
 struct descriptor_type descriptor_return(const char *method_descriptor)
 {
-	return type_at(strrchr(method_descriptor, ')') + 1);
+	const char *at = method_descriptor + 1;
+
+	while (*at != ')')	/* names of classes may hold one, too */
+		at = skip_type(at);
+	return type_at(at + 1);
 }
 
 unsigned descriptor_argument_slots(const char *method_descriptor)
