@@ -57,7 +57,7 @@ static enum err_code ask(struct crew *crew,
 			 void *context, struct err *err)
 {
 	for (unsigned tries = 1;; tries++) {
-		struct worker *worker;
+		struct worker *worker = NULL;
 		struct err why = ERR_INIT;
 
 		TRY(ask_worker(crew, &worker, err));
