@@ -27,12 +27,13 @@ final class ExecutionRequests {
     }
 
     static void execute(TestEngine engine, TestDescriptor root, EngineExecutionListener listener,
-            ConfigurationParameters configuration) throws ReflectiveOperationException {
+            PlatformRequest discovery) throws ReflectiveOperationException {
         List<AutoCloseable> resources = new ArrayList<>();
+        resources.add(discovery.output());
         Class<?>[] types = MAKER.getParameterTypes();
         Object[] arguments = new Object[types.length];
         for (int i = 0; i < types.length; i++) {
-            arguments[i] = argument(types[i], root, listener, configuration, resources);
+            arguments[i] = argument(types[i], root, listener, discovery, resources);
         }
         try {
             engine.execute(make(arguments));
@@ -91,18 +92,15 @@ final class ExecutionRequests {
     }
 
     private static Object argument(Class<?> type, TestDescriptor root, EngineExecutionListener listener,
-            ConfigurationParameters configuration, List<AutoCloseable> resources)
-            throws ReflectiveOperationException {
+            PlatformRequest discovery, List<AutoCloseable> resources) throws ReflectiveOperationException {
         if (type == TestDescriptor.class) {
             return root;
         } else if (type == EngineExecutionListener.class) {
             return listener;
         } else if (type == ConfigurationParameters.class) {
-            return configuration;
+            return discovery.getConfigurationParameters();
         } else if (isOutput(type)) {
-            OutputDirectory directory = new OutputDirectory();
-            resources.add(directory);
-            return directory.as(type);
+            return discovery.output().as(type);
         } else if (isCancellation(type)) {
             return type.getMethod("create").invoke(null);
         }

@@ -197,7 +197,7 @@ final class PlatformDriver implements Driver {
             TestDescriptor found = discover(request);
             run.expect(units(found).values());
             request.problems().values().forEach(run::broken);
-            ExecutionRequests.execute(engine, found, run, configuration);
+            ExecutionRequests.execute(engine, found, run, request);
         } catch (Exception | Error e) {
             run.broken(e);
         }

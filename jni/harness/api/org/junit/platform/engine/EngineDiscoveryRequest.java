@@ -2,7 +2,8 @@ package org.junit.platform.engine;
 
 import java.util.List;
 
-/** The last method is there since 1.6. */
+import org.junit.platform.engine.reporting.OutputDirectoryProvider;
+
 public interface EngineDiscoveryRequest {
     <T extends DiscoverySelector> List<T> getSelectorsByType(Class<T> type);
 
@@ -10,5 +11,12 @@ public interface EngineDiscoveryRequest {
 
     ConfigurationParameters getConfigurationParameters();
 
+    /** Since 1.6. */
     EngineDiscoveryListener getDiscoveryListener();
+
+    /** Since 1.12, until 1.14. */
+    OutputDirectoryProvider getOutputDirectoryProvider();
+
+    /** Since 1.14. */
+    OutputDirectoryCreator getOutputDirectoryCreator();
 }

@@ -1,0 +1,5 @@
+package org.junit.platform.engine;
+
+/** Since 1.14. */
+public interface OutputDirectoryCreator {
+}
