@@ -78,6 +78,7 @@ static enum err_code session_init(struct session *session, struct options *optio
 	progress_init(&session->progress,
 		      terminal_style(STDERR_FILENO, (enum color_choice)options->color),
 		      terminal_is(STDERR_FILENO), options->quiet);
+	session->progress.is_brief = options->command == COMMAND_LIST;
 	events = progress_events(&session->progress);
 	run_init(&session->run, &settings, &events);
 	return ERR_OK;

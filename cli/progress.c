@@ -178,7 +178,7 @@ static void on_phase(void *context, const char *name, uint32_t total)
 		return;
 	if (progress->redraws)
 		draw(progress, NULL, 0, total);
-	else
+	else if (!progress->is_brief)
 		plain(progress, NULL, 0, total);
 }
 
@@ -196,7 +196,7 @@ static void on_step(void *context, const struct run *run, uint32_t done, uint32_
 			return;
 		draw(progress, run, done, total);
 	} else {
-		if (tenths == progress->tenths || now - progress->drawn < PLAIN_S)
+		if (progress->is_brief || tenths == progress->tenths || now - progress->drawn < PLAIN_S)
 			return;
 		progress->tenths = tenths;
 		plain(progress, run, done, total);

@@ -15,6 +15,7 @@ struct progress {
 	struct style style;
 	bool redraws;		/* a terminal */
 	bool quiet;
+	bool is_brief;		/* a short run: no plain lines, only notes */
 	/* For tests: what is written goes here, times come from here. */
 	void (*write)(const void *bytes, size_t len);
 	double (*now)(void);

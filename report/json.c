@@ -1,7 +1,6 @@
 #include "report/json.h"
 
 #include <cjson/cJSON.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,9 +49,10 @@ static void add_number(cJSON *to, const char *name, double number)
 	add(to, name, cJSON_CreateNumber(number));
 }
 
+/* To the nearest 1 / steps; never negative. */
 static void add_rounded(cJSON *to, const char *name, double number, double steps)
 {
-	add_number(to, name, round(number * steps) / steps);
+	add_number(to, name, (double)(unsigned long long)(number * steps + 0.5) / steps);
 }
 
 /* Zero is how the code says "not recorded"; in JSON that is null. */

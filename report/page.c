@@ -1,6 +1,5 @@
 #include "report/page.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define GUTTER 6	/* columns of "   14 " */
@@ -178,6 +177,16 @@ void page_group_short(struct page *page, const struct group *group)
 	buf_release(&text);
 }
 
+const char *page_short_failure(const char *failure)
+{
+	const char *start = failure;
+
+	for (const char *at = failure; at && *at && *at != ':' && *at != ' '; at++)
+		if (*at == '.' && at[1] && at[1] != ' ' && at[1] != ':')
+			start = at + 1;
+	return start;
+}
+
 void page_named(struct page *page, const char *name, const char *text)
 {
 	unsigned taken = 2;
@@ -186,7 +195,8 @@ void page_named(struct page *page, const char *name, const char *text)
 	taken += style_text(style(page), page->out, name, room(page, taken));
 	if (text && *text && room(page, taken) > 12) {
 		buf_text(page->out, ": ");
-		style_inked(style(page), page->out, INK_DIM, text, room(page, taken + 2));
+		style_inked(style(page), page->out, INK_DIM, text,
+			    page->settings->verbose ? STYLE_NO_LIMIT : room(page, taken + 2));
 	}
 	buf_u1(page->out, '\n');
 }
@@ -228,7 +238,7 @@ void page_verdict(struct page *page, uint32_t number)
 		style_spaces(page->out, 4);
 		page_named(page, arena_strfmt(&page->arena, "by %s",
 					      page->run->units[verdict->killing_unit].name),
-			   verdict->detail);
+			   page_short_failure(verdict->detail));
 	} else if (verdict->detail && *verdict->detail) {
 		style_spaces(page->out, 4);
 		page_named(page, verdict->detail, NULL);

@@ -40,6 +40,9 @@ void page_group_short(struct page *page, const struct group *group);
 /* One mutant with its verdict and what led to it. */
 void page_verdict(struct page *page, uint32_t mutant);
 
+/* "org.opentest4j.AssertionFailedError: x" without the package; may be NULL. */
+const char *page_short_failure(const char *failure);
+
 /* "name: text" in one line, cut at the page's edge. */
 void page_named(struct page *page, const char *name, const char *text);
 

@@ -131,9 +131,8 @@ static void put_survivors(struct page *page)
 	if (top && groups.n_mutants > top)	/* the largest gaps first */
 		groups = groups_make(&page->arena, page->run, STATUS_SURVIVED, GROUPS_BY_SIZE);
 	page_title(page, INK_BAD, "Survived",
-		   count_text(page, groups.n_mutants, "change", groups.n_mutants == 1
-			      ? " that the tests ran and did not notice"
-			      : " that the tests ran and did not notice"));
+		   count_text(page, groups.n_mutants, "change",
+			      " that the tests ran and did not notice"));
 	for (i = 0; i < groups.n && (!top || shown < top); i++) {
 		const struct group *group = &groups.items[i];
 		uint32_t n;
@@ -210,7 +209,7 @@ static void put_tests_left_out(struct page *page, enum unit_state state, const c
 			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_TESTS);
 			break;
 		}
-		page_named(page, run->units[i].name, run->units[i].failure);
+		page_named(page, run->units[i].name, page_short_failure(run->units[i].failure));
 	}
 }
 
@@ -318,13 +317,10 @@ static void put_next_step(struct page *page)
 	const struct groups groups = groups_make(&page->arena, run, STATUS_SURVIVED,
 						 GROUPS_BY_PLACE);
 
-	if (!groups.n || run->settings.only_mutants || run->settings.request.n_targets != 1)
+	if (!groups.n || run->settings.only_mutants)
 		return;
 	style_ink(&page->settings->style, page->out, INK_DIM);
-	buf_text(page->out, "\nAfter adding a test: vary mutate ");
-	style_text(&page->settings->style, page->out, run->settings.request.targets[0],
-		   STYLE_NO_LIMIT);
-	buf_text(page->out, " --mutants ");
+	buf_text(page->out, "\nTo try one again: the same command with --mutants ");
 	style_text(&page->settings->style, page->out,
 		   run->plan.mutants[groups.items[0].mutants[0]].id, STYLE_NO_LIMIT);
 	style_ink(&page->settings->style, page->out, INK_PLAIN);

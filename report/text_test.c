@@ -48,7 +48,7 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 		   "Filtered: 3 changes that only noise would come of (logging 3)\n"
 		   "Time: 1.2 s, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
 		   "\n"
-		   "After adding a test: vary mutate src/main --mutants total:COND_BOUNDARY:00ff00\n");
+		   "To try one again: the same command with --mutants total:COND_BOUNDARY:00ff00\n");
 	run_release(&run);
 }
 
@@ -83,7 +83,7 @@ TEST(every_line_keeps_within_the_width)
 		for (size_t len; *line; line += len + (line[len] != 0)) {
 			len = strcspn(line, "\n");
 			if (len > width && strncmp(line, "Survived", 8) && strncmp(line, "Left", 4) &&
-			    strncmp(line, "After", 5) && strncmp(line, "Not", 3) &&
+			    strncmp(line, "To try", 6) && strncmp(line, "Not", 3) &&
 			    strncmp(line, "Time", 4) && !strstr(line, " killed, "))
 				test_check_str(line, "a shorter line", __FILE__, __LINE__);
 		}
@@ -147,6 +147,20 @@ TEST(a_run_without_verdicts_still_tells_about_its_tests)
 	run.verdicts = NULL;
 	EXPECT(!holds(&run, &plain, "Score"));
 	EXPECT(holds(&run, &plain, "shop.CartTest.broken"));
+	run_release(&run);
+}
+
+TEST(failures_go_by_the_simple_name_of_their_class)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.units[2].failure = "org.opentest4j.AssertionFailedError: a.b";
+	EXPECT(holds(&run, &plain, "\n  shop.CartTest.broken: AssertionFailedError: a.b\n"));
+	run.units[2].failure = "timed out after 3.5 s";
+	EXPECT(holds(&run, &plain, "\n  shop.CartTest.broken: timed out after 3.5 s\n"));
+	run.units[2].failure = NULL;
+	EXPECT(holds(&run, &plain, "\n  shop.CartTest.broken\n"));
 	run_release(&run);
 }
 
