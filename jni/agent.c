@@ -1,5 +1,7 @@
 #include "jni/agent.h"
 
+#include <string.h>
+
 #define FRAMES_MAX 1024
 
 static enum err_code check(jvmtiError error, const char *what, struct err *err)
@@ -32,6 +34,7 @@ enum err_code agent_open(struct worker *worker, struct err *err)
 {
 	jvmtiCapabilities wanted = {
 		.can_signal_thread = 1,
+		.can_suspend = 1,
 		.can_generate_resource_exhaustion_heap_events = 1,
 		.can_generate_resource_exhaustion_threads_events = 1,
 	};
@@ -54,37 +57,144 @@ enum err_code agent_open(struct worker *worker, struct err *err)
 	return ERR_OK;
 }
 
-void agent_stop(struct worker *worker, jthread thread, jobject error)
+/* --- stacks --- */
+
+/* Of a class; a local reference, NULL for the JVM's own. */
+static jobject loader_of(jvmtiEnv *jvmti, jclass class)
 {
-	(void)(*worker->jvmti)->StopThread(worker->jvmti, thread, error);
+	jobject loader = NULL;
+
+	(void)(*jvmti)->GetClassLoader(jvmti, class, &loader);
+	return loader;
 }
 
-/* Of one frame. */
-static bool comes_from(jvmtiEnv *jvmti, JNIEnv *env, jmethodID method, jobject loader)
+static bool comes_from(jvmtiEnv *jvmti, JNIEnv *env, jclass class, jobject loader)
 {
-	jobject its_loader = NULL;
-	jclass class;
-	bool same;
+	jobject its_loader = loader_of(jvmti, class);
+	bool same = its_loader && (*env)->IsSameObject(env, its_loader, loader);
 
-	if ((*jvmti)->GetMethodDeclaringClass(jvmti, method, &class) != JVMTI_ERROR_NONE)
-		return false;
-	same = (*jvmti)->GetClassLoader(jvmti, class, &its_loader) == JVMTI_ERROR_NONE &&
-	       (*env)->IsSameObject(env, its_loader, loader);
-	(*env)->DeleteLocalRef(env, class);
 	(*env)->DeleteLocalRef(env, its_loader);
 	return same;
+}
+
+/* Is this code of which an unexpected end leaves something broken for all runs? */
+static bool is_fragile(jvmtiEnv *jvmti, jclass class, jmethodID method)
+{
+	static const char *const owners[] = {
+		"Ljava/lang/ClassLoader", "Ljdk/internal/loader/", "Ljava/net/URLClassLoader",
+		"Ljava/lang/invoke/", "Lvaryharness/Loader",
+	};
+	char *name = NULL, *signature = NULL;
+	bool fragile = true;
+
+	if ((*jvmti)->GetMethodName(jvmti, method, &name, NULL, NULL) == JVMTI_ERROR_NONE &&
+	    (*jvmti)->GetClassSignature(jvmti, class, &signature, NULL) == JVMTI_ERROR_NONE) {
+		fragile = !strcmp(name, "<clinit>");
+		for (unsigned i = 0; i < sizeof(owners) / sizeof(owners[0]); i++)
+			fragile |= !strncmp(signature, owners[i], strlen(owners[i]));
+	}
+	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)name);
+	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)signature);
+	return fragile;
+}
+
+/* What the frames from the top down to the loader's first one are. */
+enum place { PLACE_INSIDE, PLACE_OUTSIDE, PLACE_FRAGILE };
+
+static enum place place_of(struct worker *worker, JNIEnv *env, jthread thread, jobject loader)
+{
+	jvmtiEnv *jvmti = worker->jvmti;
+	jvmtiFrameInfo frames[FRAMES_MAX];
+	jint n = 0;
+
+	if ((*jvmti)->GetStackTrace(jvmti, thread, 0, FRAMES_MAX, frames, &n) != JVMTI_ERROR_NONE)
+		return PLACE_FRAGILE;
+	for (jint i = 0; i < n; i++) {
+		bool own, fragile;
+		jclass class;
+
+		if ((*jvmti)->GetMethodDeclaringClass(jvmti, frames[i].method, &class) != JVMTI_ERROR_NONE)
+			return PLACE_FRAGILE;
+		own = comes_from(jvmti, env, class, loader);
+		fragile = !own && is_fragile(jvmti, class, frames[i].method);
+		(*env)->DeleteLocalRef(env, class);
+		if (own || fragile)
+			return own ? PLACE_INSIDE : PLACE_FRAGILE;
+	}
+	return PLACE_OUTSIDE;
 }
 
 bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject loader)
 {
 	jvmtiFrameInfo frames[FRAMES_MAX];
+	bool runs = false;
 	jint n = 0;
 
 	if ((*worker->jvmti)->GetStackTrace(worker->jvmti, thread, 0, FRAMES_MAX,
 					    frames, &n) != JVMTI_ERROR_NONE)
 		return false;
-	for (jint i = 0; i < n; i++)
-		if (comes_from(worker->jvmti, env, frames[i].method, loader))
-			return true;
-	return false;
+	for (jint i = 0; i < n && !runs; i++) {
+		jclass class;
+
+		if ((*worker->jvmti)->GetMethodDeclaringClass(worker->jvmti, frames[i].method,
+							      &class) != JVMTI_ERROR_NONE)
+			return false;
+		runs = comes_from(worker->jvmti, env, class, loader);
+		(*env)->DeleteLocalRef(env, class);
+	}
+	return runs;
+}
+
+/* --- stopping --- */
+
+bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject loader,
+		bool only_inside)
+{
+	jvmtiEnv *jvmti = worker->jvmti;
+	bool stopped = false;
+	enum place place;
+
+	/* Suspended, or it would be elsewhere before it is stopped. */
+	if ((*jvmti)->SuspendThread(jvmti, thread) != JVMTI_ERROR_NONE)
+		return false;
+	place = place_of(worker, env, thread, loader);
+	if (place == PLACE_INSIDE || (place == PLACE_OUTSIDE && !only_inside))
+		stopped = (*jvmti)->StopThread(jvmti, thread, worker->stop) == JVMTI_ERROR_NONE;
+	(void)(*jvmti)->ResumeThread(jvmti, thread);
+	if (stopped)
+		atomic_fetch_add(&worker->stops, 1);
+	return stopped;
+}
+
+static bool is_broken(struct worker *worker, JNIEnv *env, jclass class)
+{
+	jvmtiEnv *jvmti = worker->jvmti;
+	jobject loader;
+	jint status = 0;
+	bool shared;
+
+	if ((*jvmti)->GetClassStatus(jvmti, class, &status) != JVMTI_ERROR_NONE ||
+	    !(status & JVMTI_CLASS_STATUS_ERROR))
+		return false;
+	loader = loader_of(jvmti, class);
+	shared = !loader || !(*env)->IsInstanceOf(env, loader, worker->loader_class);
+	(*env)->DeleteLocalRef(env, loader);
+	return shared;
+}
+
+uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env)
+{
+	jvmtiEnv *jvmti = worker->jvmti;
+	jclass *classes;
+	uint32_t broken = 0;
+	jint n;
+
+	if ((*jvmti)->GetLoadedClasses(jvmti, &n, &classes) != JVMTI_ERROR_NONE)
+		return 0;
+	for (jint i = 0; i < n; i++) {
+		broken += is_broken(worker, env, classes[i]);
+		(*env)->DeleteLocalRef(env, classes[i]);
+	}
+	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)classes);
+	return broken;
 }

@@ -8,11 +8,23 @@
 /* From now on worker->exhaustions counts. */
 enum err_code agent_open(struct worker *worker, struct err *err) MUST_CHECK;
 
-/* Makes the thread throw `error` wherever it is; a thread that has ended
- * already, or blocks where it cannot be reached, stays as it is. */
-void agent_stop(struct worker *worker, jthread thread, jobject error);
+/* Makes the thread throw worker->stop, unless it has ended or is at a place that
+ * would not outlive that: an initialiser or the loading of a class that all runs
+ * share would then fail for ever. Returns whether it was done; if not, ask again
+ * soon. Where it blocks to enter a monitor, or in native code, it takes effect
+ * after that.
+ *
+ * `loader` is the run's: what its own classes do may always be stopped. With
+ * `only_inside`, nothing but that: the thread of a run that is in its test
+ * engine will see by itself that it has to end. */
+bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject loader,
+		bool only_inside);
 
 /* Whether a class that `loader` defined has a frame on the thread's stack. */
 bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject loader);
+
+/* Classes outside the isolated loaders that cannot be used any more because
+ * their initialiser failed. */
+uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env);
 
 #endif

@@ -89,6 +89,7 @@ static enum err_code find_classes(struct worker *worker, JNIEnv *env, struct err
 	TRY(call_class(env, "varyharness/Harness", &worker->harness_class, err));
 	TRY(call_class(env, "varyharness/Compiler", &worker->compiler_class, err));
 	TRY(call_class(env, "varyharness/Run$Group", &worker->group_class, err));
+	TRY(call_class(env, "varyharness/Loader", &worker->loader_class, err));
 	return call_class(env, "varyharness/Driver$Stop", &worker->stop_class, err);
 }
 
@@ -123,6 +124,16 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 				  &worker->drain_method, err);
 }
 
+static enum err_code find_fields(struct worker *worker, JNIEnv *env, struct err *err)
+{
+	jclass run = (*env)->FindClass(env, "varyharness/Run");
+
+	TRY(call_check(env, "varyharness/Run", err));
+	worker->run_loader = (*env)->GetFieldID(env, run, "loader", "Lvaryharness/Loader;");
+	(*env)->DeleteLocalRef(env, run);
+	return call_check(env, "Run.loader", err);
+}
+
 static enum err_code make_harness(struct worker *worker, JNIEnv *env, struct span reach,
 				  struct err *err)
 {
@@ -154,6 +165,7 @@ enum err_code classes_open(struct worker *worker, JNIEnv *env, struct err *err)
 		;
 	TRY(find_classes(worker, env, err));
 	TRY(find_methods(worker, env, err));
+	TRY(find_fields(worker, env, err));
 	TRY(natives_register(env, err));
 	return make_harness(worker, env, all.reach, err);
 }

@@ -33,6 +33,8 @@ struct worker {
 	struct job *jobs;		/* all runs under way */
 
 	atomic_uint exhaustions;	/* how often the JVM ran out of memory */
+	atomic_uint stops;		/* how often a thread was stopped */
+	atomic_uint broken;		/* agent_broken_classes(), when last asked */
 
 	/* Written by control before any run starts, then constant. Objects and
 	 * classes are global references. */
@@ -40,9 +42,10 @@ struct worker {
 	jvmtiEnv *jvmti;
 	jobject harness;
 	jobject stop;			/* the one Driver.Stop that threads are stopped with */
-	jclass harness_class, compiler_class, group_class, stop_class;
+	jclass harness_class, compiler_class, group_class, stop_class, loader_class;
 	jmethodID table_method, discover_method, group_method, run_method, drain_method;
 	jmethodID execute_method, clean_up_method, start_method;
+	jfieldID run_loader;
 
 	struct table *table;		/* control's; NULL before WIRE_TABLE */
 	uint32_t n_found;		/* control's: units of the discovery under way */

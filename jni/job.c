@@ -10,6 +10,8 @@
 #define GROUP_SIZE_MIN 13	/* of a group in the message */
 #define MS ((uint64_t)1000000)
 #define STOP_AGAIN (20 * MS)	/* a `finally` may have swallowed the first */
+#define STOP_LATER (1 * MS)	/* it was where it must not be stopped */
+#define STOP_ANYWHERE (300 * MS)	/* until then only in the project's own code */
 #define STOP_FOR (1000 * MS)
 
 /* --- starting --- */
@@ -121,6 +123,7 @@ static void list_add(struct worker *worker, struct job *job)
 	for (struct job *other = worker->jobs; other; other = other->next)
 		job->overlapped = other->overlapped = true;
 	job->exhaustions = atomic_load(&worker->exhaustions);
+	job->stops = atomic_load(&worker->stops);
 	job->next = worker->jobs;
 	worker->jobs = job;
 	pthread_mutex_unlock(&worker->lock);
@@ -140,6 +143,8 @@ static void job_release(JNIEnv *env, struct job *job)
 {
 	if (job->thread)
 		(*env)->DeleteGlobalRef(env, job->thread);
+	if (job->loader)
+		(*env)->DeleteGlobalRef(env, job->loader);
 	arena_release(&job->arena);
 	free(job);
 }
@@ -219,8 +224,9 @@ uint64_t job_cpu(const struct job *job)
 	return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
 }
 
-static struct job *enter(struct worker *worker, uint32_t number)
+static struct job *enter(struct worker *worker, JNIEnv *env, uint32_t number, jobject run)
 {
+	jobject loader = (*env)->GetObjectField(env, run, worker->run_loader);
 	struct job *job;
 
 	pthread_mutex_lock(&worker->lock);
@@ -230,9 +236,11 @@ static struct job *enter(struct worker *worker, uint32_t number)
 	pthread_getcpuclockid(pthread_self(), &job->clock);
 	job->wall = context_now();
 	job->cpu = job_cpu(job);
+	job->loader = (*env)->NewGlobalRef(env, loader);
 	job->entered = true;
 	pthread_cond_signal(&worker->stop_changed);
 	pthread_mutex_unlock(&worker->lock);
+	(*env)->DeleteLocalRef(env, loader);
 	return job;
 }
 
@@ -298,7 +306,7 @@ static bool is_lost(const struct job *job, const struct job_unit *unit)
 }
 
 static void report_done(struct worker *worker, struct job *job, const char *why,
-			uint32_t threads_left)
+			const char *detail, uint32_t left)
 {
 	bool all_reported = true;
 	enum wire_end end;
@@ -319,8 +327,8 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 	wire_u1(out, (uint8_t)end);
 	wire_u8(out, context_now() - job->wall);
 	wire_u8(out, job_cpu(job) - job->cpu);
-	wire_u4(out, threads_left);
-	wire_text(out, why);
+	wire_u4(out, left);
+	wire_text(out, detail);
 	wire_u4(out, n);
 	for (uint32_t i = 0; job->outside && i < job->n_points; i++)
 		if (job->outside[i])
@@ -328,21 +336,45 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 	context_send(worker);
 }
 
+/* Whether stopping a thread has broken what other runs need, too. */
+static bool has_broken(struct worker *worker, JNIEnv *env, const struct job *job)
+{
+	uint32_t broken;
+
+	if (atomic_load(&worker->stops) == job->stops)
+		return false;
+	broken = agent_broken_classes(worker, env);
+	return atomic_exchange(&worker->broken, broken) < broken;
+}
+
+/* What the run leaves behind: threads that could not be stopped. */
+static uint32_t clean_up(struct worker *worker, JNIEnv *env, struct job *job, jobject run,
+			 const char **why)
+{
+	jint left = (*env)->CallIntMethod(env, run, worker->clean_up_method);
+
+	if (call_failed(env))
+		left = 1;	/* unknown: better a fresh worker */
+	if (!has_broken(worker, env, job))
+		return (uint32_t)left;
+	*why = "a thread was stopped while it initialised a class that all runs share";
+	return (uint32_t)left + 1;
+}
+
 void job_work(struct worker *worker, JNIEnv *env, uint32_t number, jobject run)
 {
-	struct job *job = enter(worker, number);
-	const char *why;
-	jint left;
+	struct job *job = enter(worker, env, number, run);
+	const char *why, *remark;
+	uint32_t left;
 
 	if ((*env)->PushLocalFrame(env, 32) != 0)
 		call_failed(env);	/* then the references live until the thread ends */
 	why = execute(worker, env, job, run);
-	left = (*env)->CallIntMethod(env, run, worker->clean_up_method);
-	if (call_failed(env))
-		left = 1;	/* unknown: better a fresh worker */
+	remark = why;
+	left = clean_up(worker, env, job, run, &remark);
 	pthread_mutex_lock(&worker->lock);
 	list_remove(worker, job);
-	report_done(worker, job, why, (uint32_t)left);
+	report_done(worker, job, why, *why ? why : remark, left);
 	pthread_mutex_unlock(&worker->lock);
 	job_release(env, job);
 	(*env)->PopLocalFrame(env, NULL);
@@ -365,7 +397,7 @@ void job_stop(struct worker *worker, uint32_t number)
 	pthread_mutex_unlock(&worker->lock);
 }
 
-uint64_t job_stop_due(struct worker *worker)
+uint64_t job_stop_due(struct worker *worker, JNIEnv *env)
 {
 	uint64_t now = context_now(), next = UINT64_MAX;
 
@@ -373,8 +405,10 @@ uint64_t job_stop_due(struct worker *worker)
 		if (!job->stop_asked || !job->entered || job->left || now > job->stop_until)
 			continue;
 		if (now >= job->stop_next) {
-			agent_stop(worker, job->thread, worker->stop);
-			job->stop_next = now + STOP_AGAIN;
+			bool only_inside = now < job->stop_until - STOP_FOR + STOP_ANYWHERE;
+
+			job->stop_next = now + (agent_stop(worker, env, job->thread, job->loader, only_inside) ?
+						STOP_AGAIN : STOP_LATER);
 		}
 		if (job->stop_next < next)
 			next = job->stop_next;

@@ -35,7 +35,7 @@ struct job {
 	bool *outside;		/* [n_points] reached while no unit ran; NULL without probes */
 
 	/* Under worker->lock. */
-	jobject thread;		/* global reference */
+	jobject thread, loader;	/* global references */
 	clockid_t clock;	/* CPU time of that thread */
 	bool entered, left;	/* between them the thread may be stopped */
 	bool stop_asked;
@@ -43,7 +43,7 @@ struct job {
 	bool failed;		/* a unit, or a container */
 	bool out_of_memory;	/* ... by an OutOfMemoryError */
 	bool overlapped;	/* another run was under way at some time */
-	unsigned exhaustions;	/* worker->exhaustions at the start */
+	unsigned exhaustions, stops;	/* the worker's, at the start */
 	uint64_t wall, cpu;	/* when it started */
 };
 
@@ -62,6 +62,6 @@ void job_stop(struct worker *worker, uint32_t number);
 
 /* With worker->lock held: stops what is due and returns when to come back, in
  * terms of context_now(), or UINT64_MAX. */
-uint64_t job_stop_due(struct worker *worker);
+uint64_t job_stop_due(struct worker *worker, JNIEnv *env);
 
 #endif

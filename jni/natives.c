@@ -133,11 +133,10 @@ static void JNICALL native_out_of_memory(JNIEnv *env, jclass class, jlong worker
 /* --- threads left behind --- */
 
 static void JNICALL native_stop(JNIEnv *env, jclass class, jlong worker, jthread thread,
-				jobject error)
+				jobject loader)
 {
-	(void)env;
 	(void)class;
-	agent_stop(worker_at(worker), thread, error);
+	agent_stop(worker_at(worker), env, thread, loader, false);
 }
 
 static jboolean JNICALL native_runs(JNIEnv *env, jclass class, jlong worker, jthread thread,
@@ -206,7 +205,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("containerFailed", "(JII" TEXT ")Z", native_container_failed),
 	METHOD("lastPoints", "(JI[B)V", native_last_points),
 	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
-	METHOD("stop", "(J" THREAD "Ljava/lang/Throwable;)V", native_stop),
+	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;)V", native_stop),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),

@@ -75,13 +75,15 @@ static void start_native_thread(size_t stack, void *(*run)(void *), struct worke
 static void *stopper(void *arg)
 {
 	struct worker *worker = arg;
-	void *env;
+	void *attached;
+	JNIEnv *env;
 
-	if ((*worker->vm)->AttachCurrentThreadAsDaemon(worker->vm, &env, NULL) != JNI_OK)
+	if ((*worker->vm)->AttachCurrentThreadAsDaemon(worker->vm, &attached, NULL) != JNI_OK)
 		return NULL;	/* runs that must be stopped then cost the worker */
+	env = attached;
 	pthread_mutex_lock(&worker->lock);
 	for (;;) {
-		uint64_t due = job_stop_due(worker);
+		uint64_t due = job_stop_due(worker, env);
 		struct timespec until = { (time_t)(due / 1000000000u), (long)(due % 1000000000u) };
 
 		if (due == UINT64_MAX)

@@ -50,10 +50,11 @@ enum wire_kind {
 	WIRE_DISCOVERED,	/* u4 number of units */
 	WIRE_STARTED,	/* u4 job, u4 unit: its number in the RUN, counted over all groups */
 	WIRE_FINISHED,	/* u4 job, u4 unit, u1 enum wire_result, u8 wall ns, u8 thread CPU ns,
-			   text failure ("" when passed), u4 n, n x u4 points reached since the last such message */
+			   text failure ("" when passed), u4 n, n x u4 points reached since it started */
 	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
 	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
-			   behind that had to be stopped, text detail, u4 n, n x u4 points reached since */
+			   behind that could not be stopped, or other damage that lasts: the worker must
+			   be replaced; text detail; u4 n, n x u4 points reached while no unit ran */
 };
 
 enum wire_run {		/* flags of WIRE_RUN */

@@ -40,8 +40,8 @@ final class Native {
     /** A failure of the job was, or was caused by, an OutOfMemoryError. */
     static native void outOfMemory(long worker, int job);
 
-    /** Makes the thread throw the given error wherever it is. */
-    static native void stop(long worker, Thread thread, Throwable error);
+    /** Makes the thread, which a run in the loader left behind, throw {@link Driver.Stop} wherever it is. */
+    static native void stop(long worker, Thread thread, ClassLoader loader);
 
     /** What the thread was made to run, where it can be known. */
     static native Object task(Thread thread);

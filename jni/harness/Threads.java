@@ -38,7 +38,7 @@ final class Threads {
             }
             for (Thread thread : left) {
                 shutDownPool(thread);
-                Native.stop(worker, thread, new Driver.Stop());
+                Native.stop(worker, thread, loader);
             }
             await(left, STOPPED_MS);
         }
