@@ -5,12 +5,6 @@
 /* Slots compared and steps taken, over all rounds. Real code stays far below. */
 #define WORK_MAX ((uint64_t)1 << 26)
 
-struct subroutine {
-	uint32_t start;		/* pc */
-	bool *is_stored;	/* [max_locals]: it stores into the variable */
-	struct subroutine *next;
-};
-
 struct flow {
 	struct sim *sim;
 	const struct code *code;
@@ -21,8 +15,9 @@ struct flow {
 	bool *is_queued;
 	struct sim_stack **catch_stacks;	/* of each exception entry */
 	const struct vtype **merged_locals;	/* last merged into its handler */
-	struct subroutine *subroutines;
 	uint32_t *rets, n_rets, *jsrs, n_jsrs;	/* numbers of instructions */
+	bool *is_inside;	/* of the subroutine at hand: its instructions, */
+	bool *is_stored;	/* [max_locals]: the variables it stores into */
 };
 
 static bool is_jsr(const struct insn *insn)
@@ -174,102 +169,6 @@ static void flow_to_handlers(struct flow *flow, uint32_t i)
 	}
 }
 
-/* Instructions reached inside of a subroutine. */
-struct walk {
-	bool *is_seen;
-	uint32_t *todo, n;
-};
-
-static void visit(const struct flow *flow, struct walk *walk, uint32_t i)
-{
-	if (i >= flow->code->n_insns || walk->is_seen[i])
-		return;
-	walk->is_seen[i] = true;
-	walk->todo[walk->n++] = i;
-}
-
-static void visit_pc(const struct flow *flow, struct walk *walk, uint32_t pc)
-{
-	visit(flow, walk, flow->code->insn_at[pc]);
-}
-
-static void visit_successors(struct flow *flow, struct walk *walk, uint32_t i)
-{
-	const struct code *code = flow->code;
-	const struct insn *insn = &code->insns[i];
-
-	spend(flow, 1u + code->n_exceptions + (insn->table ? insn->table->n : 0));
-	if (opcode_is_jump(insn->opcode))
-		visit_pc(flow, walk, insn->target);
-	if (insn->table) {
-		visit_pc(flow, walk, insn->table->default_pc);
-		for (uint32_t k = 0; k < insn->table->n; k++)
-			visit_pc(flow, walk, insn->table->targets[k]);
-	}
-	for (uint16_t e = 0; e < code->n_exceptions; e++)
-		if (insn->pc >= code->exceptions[e].start &&
-		    insn->pc < code->exceptions[e].end)
-			visit_pc(flow, walk, code->exceptions[e].handler);
-	if (!opcode_ends_block(insn->opcode))
-		visit(flow, walk, i + 1);
-}
-
-static void note_store(const struct flow *flow, struct subroutine *sub,
-		       const struct insn *insn)
-{
-	char letter = *opcode_info[insn->opcode].pops;
-	uint32_t end = insn->index + (letter == 'L' || letter == 'D' ? 2u : 1u);
-
-	for (uint32_t k = insn->index; k < end; k++)
-		if (k < flow->code->max_locals)
-			sub->is_stored[k] = true;
-}
-
-/* Finds which variables a subroutine stores into. */
-static void walk_subroutine(struct flow *flow, struct subroutine *sub)
-{
-	const struct code *code = flow->code;
-	struct walk walk = {
-		.is_seen = sim_alloc(flow->sim, code->n_insns, sizeof(bool)),
-		.todo = sim_alloc(flow->sim, code->n_insns, sizeof(uint32_t)),
-	};
-
-	if (flow->sim->failed)
-		return;
-	visit_pc(flow, &walk, sub->start);
-	while (walk.n && !flow->sim->failed) {
-		uint32_t i = walk.todo[--walk.n];
-
-		if (opcode_is_store(code->insns[i].opcode))
-			note_store(flow, sub, &code->insns[i]);
-		visit_successors(flow, &walk, i);
-	}
-}
-
-/* The subroutine that starts at `pc`; NULL only after failure. */
-static struct subroutine *subroutine_at(struct flow *flow, uint32_t pc)
-{
-	struct subroutine *sub;
-
-	for (sub = flow->subroutines; sub; sub = sub->next) {
-		spend(flow, 1);
-		if (sub->start == pc)
-			return sub;
-	}
-	sub = sim_alloc(flow->sim, 1, sizeof(*sub));
-	if (!sub)
-		return NULL;
-	sub->start = pc;
-	sub->is_stored = sim_alloc(flow->sim, flow->code->max_locals + 1u,
-				   sizeof(bool));
-	if (!sub->is_stored)
-		return NULL;
-	sub->next = flow->subroutines;
-	flow->subroutines = sub;
-	walk_subroutine(flow, sub);
-	return sub;
-}
-
 /* Which subroutine the `ret` number `i` returns from, by what is known. */
 static bool returns_from(const struct flow *flow, uint32_t i, uint32_t *ret_pc)
 {
@@ -283,9 +182,92 @@ static bool returns_from(const struct flow *flow, uint32_t i, uint32_t *ret_pc)
 	return true;
 }
 
+/* Whether going on at instruction `i` stays inside of the subroutine and leads
+ * to its ret. Entering it anew does not count. */
+static bool leads_to_ret(const struct flow *flow, uint32_t i, uint32_t start)
+{
+	return i < flow->code->n_insns && flow->code->insns[i].pc != start &&
+	       flow->is_inside[i];
+}
+
+static bool pc_leads_to_ret(const struct flow *flow, uint32_t pc, uint32_t start)
+{
+	return leads_to_ret(flow, flow->code->insn_at[pc], start);
+}
+
+/* The same for what may follow instruction `i`. */
+static bool successor_leads_to_ret(struct flow *flow, uint32_t i, uint32_t start)
+{
+	const struct code *code = flow->code;
+	const struct insn *insn = &code->insns[i];
+	const struct switch_table *table = insn->table;
+	bool leads = !opcode_ends_block(insn->opcode) &&
+		     leads_to_ret(flow, i + 1, start);
+	uint32_t pc;
+
+	spend(flow, 1u + code->n_exceptions);
+	if (opcode_is_jump(insn->opcode))
+		leads = leads || pc_leads_to_ret(flow, insn->target, start);
+	if (table)
+		leads = leads || pc_leads_to_ret(flow, table->default_pc, start);
+	for (uint32_t k = 0; table && k < table->n && !leads; k++)
+		leads = pc_leads_to_ret(flow, table->targets[k], start);
+	for (uint16_t e = 0; e < code->n_exceptions && !leads; e++)
+		leads = insn->pc >= code->exceptions[e].start &&
+			insn->pc < code->exceptions[e].end &&
+			pc_leads_to_ret(flow, code->exceptions[e].handler, start);
+	if (insn->opcode == OPC_ret && returns_from(flow, i, &pc))
+		for (uint32_t k = 0; k < flow->n_jsrs && !leads; k++)
+			leads = code->insns[flow->jsrs[k]].target == pc &&
+				leads_to_ret(flow, flow->jsrs[k] + 1, start);
+	return leads;
+}
+
+/* Finds what lies between a subroutine's start and its ret, with the
+ * subroutines that it calls: backwards from the ret, until nothing changes. */
+static void find_inside(struct flow *flow, uint32_t ret, uint32_t start)
+{
+	uint32_t n = flow->code->n_insns;
+	bool has_changed = true;
+
+	memset(flow->is_inside, 0, n * sizeof(bool));
+	flow->is_inside[ret] = true;
+	while (has_changed && !flow->sim->failed) {
+		has_changed = false;
+		for (uint32_t i = n; i--; ) {
+			if (flow->is_inside[i] ||
+			    !successor_leads_to_ret(flow, i, start))
+				continue;
+			flow->is_inside[i] = true;
+			has_changed = true;
+		}
+	}
+}
+
+static void note_store(struct flow *flow, const struct insn *insn)
+{
+	char letter = *opcode_info[insn->opcode].pops;
+	uint32_t end = insn->index + (letter == 'L' || letter == 'D' ? 2u : 1u);
+
+	for (uint32_t k = insn->index; k < end; k++)
+		if (k < flow->code->max_locals)
+			flow->is_stored[k] = true;
+}
+
+/* Finds which variables a subroutine stores into. */
+static void find_stored(struct flow *flow, uint32_t ret, uint32_t start)
+{
+	const struct code *code = flow->code;
+
+	find_inside(flow, ret, start);
+	memset(flow->is_stored, 0, code->max_locals * sizeof(bool));
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		if (flow->is_inside[i] && opcode_is_store(code->insns[i].opcode))
+			note_store(flow, &code->insns[i]);
+}
+
 /* The locals after a subroutine: its own where it stores, else its caller's. */
 static struct frame after_subroutine(struct flow *flow,
-				     const struct subroutine *sub,
 				     const struct frame *at_ret,
 				     const struct frame *at_jsr)
 {
@@ -299,10 +281,10 @@ static struct frame after_subroutine(struct flow *flow,
 		return frame;
 	spend(flow, n);
 	for (uint32_t k = 0; k < n; k++) {
-		const struct frame *from = sub->is_stored[k] ? at_ret : at_jsr;
+		const struct frame *from = flow->is_stored[k] ? at_ret : at_jsr;
 
 		locals[k] = k < from->n_locals ? from->locals[k] : top;
-		if (k && sub->is_stored[k] && !sub->is_stored[k - 1] &&
+		if (k && flow->is_stored[k] && !flow->is_stored[k - 1] &&
 		    sim_is_wide(&locals[k - 1]))
 			locals[k - 1] = top;
 	}
@@ -314,7 +296,6 @@ static struct frame after_subroutine(struct flow *flow,
 static void flow_from_ret(struct flow *flow, uint32_t i)
 {
 	const struct code *code = flow->code;
-	struct subroutine *sub;
 	struct frame frame;
 	uint32_t pc;
 
@@ -322,7 +303,7 @@ static void flow_from_ret(struct flow *flow, uint32_t i)
 		sim_fail(flow->sim, "a ret without return address");
 		return;
 	}
-	sub = subroutine_at(flow, pc);
+	find_stored(flow, i, pc);
 	for (uint32_t k = 0; k < flow->n_jsrs && !flow->sim->failed; k++) {
 		uint32_t jsr = flow->jsrs[k];
 
@@ -333,7 +314,7 @@ static void flow_from_ret(struct flow *flow, uint32_t i)
 			sim_fail(flow->sim, "control falls off the end");
 			return;
 		}
-		frame = after_subroutine(flow, sub, &flow->frames[i],
+		frame = after_subroutine(flow, &flow->frames[i],
 					 &flow->frames[jsr]);
 		flow_into(flow, jsr + 1, &frame);
 	}
@@ -410,6 +391,8 @@ static bool flow_init(struct flow *flow, struct sim *sim, struct frame *frames)
 					   sizeof(struct vtype *)),
 		.rets = sim_alloc(sim, n, sizeof(uint32_t)),
 		.jsrs = sim_alloc(sim, n, sizeof(uint32_t)),
+		.is_inside = sim_alloc(sim, n, sizeof(bool)),
+		.is_stored = sim_alloc(sim, code->max_locals, sizeof(bool)),
 	};
 	if (sim->failed)
 		return false;

@@ -210,6 +210,15 @@ TEST(types_of_old_classes_come_by_data_flow)
 		  BYTES(0x03, 0x3c, 0xa8, 0, 9, 0x0b, 0x44, 0xa8, 0, 4, 0xb1,
 			0x4d, 0x09, 0x42, 0xa9, 2),
 		  span_none, span_none, 12, "I,-,R:11|" },
+		{ "a handler outside stores, the subroutine does not", 48, "(I)V",
+		  BYTES(0x03, 0x3c,			/* 0 istore_1 */
+			0xa8, 0, 11, 0x1b, 0x57,	/* 2 jsr 13, 5 iload_1 */
+			0x0b, 0x44,			/* 7 fstore_1 */
+			0xa8, 0, 4, 0xb1,		/* 9 jsr 13, 12 return */
+			0x4d, 0x00, 0xa9, 2,		/* 13 astore_2, nop, 15 ret 2 */
+			0x57, 0x03, 0x3c,		/* 17 pop, istore_1 */
+			0xa7, 0xff, 0xee),		/* 20 goto 2 */
+		  BYTES(0, 13, 0, 15, 0, 17, 0, 0), span_none, 5, "I,I,R:13|" },
 		{ "ret of no return address", 48, "(I)V", BYTES(0xa9, 0), span_none, span_none, 0,
 		  "!a ret without return address at pc 0" },
 	};

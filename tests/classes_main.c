@@ -3,12 +3,14 @@
  *	classes [--nops DIR | --widen DIR] PATH...
  *
  * For every *.class under the PATHs: parse and write must give the same bytes,
- * every method's code must parse and its frames compute; and a nop inserted
- * before every instruction must give a class whose methods do so again.
+ * every method's code must parse and its frames compute, also by data flow, as
+ * if the class were old, with the same kinds of types on the stack; and a nop
+ * inserted before every instruction must give a class that passes again.
  * --widen inserts many more, so that jumps must be widened; methods that would
  * grow too long stay as they are and are counted. With --nops or --widen, the
  * edited classes are written to DIR, for tests/VerifyAll.java. Prints each
- * failure and a count; the exit status is 1 if anything failed.
+ * failure and a count; the exit status is 1 if anything failed, 2 if there was
+ * no class.
  */
 #include <fts.h>
 #include <stdio.h>
@@ -104,19 +106,71 @@ static struct class *read_class(struct arena *arena, struct span bytes,
 	return class;
 }
 
+static bool is_same_kind(const struct vtype *a, const struct vtype *b)
+{
+	bool is_reference = a->kind == VTYPE_NULL || a->kind == VTYPE_OBJECT;
+
+	return a->kind == b->kind ||
+	       (is_reference && (b->kind == VTYPE_NULL || b->kind == VTYPE_OBJECT));
+}
+
+/* Code that only a frame declares reachable is unknown to the data flow. */
+static bool agree(const struct frame *a, const struct frame *b)
+{
+	if (!a->is_known || !b->is_known)
+		return a->is_known || !b->is_known;
+	if (a->n_stack != b->n_stack)
+		return false;
+	for (uint16_t i = 0; i < a->n_stack; i++)
+		if (!is_same_kind(&a->stack[i], &b->stack[i]))
+			return false;
+	return true;
+}
+
+/* `by_table` are the method's frames as they should be. */
+static void check_data_flow(struct arena *arena, const struct class *class,
+			    uint16_t method, const struct code *code,
+			    const struct frame *by_table, struct tally *tally)
+{
+	struct err err = ERR_INIT;
+	struct class old = *class;
+	struct frame *by_flow;
+
+	old.major = 48;
+	if (frames_compute(arena, &old, &class->methods[method], code,
+			   &by_flow, &err) != ERR_OK) {
+		fail(tally, class->what, err.text);
+		return;
+	}
+	for (uint32_t i = 0; i < code->n_insns; i++) {
+		if (agree(&by_table[i], &by_flow[i]))
+			continue;
+		fail(tally, class->what, class->methods[method].name);
+		printf("  data flow disagrees at pc %u\n", code->insns[i].pc);
+		return;
+	}
+}
+
 static void check_frames(struct arena *arena, const struct class *class,
 			 struct code **codes, struct tally *tally)
 {
-	clock_t start = clock();
 	struct err err = ERR_INIT;
 	struct frame *frames;
 
-	for (uint16_t i = 0; i < class->n_methods; i++)
-		if (codes[i] &&
-		    frames_compute(arena, class, &class->methods[i], codes[i],
+	for (uint16_t i = 0; i < class->n_methods; i++) {
+		clock_t start = clock();
+
+		if (!codes[i])
+			continue;
+		if (frames_compute(arena, class, &class->methods[i], codes[i],
 				   &frames, &err) != ERR_OK)
 			fail(tally, class->what, err.text);
-	tally->framing += clock() - start;
+		else
+			tally->framing += clock() - start;
+		if (err.code == ERR_OK)
+			check_data_flow(arena, class, i, codes[i], frames, tally);
+		err.code = ERR_OK;
+	}
 }
 
 static void check_same_when_written(const struct class *class,
@@ -131,12 +185,22 @@ static void check_same_when_written(const struct class *class,
 	buf_release(&buf);
 }
 
+static bool has_jumps(const struct code *code)
+{
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		if (code->is_target[i])
+			return true;
+	return false;
+}
+
 /* A nop before every instruction; to widen, also many in the middle. */
 static void plan_nops(struct rewrite *rewrite, uint16_t method,
 		      const struct code *code, bool is_widening)
 {
 	static const uint8_t nops[WIDENING_NOPS];
 
+	if (is_widening && !has_jumps(code))
+		return;
 	for (uint32_t i = 0; i < code->n_insns; i++) {
 		size_t n = is_widening && i == code->n_insns / 2
 				   ? WIDENING_NOPS : 1;
@@ -229,7 +293,7 @@ static int check_tree(char **paths, const struct options *options)
 	       tally.classes, tally.methods, tally.bytes, tally.failures,
 	       tally.skipped, megabytes_per_second(&tally, tally.reading),
 	       megabytes_per_second(&tally, tally.framing));
-	return tally.failures != 0;
+	return !tally.classes ? 2 : tally.failures != 0;
 }
 
 int main(int argc, char **argv)
