@@ -34,24 +34,25 @@ void progress_init(struct progress *progress, struct style style, bool redraws, 
 }
 
 /* The names of run.h's phases, as said to people. */
-static const struct {
+static const struct phase_words {
 	const char *name, *says;
+	bool is_short;		/* worth a line only where it is wiped again */
 } phases[] = {
-	{ "resolving", "finding classes and tests" },
-	{ "compiling", "compiling" },
-	{ "planning", "planning" },
-	{ "starting", "starting the JVM" },
-	{ "discovering", "finding tests" },
-	{ "baseline", "running the tests unchanged" },
-	{ "mutants", "trying mutants" },
+	{ "resolving", "finding classes and tests", true },
+	{ "compiling", "compiling", false },
+	{ "planning", "planning", true },
+	{ "starting", "starting the JVM", false },
+	{ "discovering", "finding tests", false },
+	{ "baseline", "running the tests unchanged", false },
+	{ "mutants", "trying mutants", false },
 };
 
-static const char *phase_text(const char *name)
+static struct phase_words phase_words(const char *name)
 {
 	for (size_t i = 0; i < sizeof(phases) / sizeof(*phases); i++)
 		if (!strcmp(phases[i].name, name))
-			return phases[i].says;
-	return name;
+			return phases[i];
+	return (struct phase_words){ name, name, false };
 }
 
 static void clear_line(struct progress *progress)
@@ -117,7 +118,7 @@ static unsigned columns_of(const struct buf *text)
 
 static void draw(struct progress *progress, const struct run *run, uint32_t done, uint32_t total)
 {
-	const char *says = phase_text(progress->phase);
+	const char *says = phase_words(progress->phase).says;
 	unsigned width = progress->style.width - 1, taken = (unsigned)strlen(says), bar;
 	struct buf line, tail;
 
@@ -151,7 +152,7 @@ static void plain(struct progress *progress, const struct run *run, uint32_t don
 	struct buf line;
 
 	buf_init(&line, 4096);
-	buf_fmt(&line, "vary: %s", phase_text(progress->phase));
+	buf_fmt(&line, "vary: %s", phase_words(progress->phase).says);
 	if (done) {
 		buf_fmt(&line, ": %u of %u (%u %%)", done, total,
 			(unsigned)(100ull * done / total));
@@ -178,7 +179,7 @@ static void on_phase(void *context, const char *name, uint32_t total)
 		return;
 	if (progress->redraws)
 		draw(progress, NULL, 0, total);
-	else if (!progress->is_brief)
+	else if (!progress->is_brief && !phase_words(name).is_short)
 		plain(progress, NULL, 0, total);
 }
 

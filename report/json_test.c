@@ -66,6 +66,7 @@ TEST(mutants_without_a_verdict_are_pending)
 	sample_test_run(&run);
 	run.verdicts = NULL;
 	EXPECT(holds(&run, "\"status\":\"pending\",\"killing_test\":null,\"killing_test_number\":null"));
+	EXPECT(holds(&run, "\"score\":null,\"pending\":5,"));
 	run_release(&run);
 }
 

@@ -83,7 +83,7 @@ run CartTest --output json -j 1
 cp out one.json
 expect "the JSON report is valid" report out "r['outcome']['complete']" "r['score']['score'] > 0" \
 	"set(status.values()) >= {'killed', 'survived', 'no_coverage'}" \
-	"any(t['state'] == 'failed' and chr(27) in t['failure'] for t in r['tests'])"
+	"any(t['state'] == 'failed' and 'red' in t['failure'] for t in r['tests'])"
 run CartTest --output json -j 2
 expect "two jobs give the verdicts of one" report out \
 	"status == {m['id']: m['status'] for m in __import__('json').load(open('one.json'))['mutants']}"
