@@ -23,12 +23,19 @@ final class Drivers {
         if (junit4) {
             covered.add("junit-vintage");
         }
+        boolean testng = present(libraries, "org.testng.TestNG");
+        if (testng) {
+            covered.add("testng");
+        }
         List<Driver> drivers = new ArrayList<>();
         if (present(libraries, "org.junit.platform.engine.TestEngine")) {
             add(drivers, () -> PlatformDriver.addAll(drivers, libraries, covered));
         }
         if (junit4) {
             add(drivers, () -> drivers.add(new JUnit4Driver(drivers.isEmpty())));
+        }
+        if (testng) {
+            add(drivers, () -> drivers.add(new TestNGDriver(drivers.isEmpty())));
         }
         return drivers;
     }

@@ -46,6 +46,9 @@ public final class DriversTest {
             case "junit4":
                 test.junit4(driver);
                 break;
+            case "testng":
+                test.testng(driver);
+                break;
             default:
                 break;
             }
@@ -143,6 +146,34 @@ public final class DriversTest {
         expect("junit3: stop", trace.stopAt("pass testA").run(loader, "vintage.LegacySequenceTest"),
                 "pass testA", "stopped");
         trace.stopAt("");
+    }
+
+    private void testng(Driver driver) throws IOException {
+        ClassLoader loader = loader();
+        Trace trace = new Trace(driver).discover(loader, classes);
+        expect("testng: containers", trace.containers.keySet(), "testng.BeforeClassFailsNG", "testng.ClassLevelNG",
+                "testng.ConstructorFailsNG", "testng.FactoryNG", "testng.PlainNG");
+        expect("testng: results", new TreeSet<>(trace.run(loader, "testng.PlainNG")), "fail b_data: two expected [true] but found [false]",
+                "pass a_setUp", "pass e_depends", "pass g_thrice", "pass h_expects", "skip c_skips",
+                "skip d_disabled", "skip f_dependsOnFailure");
+        expect("testng: every unit of those", trace.events.size(), "8");
+        expect("testng: one unit with its set-up", trace.run(loader, "testng.PlainNG", "a_setUp"), "pass a_setUp");
+        expect("testng: one unit with its data", trace.run(loader, "testng.PlainNG", "b_data"),
+                "fail b_data: two expected [true] but found [false]");
+        expect("testng: one unit that depends on another", trace.run(loader, "testng.PlainNG", "e_depends"),
+                "pass e_depends");
+        expect("testng: annotated class", trace.run(loader, "testng.ClassLevelNG"), "pass one", "pass two");
+        expect("testng: all instances are one unit", trace.run(loader, "testng.FactoryNG"),
+                "fail one: second instance expected [true] but found [false]", "pass two");
+        expect("testng: class-level set-up fails", trace.run(loader, "testng.BeforeClassFailsNG"),
+                "container: no set-up", "skip a");
+        expect("testng: constructor fails", trace.run(loader, "testng.ConstructorFailsNG").size(), "1");
+        expect("testng: which is the container's", trace.events.get(0).startsWith("container: "), "true");
+        expect("testng: stop after a unit", trace.stopAt("pass one").run(loader, "testng.ClassLevelNG"),
+                "pass one", "stopped");
+        expect("testng: stop before a unit", trace.stopAt("start two").run(loader, "testng.ClassLevelNG"),
+                "pass one", "stopped");
+        expect("testng: no reports", Files.exists(Paths.get("test-output")), "false");
     }
 
     /** Another loader, and what another process would get: nothing in an id depends on objects. */

@@ -11,11 +11,12 @@ mkdir "$work/api" "$work/test" "$work/cases"
 
 jars=
 for name in junit-jupiter-api junit-jupiter-engine junit-jupiter-params junit-platform-commons \
-	junit-platform-engine junit-vintage-engine junit4 hamcrest opentest4j apiguardian-api; do
+	junit-platform-engine junit-vintage-engine junit4 hamcrest opentest4j apiguardian-api \
+	testng jcommander bsh slf4j-api; do
 	jars=$jars:/usr/share/java/$name.jar
 done
 
-classes=$1
+classes=${1:+$(cd "$1" && pwd)}
 if [ -z "$classes" ]; then
 	classes=$work/harness
 	mkdir "$classes"
@@ -26,4 +27,5 @@ javac --release 11 -proc:none -nowarn -cp "$classes" -d "$work/test" "$here"/*.j
 javac --release 11 -proc:none -nowarn -cp "$jars" -d "$work/cases" $(find "$here/cases" -name '*.java')
 rm "$work/cases/jupiter/Absent.class" # a dependency that is not there
 
-java -cp "$classes:$work/test$jars" varyharness.DriversTest "$work/cases" junit-jupiter junit4
+cd "$work" # nothing that a test writes lands in the tree
+java -cp "$classes:$work/test$jars" varyharness.DriversTest "$work/cases" junit-jupiter junit4 testng

@@ -1,0 +1,4 @@
+package org.testng;
+
+public interface ITestNGListener {
+}

@@ -1,0 +1,7 @@
+package org.testng;
+
+public interface ITestResult {
+    ITestNGMethod getMethod();
+
+    Throwable getThrowable();
+}

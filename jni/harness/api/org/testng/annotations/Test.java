@@ -1,0 +1,17 @@
+package org.testng.annotations;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Test {
+    String[] dependsOnMethods() default {};
+
+    String dataProvider() default "";
+
+    int invocationCount() default 1;
+
+    int priority() default 0;
+
+    Class<?> retryAnalyzer() default Class.class;
+}

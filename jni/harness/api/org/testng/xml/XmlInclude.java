@@ -1,0 +1,6 @@
+package org.testng.xml;
+
+public class XmlInclude {
+    public XmlInclude(String name) {
+    }
+}
