@@ -65,9 +65,11 @@ static void job_retry(struct pool *pool, struct pool_job *job, bool alone)
 
 static void job_done(struct pool *pool, struct pool_job *job, enum job_end end)
 {
+	struct arena answer = job->arena;
+
 	job->end = end;
-	pool->client->done(pool->client->context, job);
-	arena_release(&job->arena);
+	pool->client->done(pool->client->context, job);	/* may free it */
+	arena_release(&answer);
 }
 
 static void job_timed_out(struct pool *pool, struct pool_job *job)
