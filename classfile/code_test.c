@@ -100,6 +100,8 @@ TEST(code_that_is_not_code_is_refused_with_the_reason)
 		{ "jump before", BYTES(0xa7, 0xff, 0xff), "a jump to no instruction at pc 0" },
 		{ "table too large", BYTES(0xaa, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0x7f, 0xff, 0xff, 0xff),
 		  "no instruction at pc 0" },
+		{ "table one too large", BYTES(0xaa, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0),
+		  "no instruction at pc 0" },
 		{ "table backwards", BYTES(0xaa, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0),
 		  "no instruction at pc 0" },
 		{ "lookup too large", BYTES(0xab, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff),

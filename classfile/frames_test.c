@@ -219,6 +219,13 @@ TEST(types_of_old_classes_come_by_data_flow)
 			0x57, 0x03, 0x3c,		/* 17 pop, istore_1 */
 			0xa7, 0xff, 0xee),		/* 20 goto 2 */
 		  BYTES(0, 13, 0, 15, 0, 17, 0, 0), span_none, 5, "I,I,R:13|" },
+		{ "a caller that changes late", 48, "(I)V",
+		  BYTES(0x0b, 0x44, 0xa8, 0, 19,	/* 0 fstore_1, 2 jsr 21 */
+			0x03, 0x3c, 0xa8, 0, 14,	/* 5 istore_1, 7 jsr 21 */
+			0x00, 0x1a, 0x99, 0, 8,		/* 10 nop, iload_0, 12 ifeq 20 */
+			0x09, 0x40, 0xa7, 0xff, 0xf6,	/* 15 lstore_1, 17 goto 7 */
+			0xb1, 0x4e, 0xa9, 3),		/* 20 return, 21 astore_3, ret 3 */
+		  span_none, span_none, 10, "I,-,-,R:21|" },
 		{ "ret of no return address", 48, "(I)V", BYTES(0xa9, 0), span_none, span_none, 0,
 		  "!a ret without return address at pc 0" },
 	};

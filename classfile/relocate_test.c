@@ -286,6 +286,28 @@ TEST(lines_and_variables_move_and_lies_are_clamped)
 	arena_release(&arena);
 }
 
+TEST(a_variable_of_whose_range_nothing_is_left_goes)
+{
+	struct arena arena = ARENA_INIT;
+	struct outcome o;
+	struct build b;
+	uint8_t name, type;
+
+	build_start(&b, &arena, 48);
+	name = (uint8_t)build_utf8(&b, "x");
+	type = (uint8_t)build_utf8(&b, "I");
+	o = edit_one(&arena, &b, (struct build_code){
+		.bytes = FORWARD,
+		.attributes = { { "LocalVariableTable", BYTES(0, 2,
+			0, 4, 0, 1, 0, name, 0, type, 0, 1,
+			0, 4, 0, 2, 0, name, 0, type, 0, 2) } } },
+		(struct edit){ .pc = 4, .removed = 1 });
+	EXPECT_LONG(o.code->n_locals, 1);
+	EXPECT_LONG(o.code->locals[0].index, 2);
+	EXPECT_LONG(o.code->locals[0].length, 1);
+	arena_release(&arena);
+}
+
 TEST(stack_and_locals_grow_by_what_edits_need)
 {
 	struct arena arena = ARENA_INIT;
