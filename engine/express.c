@@ -12,7 +12,8 @@ struct stack {			/* one entry a slot; the second of a long is NULL */
 	uint32_t n, size;
 };
 
-struct saved {			/* the stack where a jump leads */
+struct saved {			/* the stack that a jump brings along */
+	struct saved *before;	/* that of the jump before it to the same place */
 	struct expr **items;
 	uint32_t n;
 	uint32_t from;		/* number of the jump */
@@ -22,8 +23,9 @@ struct simulation {
 	struct express *express;
 	const struct code *code;
 	struct stack stack;
-	struct saved *saved;	/* [n_insns]; items NULL where none */
+	struct saved **saved;	/* [n_insns] the last jump's; NULL where none */
 	struct expr **stored;	/* [max_locals] the last value of each variable */
+	bool *counts;		/* [max_locals] is there an iinc of it? */
 	bool alive;		/* control falls through to the next instruction */
 };
 
@@ -156,7 +158,7 @@ static void push_local(struct simulation *s, uint32_t i)
 		     : local_types[(insn->opcode - OPC_iload_0) / 4];
 	expr->pc = insn->pc;
 	expr->index = insn->index;
-	if (insn->index < s->code->max_locals)
+	if (insn->index < s->code->max_locals && !s->counts[insn->index])
 		expr->stored = s->stored[insn->index];
 	push(s, expr);
 }
@@ -528,14 +530,17 @@ static void condition(struct simulation *s, uint32_t i)
 
 static void save(struct simulation *s, uint32_t from, uint32_t to)
 {
-	struct saved *saved = &s->saved[to];
+	struct saved *saved;
 
-	if (s->stack.n == 0 || to <= from || saved->items)
+	if (s->stack.n == 0 || to <= from)
 		return;
+	saved = ARENA_NEW(s->express->arena, struct saved);
+	saved->before = s->saved[to];
 	saved->items = arena_memdup(s->express->arena, s->stack.items,
 				    s->stack.n * sizeof(*s->stack.items));
 	saved->n = s->stack.n;
 	saved->from = from;
+	s->saved[to] = saved;
 }
 
 static void leave(struct simulation *s, uint32_t i)
@@ -565,39 +570,44 @@ static struct expr *merged(struct simulation *s, uint32_t i,
 	return expr;
 }
 
-/* The stack on arrival at a target. */
+/* The stack on arrival at a target: the last jump's first, as the innermost
+ * of nested conditional expressions is the last. */
 static void arrive(struct simulation *s, uint32_t i)
 {
-	const struct saved *saved = &s->saved[i];
+	const struct saved *saved = s->saved[i];
 
 	if (!s->alive) {
-		s->stack.n = 0;
-		for (uint32_t k = 0; saved->items && k < saved->n; k++)
-			push_slot(s, saved->items[k]);
 		s->alive = true;
-		return;
+		s->stack.n = 0;
+		for (uint32_t k = 0; saved && k < saved->n; k++)
+			push_slot(s, saved->items[k]);
+		if (saved)
+			saved = saved->before;
 	}
-	if (!saved->items || saved->n != s->stack.n)
-		return;
-	for (uint32_t k = 0; k < saved->n; k++) {
-		struct expr **here = &s->stack.items[k];
+	for (; saved; saved = saved->before)
+		for (uint32_t k = 0; saved->n == s->stack.n && k < saved->n; k++) {
+			struct expr **here = &s->stack.items[k];
 
-		if (*here != saved->items[k] && *here && saved->items[k])
-			*here = merged(s, i, saved->items[k], *here, saved->from);
-	}
+			if (*here != saved->items[k] && *here && saved->items[k])
+				*here = merged(s, i, saved->items[k], *here,
+					       saved->from);
+		}
 }
 
+/* A handler starts with the exception alone. */
 static void start_handlers(struct simulation *s)
 {
 	for (unsigned e = 0; e < s->code->n_exceptions; e++) {
 		uint32_t i = s->code->insn_at[s->code->exceptions[e].handler];
-		struct saved *saved = &s->saved[i];
+		struct saved *saved;
 
-		if (saved->items)
+		if (s->saved[i])
 			continue;
+		saved = ARENA_NEW(s->express->arena, struct saved);
 		saved->items = ARENA_NEW_N(s->express->arena, struct expr *, 1);
 		saved->items[0] = make(s, EXPR_UNKNOWN, i, 0);
 		saved->n = 1;
+		s->saved[i] = saved;
 	}
 }
 
@@ -666,8 +676,6 @@ static void step(struct simulation *s, uint32_t i)
 		expr->pc = insn->pc;
 		expr->index = insn->index;
 		s->express->made[i] = expr;
-		if (insn->index < s->code->max_locals)
-			s->stored[insn->index] = NULL;
 	} else if (is_between(opcode, OPC_i2l, OPC_i2s)) {
 		cast(s, i);
 	} else if (is_between(opcode, OPC_lcmp, OPC_dcmpg)) {
@@ -701,8 +709,13 @@ const struct express *express_build(struct arena *arena,
 	};
 	s.stack.size = code->max_stack;
 	s.stack.items = ARENA_NEW_N(arena, struct expr *, code->max_stack + 1u);
-	s.saved = ARENA_NEW_N(arena, struct saved, code->n_insns);
+	s.saved = ARENA_NEW_N(arena, struct saved *, code->n_insns);
 	s.stored = ARENA_NEW_N(arena, struct expr *, code->max_locals + 1u);
+	s.counts = ARENA_NEW_N(arena, bool, code->max_locals + 1u);
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		if (code->insns[i].opcode == OPC_iinc &&
+		    code->insns[i].index < code->max_locals)
+			s.counts[code->insns[i].index] = true;
 	s.alive = true;
 	start_handlers(&s);
 	for (uint32_t i = 0; i < code->n_insns; i++) {

@@ -34,7 +34,7 @@ enum expr_kind {
 	EXPR_NOT, EXPR_AND, EXPR_OR,	/* args */
 	EXPR_CHOICE,	/* args: condition, if true, if false */
 	EXPR_CONCAT,	/* args: what comes before (may be NULL), one operand */
-	EXPR_LAMBDA,	/* ref: the method referred to, name NULL if unknown */
+	EXPR_LAMBDA,	/* ref: the method referred to; args: what is captured */
 };
 
 struct expr {

@@ -106,11 +106,13 @@ static struct expr *concatenation(struct express *express, uint32_t number,
 	return expr;
 }
 
+/* LambdaMetafactory's second argument is a handle of the body. */
 static struct expr *lambda(struct express *express, uint32_t number,
-			   const struct bootstrap *bootstrap)
+			   const struct bootstrap *bootstrap,
+			   struct expr **args, uint16_t n_args)
 {
 	const struct class *class = express->class;
-	struct expr *expr = make(express, EXPR_LAMBDA, number);
+	struct expr *expr = make(express, EXPR_UNKNOWN, number);
 	uint16_t index = argument(bootstrap, 1);
 	const struct constant *handle;
 
@@ -121,7 +123,10 @@ static struct expr *lambda(struct express *express, uint32_t number,
 		return expr;
 	index = (uint16_t)(handle->bytes.bytes[1] << 8 | handle->bytes.bytes[2]);
 	if (!class_member_ref_at(class, index, &expr->ref))
-		expr->ref.name = NULL;
+		return expr;
+	expr->kind = EXPR_LAMBDA;
+	expr->args = arena_memdup(express->arena, args, n_args * sizeof(*args));
+	expr->n_args = n_args;
 	return expr;
 }
 
@@ -142,6 +147,6 @@ struct expr *indy_expression(struct express *express, uint32_t number,
 					     n_args);
 	}
 	if (bootstrap.n_args >= 3)
-		return lambda(express, number, &bootstrap);
+		return lambda(express, number, &bootstrap, args, n_args);
 	return make(express, EXPR_UNKNOWN, number);
 }

@@ -171,6 +171,15 @@ void javac_mark_enum_switch(const struct body *body, bool *marks)
 	}
 }
 
+/* A condition on a constant is never the user's: those are folded away. javac
+ * writes one where a component of a record pattern always matches. */
+static bool is_constant_test(const struct body *body, uint32_t i)
+{
+	return (is(body, i, OPC_ifeq) || is(body, i, OPC_ifne)) &&
+	       (is(body, i - 1, OPC_iconst_0) || is(body, i - 1, OPC_iconst_1)) &&
+	       !body->code->is_target[i];
+}
+
 /* dup; requireNonNull(); pop: before a method reference, an inner class's
  * creation, a pattern switch; older: dup; getClass(); pop. And the same on
  * `this` where a constant field is read through it. */
@@ -186,6 +195,8 @@ void javac_mark_pattern_switch(const struct body *body, bool *marks)
 		    (is(body, i - 1, OPC_dup) ||
 		     (loaded(body, i - 1) == 0 &&
 		      !(body->method->access & ACCESS_STATIC))))
+			marks[i] = true;
+		if (is_constant_test(body, i))
 			marks[i] = true;
 		/* new MatchException(t.toString(), t) around record patterns */
 		if (calls(body, i, "java/lang/Throwable", "toString", NULL) &&

@@ -1,7 +1,7 @@
 #include "engine/merge.h"
 
 #define CHAIN_MAX 16		/* conditions joined by && and || */
-#define NEST_MAX 16
+#define NEST_MAX 8
 
 /*	c1: condition, jump        each jump leads to `yes`, to `no`,
  *	c2: condition, jump        or to a later condition of the chain
@@ -40,6 +40,21 @@ static struct expr *negate(struct chain *chain, struct expr *expr)
 				      : make(chain, EXPR_NOT, expr, NULL);
 }
 
+/* The same conditions joined in the same way. */
+static bool is_same(const struct expr *a, const struct expr *b, unsigned depth)
+{
+	if (a == b)
+		return true;
+	if (a == &always || a == &never || b == &always || b == &never ||
+	    a->kind != b->kind || depth == NEST_MAX)
+		return false;
+	if (a->kind == EXPR_NOT)
+		return is_same(a->args[0], b->args[0], depth + 1);
+	return (a->kind == EXPR_AND || a->kind == EXPR_OR) &&
+	       is_same(a->args[0], b->args[0], depth + 1) &&
+	       is_same(a->args[1], b->args[1], depth + 1);
+}
+
 /* `whole` is P || rest (or P && rest, by `kind`) with this very rest: P. */
 static struct expr *without_rest(struct chain *chain, struct expr *whole,
 				 enum expr_kind kind, const struct expr *rest,
@@ -50,15 +65,33 @@ static struct expr *without_rest(struct chain *chain, struct expr *whole,
 	if (whole == &always || whole == &never || whole->kind != kind ||
 	    depth == NEST_MAX)
 		return NULL;
-	if (whole->args[1] == rest)
+	if (is_same(whole->args[1], rest, 0))
 		return whole->args[0];
 	left = without_rest(chain, whole->args[1], kind, rest, depth + 1);
 	return left ? make(chain, kind, whole->args[0], left) : NULL;
 }
 
+static struct expr *choose(struct chain *chain, struct expr *test,
+			   struct expr *yes, struct expr *no, unsigned depth);
+
+/* Both ways end in the same `|| rest` or `&& rest`: chosen before that. */
+static struct expr *choose_before(struct chain *chain, struct expr *test,
+				  struct expr *yes, struct expr *no,
+				  enum expr_kind kind, unsigned depth)
+{
+	struct expr *part;
+
+	if (no->kind != kind || depth == NEST_MAX)
+		return NULL;
+	part = without_rest(chain, yes, kind, no->args[1], 0);
+	if (part)
+		part = choose(chain, test, part, no->args[0], depth + 1);
+	return part ? make(chain, kind, part, no->args[1]) : NULL;
+}
+
 /* If `test` then `yes` else `no`, where both are conditions again. */
 static struct expr *choose(struct chain *chain, struct expr *test,
-			   struct expr *yes, struct expr *no)
+			   struct expr *yes, struct expr *no, unsigned depth)
 {
 	struct expr *part;
 
@@ -86,7 +119,9 @@ static struct expr *choose(struct chain *chain, struct expr *test,
 	if ((part = without_rest(chain, yes, EXPR_AND, no, 0)))
 		return make(chain, EXPR_AND,
 			    make(chain, EXPR_OR, negate(chain, test), part), no);
-	return NULL;
+	part = choose_before(chain, test, yes, no, EXPR_OR, depth);
+	return part ? part
+		    : choose_before(chain, test, yes, no, EXPR_AND, depth);
 }
 
 /* Where in the chain instruction `to` is: -1 yes, -2 no, -3 nowhere. */
@@ -136,7 +171,7 @@ static struct expr *fold(struct chain *chain)
 		struct expr *taken = jump >= 0 ? value[jump] : ends[-jump - 1];
 		struct expr *fallen = i == 0 ? ends[0] : value[i - 1];
 
-		value[i] = choose(chain, condition, taken, fallen);
+		value[i] = choose(chain, condition, taken, fallen, 0);
 		if (!value[i])
 			return NULL;
 	}

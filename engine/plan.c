@@ -207,7 +207,7 @@ static void plan_method(struct plan *plan, const struct class *class,
 		return;
 	at.body.express = express_build(local, class, method, code);
 	if_true = ARENA_NEW_N(local, bool, code->n_insns);
-	polarity_find(local, code, if_true);
+	polarity_find(local, class, code, if_true);
 	at.body.if_true = if_true;
 	at.label = identity_label(plan->arena, class, method);
 	at.hash = identity_of_method(class, at.label, method);
@@ -317,6 +317,19 @@ static int by_name(const void *a, const void *b)
 	return order ? order : by_hash(a, b);
 }
 
+static void number_bodies(struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		struct mutant *mutant = &plan->mutants[i];
+		const struct mutant *last = mutant - 1;
+
+		if (i == 0 || last->class_number != mutant->class_number ||
+		    last->method != mutant->method)
+			plan->n_bodies++;
+		mutant->body = plan->n_bodies - 1;
+	}
+}
+
 void plan_finish(struct plan *plan)
 {
 	struct arena local = ARENA_INIT;
@@ -355,6 +368,7 @@ void plan_finish(struct plan *plan)
 			(int)digits,
 			(unsigned long long)(items[i].hash >> (64 - 4 * digits)));
 	}
+	number_bodies(plan);
 	plan->hashes = NULL;
 	arena_release(&local);
 }

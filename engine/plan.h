@@ -51,6 +51,7 @@ struct mutant {
 	uint16_t n_pcs;
 	uint32_t point;		/* number of the mutation point pcs[0] is at, see plan->n_points;
 				   mutants of the same instruction share it */
+	uint32_t body;		/* number of the method body it is in, see plan->n_bodies */
 };
 
 struct plan_class {
@@ -72,6 +73,7 @@ struct plan {
 	struct mutant *mutants;	/* by class, method, pc, row of operators.def */
 	uint32_t n_mutants;
 	uint32_t n_points;	/* mutation points are numbered 0 .. n_points - 1 over the plan */
+	uint32_t n_bodies;	/* so are method bodies with mutants */
 	uint32_t filtered[N_FILTERS];	/* mutants each filter dropped */
 	struct plan_skip *skips;
 	uint32_t n_skips;

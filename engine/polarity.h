@@ -2,7 +2,7 @@
  *
  * javac compiles `if (a < b) body` to "if a >= b, skip the body": most jumps
  * are taken when the source's condition is false. Others are taken when it is
- * true: the first operands of ||, the end of a do-while. */
+ * true: the first operands of ||, the end of a do-while, an assert. */
 #ifndef ENGINE_POLARITY_H
 #define ENGINE_POLARITY_H
 
@@ -10,7 +10,7 @@
 
 /* Fills an array of n_insns: of each conditional jump whether it is taken
  * when the source's condition holds. */
-void polarity_find(struct arena *arena, const struct code *code,
-		   bool *ret_if_true);
+void polarity_find(struct arena *arena, const struct class *class,
+		   const struct code *code, bool *ret_if_true);
 
 #endif

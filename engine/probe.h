@@ -1,8 +1,12 @@
-/* Probes: which mutation points does a test reach?
+/* Probes: which mutation points does a test reach, and how often do the methods
+ * around them loop?
  *
- * Before the instruction of each point goes
- *	<push point>  invokestatic varyharness/Reach.hit(I)V
- * and nothing else about the class changes: no member, no attribute.
+ * Before the instruction of each point, and where a loop budget would be spent
+ * (engine/budget.h), goes
+ *	<push counter>  invokestatic varyharness/Reach.hit(I)V
+ * and nothing else about the class changes: no member, no attribute. Counter p
+ * is point p; counter plan->n_points + b counts the entries and backward jumps
+ * of body b.
  */
 #ifndef ENGINE_PROBE_H
 #define ENGINE_PROBE_H
@@ -11,6 +15,8 @@
 
 #define PROBE_CLASS "varyharness/Reach"
 #define PROBE_METHOD "hit"
+
+uint32_t probe_counters(const struct plan *plan);	/* how many there are */
 
 /* The class with a probe at each point of class number `class_number`.
  * `unprobed` is an array of plan->n_points bools: set for points in methods

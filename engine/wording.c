@@ -1,5 +1,6 @@
 #include "engine/wording.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,7 +123,8 @@ static void add_integer(struct wording *w, int64_t value, char wanted)
 
 	if (wanted == 'Z' && (value == 0 || value == 1))
 		wording_add(w, value ? "true" : "false");
-	else if (wanted == 'C' && value >= 0 && value <= UINT16_MAX)
+	else if ((wanted == 'C' && value >= 0 && value <= UINT16_MAX) ||
+		 (wanted == 'c' && value >= '0' && value <= 'z' && isalnum((int)value)))
 		add_character(w, (uint16_t)value);
 	else if (value == INT32_MAX || value == INT32_MIN)
 		wording_add(w, value > 0 ? "Integer.MAX_VALUE" : "Integer.MIN_VALUE");
@@ -381,6 +383,8 @@ static void add_binary(struct wording *w, const struct expr *expr)
 
 	if (expr->opcode < OPC_ishl && wanted == 'Z')
 		wanted = 'I';
+	if (wanted == 'C')	/* c - '0', but c + 1 */
+		wanted = 'c';
 	add_infix(w, expr->args[0], wording_sign(expr->opcode), expr->args[1],
 		  wanted, precedence_of(expr->opcode));
 }
@@ -429,12 +433,15 @@ static void add_concat(struct wording *w, const struct expr *expr,
 
 static void add_lambda(struct wording *w, const struct expr *expr)
 {
-	if (!expr->ref.name || !expr->ref.owner) {
+	if (!expr->ref.owner) {
 		wording_add(w, "…");
 	} else if (!strncmp(expr->ref.name, "lambda$", 7)) {
 		wording_add(w, "… -> …");
 	} else {
-		add_class(w, expr->ref.owner);
+		if (expr->n_args == 1)	/* bound to an object */
+			wording_expr(w, expr->args[0], 'L', WORDING_ATOM);
+		else
+			add_class(w, expr->ref.owner);
 		wording_add(w, "::");
 		if (*expr->ref.name == '<')
 			wording_add(w, "new");
@@ -470,8 +477,10 @@ struct comparison wording_comparison(const struct express *express,
 	if (condition->opcode >= OPC_ifnull) {
 		ret.is_null = true;
 	} else if (ret.left->kind == EXPR_COMPARE3) {
-		ret.is_ordered_float = ret.left->opcode != OPC_lcmp &&
-				       ret.relation >= RELATION_LT;
+		if (ret.left->opcode == OPC_fcmpl || ret.left->opcode == OPC_dcmpl)
+			ret.nan = -1;
+		else if (ret.left->opcode != OPC_lcmp)
+			ret.nan = 1;
 		ret.right = ret.left->args[1];
 		ret.left = ret.left->args[0];
 	} else if (ret.relation <= RELATION_NE) {
@@ -499,6 +508,15 @@ static void add_comparison(struct wording *w, const struct comparison *c,
 	wording_add(w, c->is_null ? " null" : " 0");
 }
 
+/* No comparison of the source holds for NaN: where the instruction's does, it
+ * is the opposite of one. */
+static bool holds_for_nan(const struct comparison *c, enum relation relation)
+{
+	if (relation == RELATION_LT || relation == RELATION_LE)
+		return c->nan < 0;
+	return (relation == RELATION_GT || relation == RELATION_GE) && c->nan > 0;
+}
+
 void wording_relation(struct wording *w, const struct comparison *c,
 		      enum relation relation, enum wording_precedence least)
 {
@@ -512,10 +530,9 @@ void wording_relation(struct wording *w, const struct comparison *c,
 			     relation == RELATION_EQ ? WORDING_UNARY : least);
 		return;
 	}
-	/* Of two floats neither may be smaller: !(a < b) is not a >= b. */
-	if (c->is_ordered_float && relation == (c->relation ^ 1u)) {
+	if (holds_for_nan(c, relation)) {
 		wording_add(w, "!(");
-		add_comparison(w, c, c->relation);
+		add_comparison(w, c, relation ^ 1u);
 		wording_add(w, ")");
 		return;
 	}
@@ -659,7 +676,8 @@ void wording_expr(struct wording *w, const struct expr *expr, char wanted,
 	}
 	w->depth++;
 	if (expr->kind == EXPR_CALL && boxed(expr)) {
-		wording_expr(w, boxed(expr), wanted, least);
+		wording_expr(w, boxed(expr), expr->ref.descriptor[1] == ')'
+			     ? wanted : expr->ref.descriptor[1], least);
 	} else if (expr->kind == EXPR_LOCAL) {
 		add_local(w, expr, wanted, least);
 	} else if (expr->kind == EXPR_CAST) {

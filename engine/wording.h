@@ -55,7 +55,8 @@ bool wording_is_known(const struct express *express, const struct expr *expr);
 struct comparison {
 	const struct expr *left, *right;	/* right NULL: a boolean, null or 0 */
 	enum relation relation;
-	bool is_boolean, is_null, is_ordered_float;
+	bool is_boolean, is_null;
+	int nan;	/* how fcmpl, fcmpg ... compare with NaN: -1, 1; else 0 */
 };
 
 /* What the jump of an EXPR_CONDITION compares. */

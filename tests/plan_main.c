@@ -6,6 +6,8 @@
  *	--ids       the ids alone
  *	--filtered  also what each filter dropped, at the end
  *	--filters=a,b  only these filters; --filters= none
+ *	--operators=a,b  only these operators or families
+ *	--names     the names of all operators and filters
  *	--check     makes each mutant, reads it again; says what is wrong
  *	--bench     how fast planning and making are
  *	--emit DIR  each mutant as DIR/ID/path/of/Class.class
@@ -339,6 +341,28 @@ static uint32_t filters_named(char *names)
 	return mask;
 }
 
+static uint64_t operators_named(char *names)
+{
+	uint64_t mask = 0, one;
+
+	for (char *name = strtok(names, ","); name; name = strtok(NULL, ",")) {
+		if (!operator_select(name, &one)) {
+			fprintf(stderr, "%s: no such operator\n", name);
+			exit(2);
+		}
+		mask |= one;
+	}
+	return mask;
+}
+
+static void print_names(void)
+{
+	for (unsigned i = 0; i < n_operators; i++)
+		puts(operators[i].name);
+	for (unsigned i = 0; i < N_FILTERS; i++)
+		puts(filter_info[i].name);
+}
+
 static void print_docs(void)
 {
 	for (unsigned i = 0; i < n_operators; i++)
@@ -361,6 +385,11 @@ static int take_options(int argc, char **argv, struct options *options)
 			options->filtered = true;
 		} else if (!strncmp(argv[i], "--filters=", 10)) {
 			options->settings.filters = filters_named(argv[i] + 10);
+		} else if (!strncmp(argv[i], "--operators=", 12)) {
+			options->settings.operators = operators_named(argv[i] + 12);
+		} else if (!strcmp(argv[i], "--names")) {
+			print_names();
+			exit(0);
 		} else if (!strcmp(argv[i], "--check")) {
 			options->mode = MODE_CHECK;
 		} else if (!strcmp(argv[i], "--bench")) {

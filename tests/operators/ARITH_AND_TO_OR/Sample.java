@@ -1,0 +1,19 @@
+final class Sample {
+    private int total;
+
+    int ints(int a, int b) {
+        return a & b;
+    }
+
+    long longs(long a, long b) {
+        return (a & b) * 3;
+    }
+
+    boolean booleans(boolean a, boolean b) {
+        return a & b;
+    }
+
+    void assigns(int b) {
+        total &= b;
+    }
+}
