@@ -105,7 +105,7 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 		{ "varyharness/Harness", "discover", "([" TEXT ")V", &worker->discover_method },
 		{ "varyharness/Harness", "group", "(" TEXT TEXT "Z[" TEXT ")Lvaryharness/Run$Group;",
 		  &worker->group_method },
-		{ "varyharness/Harness", "run", "(IZ" TEXT "[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
+		{ "varyharness/Harness", "run", "(IZJ" TEXT "[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
 		  &worker->run_method },
 		{ "varyharness/Run", "execute", "()V", &worker->execute_method },
 		{ "varyharness/Run", "cleanUp", "()I", &worker->clean_up_method },

@@ -1,54 +1,54 @@
 #include "jni/event.h"
 
-#include <string.h>
-
 #include "jni/call.h"
 #include "jni/job.h"
 
-struct points {
-	uint32_t *numbers;
+struct counts {			/* of the probes' counters that are not 0 */
+	struct count {
+		uint32_t counter, count;
+	} *items;
 	uint32_t n;
 };
 
-static uint32_t count_set(const uint8_t *bytes, uint32_t len)
+static uint32_t count_set(const uint32_t *counters, uint32_t len)
 {
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < len; i++)
-		n += bytes[i] != 0;
+		n += counters[i] != 0;
 	return n;
 }
 
-/* Takes the points out of the array. */
-static struct points collect(JNIEnv *env, jbyteArray hits, struct arena *arena)
+/* Takes the counts out of the array. */
+static struct counts collect(JNIEnv *env, jintArray hits, struct arena *arena)
 {
-	struct points points = { NULL, 0 };
+	struct counts counts = { NULL, 0 };
 	uint32_t len, room;
-	uint8_t *bytes;
+	uint32_t *counters;
 
 	if (!hits)
-		return points;
+		return counts;
 	len = (uint32_t)(*env)->GetArrayLength(env, hits);
-	bytes = (*env)->GetPrimitiveArrayCritical(env, hits, NULL);
-	if (!bytes)
-		return points;
-	room = count_set(bytes, len);	/* other threads may add more meanwhile */
-	points.numbers = ARENA_NEW_N(arena, uint32_t, room);
-	for (uint8_t *at = bytes; points.n < room; *at++ = 0) {
-		at = memchr(at, 1, (size_t)(bytes + len - at));
-		if (!at)
-			break;
-		points.numbers[points.n++] = (uint32_t)(at - bytes);
+	counters = (*env)->GetPrimitiveArrayCritical(env, hits, NULL);
+	if (!counters)
+		return counts;
+	room = count_set(counters, len);	/* other threads may add more meanwhile */
+	counts.items = ARENA_NEW_N(arena, struct count, room);
+	for (uint32_t i = 0; i < len && counts.n < room; i++) {
+		if (!counters[i])
+			continue;
+		counts.items[counts.n++] = (struct count){ i, counters[i] };
+		counters[i] = 0;
 	}
-	(*env)->ReleasePrimitiveArrayCritical(env, hits, bytes, 0);
-	return points;
+	(*env)->ReleasePrimitiveArrayCritical(env, hits, counters, 0);
+	return counts;
 }
 
-static void add_outside(struct job *job, const struct points *points)
+static void add_outside(struct job *job, const struct counts *counts)
 {
-	for (uint32_t i = 0; job->outside && i < points->n; i++)
-		if (points->numbers[i] < job->n_points)
-			job->outside[points->numbers[i]] = true;
+	for (uint32_t i = 0; job->outside && i < counts->n; i++)
+		if (counts->items[i].counter < job->n_counters)
+			job->outside[counts->items[i].counter] += counts->items[i].count;
 }
 
 static void send_started(struct worker *worker, uint32_t job, uint32_t unit)
@@ -61,17 +61,17 @@ static void send_started(struct worker *worker, uint32_t job, uint32_t unit)
 }
 
 bool event_started(struct worker *worker, JNIEnv *env, uint32_t number,
-		   uint32_t unit, jbyteArray hits)
+		   uint32_t unit, jintArray hits)
 {
 	struct arena arena = ARENA_INIT;
-	struct points points = collect(env, hits, &arena);
+	struct counts counts = collect(env, hits, &arena);
 	struct job *job;
 	bool end = true;
 
 	pthread_mutex_lock(&worker->lock);
 	job = job_find(worker, number);
 	if (job) {
-		add_outside(job, &points);
+		add_outside(job, &counts);
 		end = job->stop_asked;
 	}
 	if (!end && unit < job->n_units && !job->units[unit].started) {
@@ -86,7 +86,7 @@ bool event_started(struct worker *worker, JNIEnv *env, uint32_t number,
 }
 
 static void send_finished(struct worker *worker, const struct job *job, uint32_t number,
-			  uint8_t result, const char *failure, const struct points *points)
+			  uint8_t result, const char *failure, const struct counts *counts)
 {
 	const struct job_unit *unit = &job->units[number];
 	uint64_t wall = context_now(), cpu = job_cpu(job);
@@ -98,34 +98,36 @@ static void send_finished(struct worker *worker, const struct job *job, uint32_t
 	wire_u8(out, unit->started ? wall - unit->wall : 0);
 	wire_u8(out, unit->started ? cpu - unit->cpu : 0);
 	wire_text(out, failure);
-	wire_u4(out, points->n);
-	for (uint32_t i = 0; i < points->n; i++)
-		wire_u4(out, points->numbers[i]);
+	wire_u4(out, counts->n);
+	for (uint32_t i = 0; i < counts->n; i++) {
+		wire_u4(out, counts->items[i].counter);
+		wire_u4(out, counts->items[i].count);
+	}
 	context_send(worker);
 }
 
 /* With the lock held. */
 static bool finish(struct worker *worker, struct job *job, uint32_t number,
-		   uint8_t result, const char *failure, const struct points *points)
+		   uint8_t result, const char *failure, const struct counts *counts)
 {
 	bool failed = result == WIRE_FAILED_TEST;
 
 	/* Once a stop is under way, a failure may be its doing. */
 	if (number >= job->n_units || job->units[number].reported || (failed && job->stop_asked)) {
-		add_outside(job, points);
+		add_outside(job, counts);
 		return job->stop_asked;
 	}
 	job->units[number].reported = true;
 	job->failed |= failed;
-	send_finished(worker, job, number, result, failure, points);
+	send_finished(worker, job, number, result, failure, counts);
 	return job->stop_asked || (failed && job->flags & WIRE_RUN_FAIL_FAST);
 }
 
 bool event_finished(struct worker *worker, JNIEnv *env, uint32_t number, uint32_t unit,
-		    uint8_t result, jstring failure, jbyteArray hits)
+		    uint8_t result, jstring failure, jintArray hits)
 {
 	struct arena arena = ARENA_INIT;
-	struct points points = collect(env, hits, &arena);
+	struct counts counts = collect(env, hits, &arena);
 	const char *text = call_text(env, failure, &arena);
 	struct job *job;
 	bool end = true;
@@ -133,7 +135,7 @@ bool event_finished(struct worker *worker, JNIEnv *env, uint32_t number, uint32_
 	pthread_mutex_lock(&worker->lock);
 	job = job_find(worker, number);
 	if (job)
-		end = finish(worker, job, unit, result, text, &points);
+		end = finish(worker, job, unit, result, text, &counts);
 	pthread_mutex_unlock(&worker->lock);
 	arena_release(&arena);
 	return end;
@@ -185,16 +187,27 @@ void event_out_of_memory(struct worker *worker, uint32_t number)
 	pthread_mutex_unlock(&worker->lock);
 }
 
-void event_last_points(struct worker *worker, JNIEnv *env, uint32_t number, jbyteArray hits)
+void event_over_budget(struct worker *worker, uint32_t number)
 {
-	struct arena arena = ARENA_INIT;
-	struct points points = collect(env, hits, &arena);
 	struct job *job;
 
 	pthread_mutex_lock(&worker->lock);
 	job = job_find(worker, number);
 	if (job)
-		add_outside(job, &points);
+		job->over_budget = true;
+	pthread_mutex_unlock(&worker->lock);
+}
+
+void event_last_points(struct worker *worker, JNIEnv *env, uint32_t number, jintArray hits)
+{
+	struct arena arena = ARENA_INIT;
+	struct counts counts = collect(env, hits, &arena);
+	struct job *job;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job)
+		add_outside(job, &counts);
 	pthread_mutex_unlock(&worker->lock);
 	arena_release(&arena);
 }

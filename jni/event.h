@@ -4,9 +4,9 @@
  * has long ended: then nothing is sent. All but event_out_of_memory() return
  * whether the run has to end now.
  *
- * `hits` is the run's array of points reached, a byte each, or NULL without
- * probes; it is emptied. What was reached before a unit started belongs to
- * none: it goes out with WIRE_DONE.
+ * `hits` is the run's array of the probes' counters, or NULL without probes; it
+ * is emptied. What was counted before a unit started belongs to none: it goes
+ * out with WIRE_DONE.
  */
 #ifndef JNI_EVENT_H
 #define JNI_EVENT_H
@@ -14,16 +14,19 @@
 #include "jni/context.h"
 
 bool event_started(struct worker *worker, JNIEnv *env, uint32_t job,
-		   uint32_t unit, jbyteArray hits);
+		   uint32_t unit, jintArray hits);
 bool event_finished(struct worker *worker, JNIEnv *env, uint32_t job, uint32_t unit,
-		    uint8_t result, jstring failure, jbyteArray hits);
+		    uint8_t result, jstring failure, jintArray hits);
 bool event_container_failed(struct worker *worker, JNIEnv *env, uint32_t job,
 			    uint32_t group, jstring failure);
 
 /* A failure in the run is, or was caused by, an OutOfMemoryError. */
 void event_out_of_memory(struct worker *worker, uint32_t job);
 
-/* The last points of a run, at its end: they belong to no unit. */
-void event_last_points(struct worker *worker, JNIEnv *env, uint32_t job, jbyteArray hits);
+/* The mutated method has used up the run's loop budget. */
+void event_over_budget(struct worker *worker, uint32_t job);
+
+/* The last counts of a run, at its end: they belong to no unit. */
+void event_last_points(struct worker *worker, JNIEnv *env, uint32_t job, jintArray hits);
 
 #endif

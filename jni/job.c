@@ -53,6 +53,7 @@ static enum err_code read_order(struct worker *worker, struct wire_reader *in,
 	struct job_unit *unit;
 
 	job->flags = wire_get_u1(in);
+	job->budget = wire_get_u8(in);
 	order->mutated = wire_get_text(in, &job->arena);
 	order->mutant = wire_get_blob(in);
 	job->n_groups = wire_get_count(in, GROUP_SIZE_MIN);
@@ -65,9 +66,9 @@ static enum err_code read_order(struct worker *worker, struct wire_reader *in,
 	for (uint32_t i = 0; i < job->n_groups; i++)
 		for (uint32_t j = 0; j < order->groups[i].n_ids; j++)
 			unit++->group = i;
-	job->n_points = worker->table->n_points;
+	job->n_counters = worker->table->n_counters;
 	if (job->flags & WIRE_RUN_PROBED)
-		job->outside = ARENA_NEW_N(&job->arena, bool, job->n_points);
+		job->outside = ARENA_NEW_N(&job->arena, uint32_t, job->n_counters);
 	return ERR_OK;
 }
 
@@ -111,6 +112,7 @@ static enum err_code make_thread(struct worker *worker, JNIEnv *env, struct job 
 	TRY(call_bytes(env, order->mutant, &mutant, err));
 	thread = (*env)->CallObjectMethod(env, worker->harness, worker->run_method, (jint)job->number,
 					  (jboolean)((job->flags & WIRE_RUN_PROBED) != 0),
+					  (jlong)(job->budget > INT64_MAX ? INT64_MAX : job->budget),
 					  mutated, mutant, groups);
 	TRY(call_check(env, "Harness.run", err));
 	job->thread = (*env)->NewGlobalRef(env, thread);
@@ -278,6 +280,8 @@ static enum wire_end how_it_ended(struct worker *worker, const struct job *job,
 
 	if (exhausted && (job->out_of_memory || *why || (job->failed && job->overlapped)))
 		return WIRE_END_MEMORY;
+	if (job->over_budget)
+		return WIRE_END_BUDGET;
 	if (*why)
 		return WIRE_END_ERROR;
 	if (all_reported || (job->failed && job->flags & WIRE_RUN_FAIL_FAST))
@@ -320,8 +324,8 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 		for (uint32_t i = 0; i < job->n_units; i++)
 			if (is_lost(job, &job->units[i]))
 				report_missing(worker, job, i);
-	for (uint32_t i = 0; job->outside && i < job->n_points; i++)
-		n += job->outside[i];
+	for (uint32_t i = 0; job->outside && i < job->n_counters; i++)
+		n += job->outside[i] != 0;
 	out = context_begin(worker, WIRE_DONE);
 	wire_u4(out, job->number);
 	wire_u1(out, (uint8_t)end);
@@ -330,9 +334,11 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 	wire_u4(out, left);
 	wire_text(out, detail);
 	wire_u4(out, n);
-	for (uint32_t i = 0; job->outside && i < job->n_points; i++)
-		if (job->outside[i])
+	for (uint32_t i = 0; job->outside && i < job->n_counters; i++)
+		if (job->outside[i]) {
 			wire_u4(out, i);
+			wire_u4(out, job->outside[i]);
+		}
 	context_send(worker);
 }
 

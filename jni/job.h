@@ -31,8 +31,9 @@ struct job {
 	uint32_t n_units;
 	bool *group_failed;	/* [n_groups] WIRE_CONTAINER was sent */
 	uint32_t n_groups;
-	uint32_t n_points;
-	bool *outside;		/* [n_points] reached while no unit ran; NULL without probes */
+	uint64_t budget;	/* of the mutated method's loops; 0: none */
+	uint32_t n_counters;
+	uint32_t *outside;	/* [n_counters] counted while no unit ran; NULL without probes */
 
 	/* Under worker->lock. */
 	jobject thread, loader;	/* global references */
@@ -42,6 +43,7 @@ struct job {
 	uint64_t stop_until, stop_next;	/* context_now() */
 	bool failed;		/* a unit, or a container */
 	bool out_of_memory;	/* ... by an OutOfMemoryError */
+	bool over_budget;
 	bool overlapped;	/* another run was under way at some time */
 	unsigned exhaustions, stops;	/* the worker's, at the start */
 	uint64_t wall, cpu;	/* when it started */

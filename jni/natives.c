@@ -94,14 +94,14 @@ static void JNICALL native_work(JNIEnv *env, jclass class, jlong worker, jint jo
 }
 
 static jboolean JNICALL native_started(JNIEnv *env, jclass class, jlong worker, jint job,
-				       jint unit, jbyteArray hits)
+				       jint unit, jintArray hits)
 {
 	(void)class;
 	return event_started(worker_at(worker), env, (uint32_t)job, (uint32_t)unit, hits);
 }
 
 static jboolean JNICALL native_finished(JNIEnv *env, jclass class, jlong worker, jint job,
-					jint unit, jint result, jstring failure, jbyteArray hits)
+					jint unit, jint result, jstring failure, jintArray hits)
 {
 	(void)class;
 	return event_finished(worker_at(worker), env, (uint32_t)job, (uint32_t)unit,
@@ -117,7 +117,7 @@ static jboolean JNICALL native_container_failed(JNIEnv *env, jclass class, jlong
 }
 
 static void JNICALL native_last_points(JNIEnv *env, jclass class, jlong worker, jint job,
-				       jbyteArray hits)
+				       jintArray hits)
 {
 	(void)class;
 	event_last_points(worker_at(worker), env, (uint32_t)job, hits);
@@ -128,6 +128,13 @@ static void JNICALL native_out_of_memory(JNIEnv *env, jclass class, jlong worker
 	(void)env;
 	(void)class;
 	event_out_of_memory(worker_at(worker), (uint32_t)job);
+}
+
+static void JNICALL native_over_budget(JNIEnv *env, jclass class, jlong worker, jint job)
+{
+	(void)env;
+	(void)class;
+	event_over_budget(worker_at(worker), (uint32_t)job);
 }
 
 /* --- threads left behind --- */
@@ -200,11 +207,12 @@ static const JNINativeMethod methods[] = {
 	METHOD("unit", "(J" TEXT TEXT TEXT TEXT ")V", native_unit),
 	METHOD("problem", "(J" TEXT TEXT ")V", native_problem),
 	METHOD("work", "(JILvaryharness/Run;)V", native_work),
-	METHOD("started", "(JII[B)Z", native_started),
-	METHOD("finished", "(JIII" TEXT "[B)Z", native_finished),
+	METHOD("started", "(JII[I)Z", native_started),
+	METHOD("finished", "(JIII" TEXT "[I)Z", native_finished),
 	METHOD("containerFailed", "(JII" TEXT ")Z", native_container_failed),
-	METHOD("lastPoints", "(JI[B)V", native_last_points),
+	METHOD("lastPoints", "(JI[I)V", native_last_points),
 	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
+	METHOD("overBudget", "(JI)V", native_over_budget),
 	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;)V", native_stop),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),

@@ -238,7 +238,7 @@ enum err_code request_table(struct worker *worker, JNIEnv *env,
 	TRY(table_parse(message, &table, err));
 	TRY(call_strings(env, table->roots, table->n_roots, &roots, err));
 	(*env)->CallVoidMethod(env, worker->harness, worker->table_method,
-			       (jlong)(intptr_t)table, roots, (jint)table->n_points);
+			       (jlong)(intptr_t)table, roots, (jint)table->n_counters);
 	TRY(call_check(env, "Harness.table", err));
 	worker->table = table;
 	return ERR_OK;

@@ -68,7 +68,7 @@ static enum err_code read_table(struct wire_reader *in, struct table *table, str
 			return err_set(err, ERR_WORKER, "class %s comes from root %u of %u",
 				       class->name, class->root, table->n_roots);
 	}
-	table->n_points = wire_get_u4(in);
+	table->n_counters = wire_get_u4(in);
 	return wire_check(in, err);
 }
 

@@ -26,7 +26,7 @@ struct table {
 	uint32_t n_roots;
 	struct table_class *classes;
 	uint32_t n_classes;
-	uint32_t n_points;
+	uint32_t n_counters;
 	uint32_t *slots;	/* [n_slots], a power of two: number of a class + 1, or 0 */
 	uint32_t n_slots;
 };

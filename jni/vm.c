@@ -80,7 +80,7 @@ static const JavaVMOption own_options[] = {
 	{ (char *)"-XX:-CreateCoredumpOnCrash", NULL },
 	{ (char *)"-XX:+SuppressFatalErrorMessage", NULL },
 	/* Shutdown.beforeHalt is ours (natives.c); its replacement is no news. */
-	{ (char *)"-Xlog:disable", NULL },
+	{ (char *)"-Xlog:jni+resolve=off", NULL },
 };
 
 #define N_OWN (sizeof(own_options) / sizeof(own_options[0]))

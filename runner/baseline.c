@@ -23,7 +23,8 @@ struct record {			/* of a unit */
 	enum trial plain;	/* the same without probes, where that failed */
 	enum trial alone;	/* alone in its loader, with probes */
 	struct points points;
-	bool reaches_all;	/* passes only without probes: nothing is known */
+	struct loop_count *loops;	/* a growing list; may hold several of a body */
+	uint32_t n_loops, size_loops;
 };
 
 struct baseline {
@@ -78,6 +79,30 @@ static void points_sort(struct points *points)
 }
 
 /* ---- what a job showed ---- */
+
+static void loops_add(struct record *record, uint32_t body, uint32_t count)
+{
+	if (record->n_loops == record->size_loops) {
+		record->size_loops = record->size_loops ? 2 * record->size_loops : 16;
+		record->loops = realloc(record->loops, record->size_loops * sizeof(*record->loops));
+		if (!record->loops)
+			die_out_of_memory();
+	}
+	record->loops[record->n_loops++] = (struct loop_count){ body, count };
+}
+
+static void note_counts(const struct baseline *baseline, struct record *record,
+			const struct pool_count *counts, uint32_t n)
+{
+	uint32_t n_points = baseline->run->plan.n_points;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (counts[i].counter < n_points)
+			points_add(&record->points, &counts[i].counter, 1);
+		else
+			loops_add(record, counts[i].counter - n_points, counts[i].count);
+	}
+}
 
 static const char *end_says(const struct pool_job *job)
 {
@@ -148,9 +173,9 @@ static void take_class(struct baseline *baseline, const struct task *task)
 
 		record->with_class = note_trial(baseline, task, i);
 		unit->wall_ns = result->wall_ns;
-		points_add(&record->points, result->points, result->n_points);
-		/* Class-level tear-down belongs to all of them. */
-		points_add(&record->points, task->job.points, task->job.n_points);
+		note_counts(baseline, record, result->counts, result->n_counts);
+		/* Class-level set-up and tear-down belong to all of them. */
+		note_counts(baseline, record, task->job.counts, task->job.n_counts);
 	}
 	container->wall_ns = task->job.wall_ns;
 	container->is_measured = true;
@@ -195,8 +220,8 @@ static void take_alone(struct baseline *baseline, const struct task *task)
 	struct record *record = &baseline->records[task->subject];
 
 	record->alone = note_trial(baseline, task, 0);
-	points_add(&record->points, task->job.results[0].points, task->job.results[0].n_points);
-	points_add(&record->points, task->job.points, task->job.n_points);
+	note_counts(baseline, record, task->job.results[0].counts, task->job.results[0].n_counts);
+	note_counts(baseline, record, task->job.counts, task->job.n_counts);
 	baseline->alone_ns += task->job.wall_ns;
 	if (baseline->alone_ns > ALONE_BUDGET_NS + ALONE_BUDGET_FACTOR * baseline->suite_ns)
 		baseline->charge_whole[unit->container_number] = true;
@@ -270,7 +295,7 @@ static enum unit_state conclude(struct unit *unit, struct record *record, bool w
 	if (record->with_class == TRIAL_FAILED) {
 		if (record->plain != TRIAL_PASSED)
 			return record->alone == TRIAL_PASSED ? UNIT_FLAKY : UNIT_FAILED;
-		record->reaches_all = true;	/* fails only because of the probes */
+		unit->is_uncounted = true;	/* fails only because of the probes */
 		return UNIT_PASSED;
 	}
 	if (record->with_class == TRIAL_NONE)	/* the class went down before its turn */
@@ -296,6 +321,31 @@ static void charge_whole(struct baseline *baseline, const struct container *cont
 	for (uint32_t i = 0; i < container->n_units; i++)
 		points_add(&baseline->records[container->first_unit + i].points, all.items, all.n);
 	free(all.items);
+}
+
+static int by_body(const void *a, const void *b)
+{
+	const struct loop_count *left = a, *right = b;
+
+	return left->body < right->body ? -1 : left->body > right->body;
+}
+
+/* Leaves the loops of a test with the run, each body once. */
+static void keep_loops(struct run *run, struct unit *unit, struct record *record)
+{
+	struct loop_count *loops = record->loops;
+	uint32_t n = 0;
+
+	if (record->n_loops)
+		qsort(loops, record->n_loops, sizeof(*loops), by_body);
+	for (uint32_t i = 0; i < record->n_loops; i++) {
+		if (n && loops[n - 1].body == loops[i].body)
+			loops[n - 1].count += loops[i].count;
+		else
+			loops[n++] = loops[i];
+	}
+	unit->loops = arena_memdup(&run->arena, loops, n * sizeof(*loops));
+	unit->n_loops = n;
 }
 
 static void conclude_container(struct baseline *baseline, uint32_t number)
@@ -326,7 +376,7 @@ static void each_reached(const struct baseline *baseline, uint32_t u, const bool
 
 	if (baseline->run->units[u].state != UNIT_PASSED)
 		return;
-	if (record->reaches_all) {
+	if (baseline->run->units[u].is_uncounted) {
 		for (uint32_t p = 0; p < baseline->run->plan.n_points; p++)
 			hear(context, p, u);
 		return;
@@ -412,11 +462,15 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 		goto out;
 	for (uint32_t i = 0; i < run->n_containers; i++)
 		conclude_container(&baseline, i);
-	for (uint32_t i = 0; i < run->n_units; i++)
+	for (uint32_t i = 0; i < run->n_units; i++) {
 		points_sort(&baseline.records[i].points);
+		keep_loops(run, &run->units[i], &baseline.records[i]);
+	}
 	index_reach(&baseline, unprobed);
 out:
-	for (uint32_t i = 0; i < run->n_units; i++)
+	for (uint32_t i = 0; i < run->n_units; i++) {
 		free(baseline.records[i].points.items);
+		free(baseline.records[i].loops);
+	}
 	return code;
 }

@@ -3,9 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/budget.h"
 #include "engine/mutate.h"
 #include "runner/task.h"
 #include "util/die.h"
+
+/* Loops may take this many times what they took unmutated, and this many rounds
+ * on top. Ten times is what a slip in a bound may well cost; a million rounds
+ * are a fraction of a second. */
+#define LOOP_FACTOR 10
+#define LOOP_ALLOWANCE 1000000
 
 struct execution {
 	struct run *run;
@@ -55,6 +62,46 @@ static uint32_t choose(struct execution *execution, const struct mutant *mutant)
 	return n;
 }
 
+/* What the tests chosen needed in the mutated method, and more; 0, no budget,
+ * where nobody counted: a method without room for probes, or a test that fails
+ * with them. */
+static uint64_t loop_budget(const struct execution *execution, const struct mutant *mutant,
+			    uint32_t n)
+{
+	uint64_t count = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct unit *unit = &execution->run->units[execution->chosen[i]];
+		uint32_t low = 0, high = unit->n_loops;
+
+		if (unit->is_uncounted)
+			return 0;
+		while (low < high) {
+			uint32_t middle = low + (high - low) / 2;
+
+			if (unit->loops[middle].body < mutant->body)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < unit->n_loops && unit->loops[low].body == mutant->body)
+			count += unit->loops[low].count;
+	}
+	return count ? count * LOOP_FACTOR + LOOP_ALLOWANCE : 0;
+}
+
+static enum err_code make_mutant(struct execution *execution, const struct mutant *mutant,
+				 struct task *task, struct err *err)
+{
+	struct span bytes;
+
+	TRY(mutate_class(&execution->run->plan, mutant, &task->arena, &bytes, err));
+	task->job.class_bytes = bytes;
+	if (!task->job.budget)
+		return ERR_OK;
+	return budget_class(mutant, bytes, &task->arena, &task->job.class_bytes, err);
+}
+
 static struct pool_job *execution_next(void *context)
 {
 	struct execution *execution = context;
@@ -72,8 +119,8 @@ static struct pool_job *execution_next(void *context)
 			continue;
 		}
 		task = task_new(run, execution->chosen, n, WIRE_RUN_FAIL_FAST, true);
-		if (mutate_class(&run->plan, mutant, &task->arena, &task->job.class_bytes,
-				 &err) != ERR_OK) {
+		task->job.budget = loop_budget(execution, mutant, n);
+		if (make_mutant(execution, mutant, task, &err) != ERR_OK) {
 			decide(execution, number, STATUS_DISCARDED, err.text);
 			task_free(task);
 			continue;
@@ -149,7 +196,8 @@ static void execution_done(void *context, struct pool_job *job)
 		take_results(execution, task);
 		break;
 	case JOB_TIMED_OUT:
-		decide(execution, task->subject, STATUS_TIMED_OUT, job->detail);
+		decide(execution, task->subject, STATUS_TIMED_OUT,
+		       job->timeouts ? "past its deadline, twice" : "used up its loop budget");
 		break;
 	case JOB_MEMORY:
 		decide(execution, task->subject, STATUS_MEMORY_ERROR, job->detail);

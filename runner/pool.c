@@ -35,8 +35,8 @@ static void job_reset(struct pool_job *job)
 	job->container_failure = NULL;
 	job->container_group = 0;
 	job->first_failed = job->running = UINT32_MAX;
-	job->points = NULL;
-	job->n_points = 0;
+	job->counts = NULL;
+	job->n_counts = 0;
 	job->wall_ns = 0;
 	job->is_stopping = false;
 }
@@ -93,15 +93,18 @@ static const struct pool_group *group_of_unit(const struct pool_job *job, uint32
 	BUG("unit outside its job");
 }
 
-static const uint32_t *read_points(struct wire_reader *in, struct arena *arena, uint32_t *ret_n)
+static const struct pool_count *read_counts(struct wire_reader *in, struct arena *arena,
+					    uint32_t *ret_n)
 {
-	uint32_t n = wire_get_count(in, 4);
-	uint32_t *points = ARENA_NEW_N(arena, uint32_t, n);
+	uint32_t n = wire_get_count(in, 8);
+	struct pool_count *counts = ARENA_NEW_N(arena, struct pool_count, n);
 
-	for (uint32_t i = 0; i < n; i++)
-		points[i] = wire_get_u4(in);
+	for (uint32_t i = 0; i < n; i++) {
+		counts[i].counter = wire_get_u4(in);
+		counts[i].count = wire_get_u4(in);
+	}
 	*ret_n = n;
-	return points;
+	return counts;
 }
 
 /* ---- messages ---- */
@@ -124,7 +127,7 @@ static void on_finished(struct pool_job *job, struct wire_reader *in, uint64_t n
 	at->result = result;
 	at->wall_ns = wall;
 	at->failure = wire_get_text(in, &job->arena);
-	at->points = read_points(in, &job->arena, &at->n_points);
+	at->counts = read_counts(in, &job->arena, &at->n_counts);
 	if (result == WIRE_FAILED_TEST && job->first_failed == UINT32_MAX)
 		job->first_failed = unit;
 	if (!job->is_stopping)
@@ -169,7 +172,7 @@ static void on_done(struct pool *pool, struct worker *worker, struct pool_job *j
 	wire_get_u8(in);	/* CPU time */
 	left_behind = wire_get_u4(in);
 	job->detail = wire_get_text(in, &job->arena);
-	job->points = read_points(in, &job->arena, &job->n_points);
+	job->counts = read_counts(in, &job->arena, &job->n_counts);
 	if (in->failed)
 		return;
 	if (left_behind || end == WIRE_END_MEMORY)
@@ -180,7 +183,9 @@ static void on_done(struct pool *pool, struct worker *worker, struct pool_job *j
 				worker->jobs[i]->alone = true;
 	worker_forget(worker, job, pool->crew->settings.slots);
 	worker->n_done++;
-	if (end == WIRE_END_STOPPED || job->is_stopping)
+	if (end == WIRE_END_BUDGET)
+		job_done(pool, job, JOB_TIMED_OUT);
+	else if (end == WIRE_END_STOPPED || job->is_stopping)
 		job_timed_out(pool, job);
 	else if (end == WIRE_END_MEMORY && !job->memory_errors++)
 		job_retry(pool, job, true);
@@ -325,6 +330,7 @@ static enum err_code job_send(struct worker *worker, const struct pool_job *job,
 	wire_begin(wire, WIRE_RUN);
 	wire_u4(wire, job->id);
 	wire_u1(wire, job->flags);
+	wire_u8(wire, job->budget);
 	wire_text(wire, job->class_name);
 	wire_blob(wire, job->class_bytes);
 	wire_u4(wire, job->n_groups);

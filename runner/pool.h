@@ -6,8 +6,8 @@
  * what it was doing is done again by another, alone, and only a job that takes
  * its worker down twice is JOB_CRASHED. A job past its deadline is stopped
  * from inside the JVM, or if that fails the worker is killed; it is JOB_TIMED_OUT
- * only if that happens again when nothing else runs in its worker. Nothing a
- * job does ends the pool.
+ * only if that happens again when nothing else runs in its worker; one that has
+ * used up its loop budget is so at once. Nothing a job does ends the pool.
  */
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
@@ -37,18 +37,23 @@ enum job_end {
 	JOB_ABANDONED,		/* the run ended first: no answer, perhaps no results[] */
 };
 
+struct pool_count {			/* what a probe's counter showed */
+	uint32_t counter, count;
+};
+
 struct pool_result {			/* of one unit of a job */
 	bool is_there;
 	enum wire_result result;
 	uint64_t wall_ns;
 	const char *failure;		/* "" when passed */
-	const uint32_t *points;		/* reached; only with WIRE_RUN_PROBED */
-	uint32_t n_points;
+	const struct pool_count *counts;	/* only with WIRE_RUN_PROBED */
+	uint32_t n_counts;
 };
 
 struct pool_job {
 	/* What is asked; the client's, unchanged until done. */
 	uint8_t flags;			/* enum wire_run */
+	uint64_t budget;		/* of the mutated method's loops, 0: none; see engine/budget.h */
 	const char *class_name;		/* mutated class with dots, or "" */
 	struct span class_bytes;
 	const struct pool_group *groups;
@@ -65,8 +70,8 @@ struct pool_job {
 	uint32_t container_group;
 	uint32_t first_failed;		/* unit number, or UINT32_MAX */
 	uint32_t running;		/* unit started last, or UINT32_MAX */
-	const uint32_t *points;		/* reached outside any unit */
-	uint32_t n_points;
+	const struct pool_count *counts;	/* outside any unit */
+	uint32_t n_counts;
 	uint64_t wall_ns;
 
 	/* The pool's. */

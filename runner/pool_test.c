@@ -34,6 +34,7 @@ static void send_finished(struct wire *wire, uint32_t job, uint32_t unit, enum w
 	wire_text(wire, result == WIRE_FAILED_TEST ? "AssertionError: no" : "");
 	wire_u4(wire, 1);
 	wire_u4(wire, 42);
+	wire_u4(wire, 3);
 	send_or_leave(wire);
 }
 
@@ -87,6 +88,7 @@ static void fake_run(struct wire *wire, struct wire_reader *in)
 	bool hangs = false, memory = false;
 
 	wire_get_u1(in);
+	wire_get_u8(in);
 	wire_get_text(in, &arena);
 	wire_get_blob(in);
 	groups = wire_get_u4(in);
@@ -164,7 +166,7 @@ struct play {
 	struct pool_group groups[JOBS_MAX];
 	struct pool_job jobs[JOBS_MAX];
 	enum job_end ends[JOBS_MAX];
-	uint32_t failed[JOBS_MAX], points[JOBS_MAX];
+	uint32_t failed[JOBS_MAX], counters[JOBS_MAX];
 };
 
 static struct pool_job *play_next(void *context)
@@ -192,7 +194,7 @@ static void play_done(void *context, struct pool_job *job)
 	if (job->end == JOB_ABANDONED)
 		return;
 	play->failed[i] = job->first_failed;
-	play->points[i] = job->results[0].n_points ? job->results[0].points[0] : 0;
+	play->counters[i] = job->results[0].n_counts ? job->results[0].counts[0].counter : 0;
 }
 
 static enum err_code play_all(struct play *play, const char *jvm, uint32_t workers,
@@ -236,7 +238,7 @@ TEST(jobs_come_back_with_their_results)
 	for (int i = 0; i < 5; i++) {
 		EXPECT(play.ends[i] == JOB_RAN);
 		EXPECT((play.failed[i] == 0) == !strcmp(ids[i], "fail"));
-		EXPECT_LONG(play.points[i], 42);
+		EXPECT_LONG(play.counters[i], 42);
 	}
 }
 

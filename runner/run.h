@@ -51,6 +51,11 @@ struct container {		/* a test class */
 	bool is_measured;
 };
 
+struct loop_count {		/* entries and backward jumps of a method body */
+	uint32_t body;		/* see plan->n_bodies */
+	uint64_t count;
+};
+
 struct unit {			/* a test method with all its invocations */
 	uint32_t container_number;	/* in run->containers */
 	const char *id;		/* see jni/harness/Driver.java */
@@ -58,6 +63,9 @@ struct unit {			/* a test method with all its invocations */
 	enum unit_state state;
 	uint64_t wall_ns;	/* of the baseline */
 	const char *failure;	/* one line, or NULL */
+	const struct loop_count *loops;	/* [n_loops] in the baseline, ascending by body */
+	uint32_t n_loops;
+	bool is_uncounted;	/* fails with probes: runs without, nothing was counted */
 	bool needs_company;	/* passes only with its whole container: selected with it */
 };
 

@@ -226,6 +226,7 @@ static void send_run(struct host *host, uint32_t job, uint8_t flags, const char 
 	wire_begin(wire, WIRE_RUN);
 	wire_u4(wire, job);
 	wire_u1(wire, flags);
+	wire_u8(wire, 0);
 	wire_text(wire, mutated);
 	wire_blob(wire, *mutated ? setting.mutant : span_none);
 	wire_u4(wire, 1);
@@ -241,11 +242,12 @@ static void send_run(struct host *host, uint32_t job, uint8_t flags, const char 
 
 static void read_points(struct wire_reader *in, bool *points)
 {
-	uint32_t n = wire_get_count(in, 4);
+	uint32_t n = wire_get_count(in, 8);
 
 	while (n--) {
 		uint32_t point = wire_get_u4(in);
 
+		EXPECT(wire_get_u4(in) > 0);
 		EXPECT(point < POINTS);
 		if (point < POINTS)
 			points[point] = true;
@@ -840,6 +842,24 @@ static void bench_runs(struct host *host, const char *what, const char *containe
 	}
 }
 
+/* Two small sources, in a JVM just started. */
+static void bench_compile(const char *sources)
+{
+	double wall = seconds(CLOCK_MONOTONIC);
+	struct wire_message message;
+	struct host host;
+	clockid_t clock;
+
+	if (!host_start(&host))
+		return;
+	clock_getcpuclockid(host.pid, &clock);
+	send_compile(&host, arena_strfmt(&host.arena, "%s/faults/[TC]*.java", sources));
+	host_expect(&host, WIRE_COMPILED, &message);
+	printf("start and compile  cpu %.0f ms  wall %.0f ms\n", seconds(clock) * 1e3,
+	       (seconds(CLOCK_MONOTONIC) - wall) * 1e3);
+	host_close(&host);
+}
+
 static void bench(void)
 {
 	double wall = seconds(CLOCK_MONOTONIC);
@@ -908,6 +928,7 @@ int main(int argc, char **argv)
 	}
 	make_setting(argv + 1 + is_bench);
 	if (is_bench) {
+		bench_compile(argv[4]);
 		bench();
 		arena_release(&setting.arena);
 		return failures_here != 0;

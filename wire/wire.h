@@ -32,10 +32,10 @@ enum wire_kind {
 	WIRE_TABLE,	/* classes of the project for the isolated loaders. u4 n of roots, n x text
 			   path (directory or jar, for resources, in class path order); u4 n of classes,
 			   n x (text name with dots, u4 root, bytes plain, bytes probed: empty = as plain);
-			   u4 number of mutation points. Replaces an earlier table. */
+			   u4 number of the probes' counters. Replaces an earlier table. */
 	WIRE_DISCOVER,	/* u4 n, n x text class name with dots -> UNIT*, PROBLEM*, DISCOVERED */
-	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run); text mutated class with dots ("" = none),
-			   bytes of it; u4 n of groups, n x (text driver, text container, u1 whole,
+	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run); u8 loop budget, 0: none (engine/budget.h);
+			   text mutated class with dots ("" = none), bytes of it; u4 n of groups, n x (text driver, text container, u1 whole,
 			   u4 n, n x text unit id) -> STARTED*, FINISHED*, CONTAINER*, DONE.
 			   A fresh loader and a fresh thread for each RUN; several may be under way. */
 	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
@@ -50,15 +50,15 @@ enum wire_kind {
 	WIRE_DISCOVERED,	/* u4 number of units */
 	WIRE_STARTED,	/* u4 job, u4 unit: its number in the RUN, counted over all groups */
 	WIRE_FINISHED,	/* u4 job, u4 unit, u1 enum wire_result, u8 wall ns, u8 thread CPU ns,
-			   text failure ("" when passed), u4 n, n x u4 points reached since it started */
+			   text failure ("" when passed), u4 n, n x (u4 counter, u4 count): what the probes counted since it started */
 	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
 	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
 			   behind that could not be stopped, or other damage that lasts: the worker must
-			   be replaced; text detail; u4 n, n x u4 points reached while no unit ran */
+			   be replaced; text detail; u4 n, n x (u4 counter, u4 count) while no unit ran */
 };
 
 enum wire_run {		/* flags of WIRE_RUN */
-	WIRE_RUN_PROBED = 1,	/* use the probed classes and report points reached */
+	WIRE_RUN_PROBED = 1,	/* use the probed classes and report their counters */
 	WIRE_RUN_FAIL_FAST = 2,	/* stop after the first failure */
 };
 
@@ -72,6 +72,7 @@ enum wire_end {
 	WIRE_END_STOPPED,	/* by WIRE_STOP */
 	WIRE_END_MEMORY,	/* the JVM ran out of heap (or other) memory while it ran */
 	WIRE_END_ERROR,		/* the harness itself failed: detail */
+	WIRE_END_BUDGET,	/* the mutated method used up the loop budget */
 };
 
 struct wire {

@@ -42,7 +42,7 @@ interface Driver {
 
     /** Thrown by the harness through a driver and the engine below it to end a run: after a first failure, or on a deadline. */
     final class Stop extends Error {
-        Stop() {
+        public Stop() {
             super("stopped by vary", null, false, false);
         }
     }

@@ -34,17 +34,17 @@ final class Harness {
     }
 
     /** From now on loaders read this table, which is never freed. */
-    void table(long address, String[] roots, int points) throws MalformedURLException {
+    void table(long address, String[] roots, int counters) throws MalformedURLException {
         ProtectionDomain[] domains = new ProtectionDomain[roots.length];
         for (int i = 0; i < roots.length; i++) {
             URL url = new File(roots[i]).toURI().toURL();
             domains[i] = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), null, null, null);
         }
-        table = new Loader.Table(address, domains, points);
+        table = new Loader.Table(address, domains, counters);
     }
 
     void discover(String[] classes) {
-        Loader loader = new Loader(table, "", null, null);
+        Loader loader = new Loader(table, "", null, null, false, 0);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -82,8 +82,8 @@ final class Harness {
     }
 
     /** The thread of a new run, not started yet. */
-    Thread run(int job, boolean probed, String mutated, byte[] mutant, Run.Group[] groups) {
-        Loader loader = new Loader(table, mutated, mutant, probed ? reach : null);
+    Thread run(int job, boolean probed, long budget, String mutated, byte[] mutant, Run.Group[] groups) {
+        Loader loader = new Loader(table, mutated, mutant, probed || budget > 0 ? reach : null, probed, budget);
         return new Run(worker, job, loader, groups, shared).thread();
     }
 

@@ -15,12 +15,12 @@ final class Loader extends ClassLoader {
     static final class Table {
         final long address;
         final ProtectionDomain[] domains;
-        final int points;
+        final int counters;
 
-        Table(long address, ProtectionDomain[] domains, int points) {
+        Table(long address, ProtectionDomain[] domains, int counters) {
             this.address = address;
             this.domains = domains;
-            this.points = points;
+            this.counters = counters;
         }
     }
 
@@ -28,25 +28,30 @@ final class Loader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    /** One byte a mutation point, or null without probes. */
-    final byte[] hits;
+    /** One count each of the probes' counters, or null without probes. */
+    final int[] hits;
 
     private final Table table;
     private final String mutated;
     private final byte[] mutant;
     private final byte[] reach;
+    private final long budget;
+    private Class<?> ownReach;
 
     /**
      * @param mutated name of the class that comes from mutant, or ""
-     * @param reach the class {@link Reach}: use the probed classes; null: the plain ones
+     * @param reach the class {@link Reach}, where woven code needs it; else null
+     * @param probed use the probed classes
+     * @param budget loop budget of the mutated method
      */
-    Loader(Table table, String mutated, byte[] mutant, byte[] reach) {
+    Loader(Table table, String mutated, byte[] mutant, byte[] reach, boolean probed, long budget) {
         super(ClassLoader.getSystemClassLoader());
         this.table = table;
         this.mutated = mutated;
         this.mutant = mutant;
         this.reach = reach;
-        this.hits = reach == null ? null : new byte[table.points];
+        this.budget = budget;
+        this.hits = probed ? new int[table.counters] : null;
     }
 
     boolean isProjectClass(String name) {
@@ -69,7 +74,7 @@ final class Loader extends ClassLoader {
     }
 
     private Class<?> define(String name, int number) {
-        byte[] bytes = name.equals(mutated) ? mutant : Native.bytes(table.address, number, reach != null);
+        byte[] bytes = name.equals(mutated) ? mutant : Native.bytes(table.address, number, hits != null);
         return defineClass(name, bytes, 0, bytes.length, table.domains[Native.root(table.address, number)]);
     }
 
@@ -77,9 +82,24 @@ final class Loader extends ClassLoader {
         Class<?> own = defineClass(name, reach, 0, reach.length, Reach.class.getProtectionDomain());
         try {
             own.getField("hits").set(null, hits);
+            own.getField("left").setLong(null, budget);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("varyharness.Reach", e);
         }
+        ownReach = own;
         return own;
+    }
+
+    /** Whether the mutated method wanted more than its loop budget. */
+    boolean isOverBudget() {
+        Class<?> own;
+        synchronized (getClassLoadingLock("varyharness.Reach")) {
+            own = ownReach;
+        }
+        try {
+            return own != null && budget > 0 && own.getField("left").getLong(null) < 0;
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("varyharness.Reach", e);
+        }
     }
 }

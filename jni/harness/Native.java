@@ -26,16 +26,19 @@ final class Native {
     static native void work(long worker, int job, Run run);
 
     /** @return whether the run has to end now */
-    static native boolean started(long worker, int job, int unit, byte[] hits);
+    static native boolean started(long worker, int job, int unit, int[] hits);
 
     /** @return whether the run has to end now */
-    static native boolean finished(long worker, int job, int unit, int result, String failure, byte[] hits);
+    static native boolean finished(long worker, int job, int unit, int result, String failure, int[] hits);
 
     /** @return whether the run has to end now */
     static native boolean containerFailed(long worker, int job, int group, String failure);
 
-    /** Takes what was reached after the last unit. */
-    static native void lastPoints(long worker, int job, byte[] hits);
+    /** Takes what was counted after the last unit. */
+    static native void lastPoints(long worker, int job, int[] hits);
+
+    /** The mutated method has used up its loop budget. */
+    static native void overBudget(long worker, int job);
 
     /** A failure of the job was, or was caused by, an OutOfMemoryError. */
     static native void outOfMemory(long worker, int job);

@@ -1,18 +1,29 @@
 package varyharness;
 
 /**
- * Which mutation points were reached. Each probed {@link Loader} defines a copy
- * of this class of its own, so runs side by side do not mix.
+ * What woven code counts: each probed or budgeted {@link Loader} defines a copy of
+ * this class of its own, so runs side by side do not mix. No locks: a count that
+ * threads spoil for each other is as good.
  */
 public final class Reach {
 
-    /** One byte a point: bytes, because threads may write neighbours without a lock. */
-    public static byte[] hits;
+    /** One count a mutation point reached, and a mutated method's entries and backward jumps. */
+    public static int[] hits;
+
+    /** How many more entries and backward jumps the mutated method may do. */
+    public static long left;
 
     private Reach() {
     }
 
-    public static void hit(int point) {
-        hits[point] = 1;
+    public static void hit(int counter) {
+        hits[counter]++;
+    }
+
+    /** At each entry and before each backward jump of the mutated method. */
+    public static void spend() {
+        if (--left < 0) {
+            throw new Driver.Stop();
+        }
     }
 }

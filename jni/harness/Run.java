@@ -79,6 +79,9 @@ final class Run implements Runnable, Driver.Listener {
     int cleanUp() {
         int left = Threads.end(worker, Thread.currentThread(), loader, shared.group);
         Native.lastPoints(worker, job, loader.hits);
+        if (loader.isOverBudget()) {
+            Native.overBudget(worker, job);
+        }
         shared.leave();
         return left;
     }
