@@ -4,11 +4,11 @@ import java.util.function.IntUnaryOperator;
 
 /** As before, but laid out anew, with other names for variables, and with one method edited. */
 final class Shop {
-    private String added = "a string that moves the constants";
+    private static final Object ADDED = "a string that moves the constants";
     private final int fee;
 
     void unrelated(List<String> names) {
-        names.removeIf(name -> Objects.equals(name, added) || name.length() > 70000);
+        names.removeIf(name -> Objects.equals(name, ADDED) || name.length() > 70000);
     }
 
     Shop(int initial) { this.fee = initial + 1; }
