@@ -61,10 +61,12 @@ static void begin(struct run *run, uint32_t n)
 static void add_tests(struct run *run)
 {
 	static const struct unit units[] = {
-		{ 0, "cart-1", "shop.CartTest.total", UNIT_PASSED, 1500000, NULL, false },
-		{ 0, "cart-2", "shop.CartTest.empty", UNIT_PASSED, 250000, NULL, false },
-		{ 0, "cart-3", "shop.CartTest.broken", UNIT_FAILED, 0,
-		  "expected: <1> but was: <2>\033[31m", false },
+		{ .id = "cart-1", .name = "shop.CartTest.total", .state = UNIT_PASSED,
+		  .wall_ns = 1500000 },
+		{ .id = "cart-2", .name = "shop.CartTest.empty", .state = UNIT_PASSED,
+		  .wall_ns = 250000 },
+		{ .id = "cart-3", .name = "shop.CartTest.broken", .state = UNIT_FAILED,
+		  .failure = "expected: <1> but was: <2>\033[31m" },
 	};
 	static const uint32_t reach_start[] = { 0, 2, 3, 4, 5, 5 };
 
