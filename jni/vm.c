@@ -79,8 +79,8 @@ static const JavaVMOption own_options[] = {
 	/* A crash is one verdict: no core, no report of seconds. */
 	{ (char *)"-XX:-CreateCoredumpOnCrash", NULL },
 	{ (char *)"-XX:+SuppressFatalErrorMessage", NULL },
-	/* Shutdown.beforeHalt is ours (natives.c); its replacement is no news. */
-	{ (char *)"-Xlog:jni+resolve=off", NULL },
+	/* Our Shutdown.beforeHalt (natives.c), and a full heap, are no news. */
+	{ (char *)"-Xlog:jni+resolve=off,jvmti=off", NULL },
 };
 
 #define N_OWN (sizeof(own_options) / sizeof(own_options[0]))
