@@ -67,14 +67,22 @@ static const char *lambda_part(const char *name, size_t *ret_len)
 		if (!end || end == name)
 			return NULL;
 	}
-	while (!strncmp(start, "lambda$", 7) && start + 7 < end)
-		start += 7;	/* a lambda in a lambda */
+	/* A lambda in a lambda: lambda$lambda$total$0$1 */
+	while (!strncmp(start, "lambda$", 7) && start + 7 < end) {
+		const char *at = end;
+
+		start += 7;
+		while (at > start && at[-1] >= '0' && at[-1] <= '9')
+			at--;
+		if (at > start + 1 && at < end && at[-1] == '$')
+			end = at - 1;
+	}
 	*ret_len = (size_t)(end - start);
 	return start;
 }
 
-const char *identity_label(struct arena *arena, const struct class *class,
-			   const struct member *method)
+static const char *raw_label(struct arena *arena, const struct class *class,
+			     const struct member *method)
 {
 	const char *part;
 	size_t len;
@@ -86,6 +94,26 @@ const char *identity_label(struct arena *arena, const struct class *class,
 	if (len == 4 && !strncmp(part, "null", 4))
 		return "lambda";	/* javac 8: does not say where */
 	return special_label(class, arena_strndup(arena, part, len));
+}
+
+static bool is_typeable(uint8_t c)
+{
+	return c > ' ' && c != 0x7f && !strchr(":\"'`\\", c);
+}
+
+/* Ids are typed, and are names of folders: no colons, blanks or quotes. */
+const char *identity_label(struct arena *arena, const struct class *class,
+			   const struct member *method)
+{
+	const char *label = raw_label(arena, class, method);
+	char *copy = NULL;
+
+	for (size_t i = 0; label[i]; i++)
+		if (!is_typeable((uint8_t)label[i])) {
+			copy = copy ? copy : arena_strdup(arena, label);
+			copy[i] = '_';
+		}
+	return copy ? copy : label;
 }
 
 /* ---- shapes ---- */
