@@ -335,6 +335,10 @@ class Bench:
         return [project.path(to, os.path.relpath(path, source))
                 for path in sorted(glob.glob(f"{source}/**/*.java", recursive=True))]
 
+    def copy_source(self, fixture, part, name, to):
+        """One source of a fixture, without the folders of its package."""
+        shutil.copy(os.path.join(FOLDER, "fixtures", fixture, part, name), to)
+
     def environment(self, changes, folder):
         env = {**os.environ, "JAVA_HOME": self.java_home, "LC_ALL": "C.UTF-8"}
         log = f"log_path={folder}/sanitizer"
