@@ -9,6 +9,7 @@ struct flow {
 	struct sim *sim;
 	const struct code *code;
 	struct frame *frames;
+	struct sim_stack **stacks;	/* of each frame, where it can be had */
 	uint64_t work_left;
 	uint32_t *queue;	/* a ring of n_insns, each at most once */
 	uint32_t head, n_queued;
@@ -67,31 +68,36 @@ static struct vtype merge(const struct vtype *a, const struct vtype *b)
 	return sim_object("java/lang/Object");
 }
 
-/* Merges `n` types into *at; a changed array is a new one. */
+/* Merges `n` types into *at; true where that changes them. A result that is
+ * one of the two shares its memory, any other is a new array. */
 static bool merge_types(struct flow *flow, const struct vtype **at,
 			const struct vtype *from, uint32_t n)
 {
-	struct vtype *merged = NULL;
+	bool is_same = true, is_from = true;
+	struct vtype *merged;
 
 	if (*at == from)
 		return false;
 	spend(flow, n);
-	for (uint32_t i = 0; i < n && !flow->sim->failed; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		struct vtype type = merge(&(*at)[i], &from[i]);
 
-		if (sim_vtype_equal(&type, &(*at)[i]))
-			continue;
-		if (!merged) {
-			merged = sim_alloc(flow->sim, n, sizeof(*merged));
-			if (!merged)
-				return false;
-			memcpy(merged, *at, n * sizeof(*merged));
-		}
-		merged[i] = type;
+		is_same = is_same && sim_vtype_equal(&type, &(*at)[i]);
+		is_from = is_from && sim_vtype_equal(&type, &from[i]);
 	}
-	if (merged)
-		*at = merged;
-	return merged != NULL;
+	if (is_same || flow->sim->failed)
+		return false;
+	if (is_from) {
+		*at = from;
+		return true;
+	}
+	merged = sim_alloc(flow->sim, n, sizeof(*merged));
+	if (!merged)
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		merged[i] = merge(&(*at)[i], &from[i]);
+	*at = merged;
+	return true;
 }
 
 static bool has_top_for_value(const struct frame *frame)
@@ -113,7 +119,11 @@ static void flow_into(struct flow *flow, uint32_t i, const struct frame *frame)
 		return;
 	spend(flow, 1);
 	if (!into->is_known) {
+		struct sim_stack *stack = flow->sim->now.stack;
+
 		*into = *frame;
+		if (stack && stack->items == frame->stack)
+			flow->stacks[i] = stack;
 		enqueue(flow, i);
 		return;
 	}
@@ -129,6 +139,7 @@ static void flow_into(struct flow *flow, uint32_t i, const struct frame *frame)
 		has_changed = true;
 	if (merge_types(flow, &into->stack, frame->stack, into->n_stack)) {
 		has_changed = true;
+		flow->stacks[i] = NULL;
 		if (has_top_for_value(into))
 			sim_fail(flow->sim, "operand stacks of different types");
 	}
@@ -361,15 +372,14 @@ static void visit_insn(struct flow *flow, uint32_t i)
 {
 	struct sim *sim = flow->sim;
 	struct frame *frame = &flow->frames[i];
-	struct sim_stack *stack = sim->now.stack;
 
-	flow_to_handlers(flow, i);
-	if (!stack || stack->items != frame->stack)	/* else the one before fell in */
-		stack = sim_stack_of(sim, frame->stack, frame->n_stack);
-	if (!stack)
+	if (!flow->stacks[i])
+		flow->stacks[i] = sim_stack_of(sim, frame->stack, frame->n_stack);
+	if (sim->failed)
 		return;
-	sim->now = (struct sim_state){ frame->locals, stack,
+	sim->now = (struct sim_state){ frame->locals, flow->stacks[i],
 				       frame->n_locals, frame->n_stack };
+	flow_to_handlers(flow, i);
 	sim_step(sim, &flow->code->insns[i]);
 	if (!sim->failed)
 		flow_on(flow, i);
@@ -383,6 +393,7 @@ static bool flow_init(struct flow *flow, struct sim *sim, struct frame *frames)
 	*flow = (struct flow){
 		.sim = sim, .code = code, .frames = frames,
 		.work_left = WORK_MAX,
+		.stacks = sim_alloc(sim, n, sizeof(struct sim_stack *)),
 		.queue = sim_alloc(sim, n, sizeof(uint32_t)),
 		.is_queued = sim_alloc(sim, n, sizeof(bool)),
 		.catch_stacks = sim_alloc(sim, code->n_exceptions,
