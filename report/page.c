@@ -31,7 +31,8 @@ static unsigned room(const struct page *page, unsigned taken)
 
 void page_title(struct page *page, enum ink ink, const char *title, const char *rest)
 {
-	buf_u1(page->out, '\n');
+	if (page->out->len)
+		buf_u1(page->out, '\n');
 	style_ink(style(page), page->out, INK_BOLD);
 	style_inked(style(page), page->out, ink, title, STYLE_NO_LIMIT);
 	buf_fmt(page->out, ": %s\n", rest);
@@ -100,41 +101,128 @@ static void put_source_line(struct page *page, uint32_t line, const char *text)
 	buf_u1(page->out, '\n');
 }
 
-static void put_mutant(struct page *page, const struct mutant *mutant, bool with_line, enum ink ink)
+/* Where a sentence that is too long for a line is broken, at a blank: where
+ * the change itself begins. NULL: nowhere. */
+static const char *sentence_break(const char *sentence)
+{
+	static const char *const words[] = { " with `", " instead of `", ": now " };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		const char *at = strstr(sentence, words[i]);
+
+		if (at)
+			return at + (*at == ':');
+	}
+	return NULL;
+}
+
+/* A sentence at column `indent`, if need be in two lines; the columns taken
+ * in the last one. */
+static unsigned put_sentence(struct page *page, const char *sentence, unsigned indent)
+{
+	const char *second = NULL;
+
+	if (style_columns(style(page), sentence) > room(page, indent))
+		second = sentence_break(sentence);
+	if (second) {
+		style_text(style(page), page->out,
+			   arena_strndup(&page->arena, sentence, (size_t)(second - sentence)),
+			   room(page, indent));
+		buf_u1(page->out, '\n');
+		style_spaces(page->out, indent);
+		sentence = second + 1;
+	}
+	return indent + style_text(style(page), page->out, sentence, room(page, indent));
+}
+
+static void put_mutant(struct page *page, uint32_t line, const char *sentence, const char *id,
+		       enum ink ink)
 {
 	const char *mark = style(page)->utf8 ? "\xe2\x9c\x97 " : "x ";
 	unsigned taken;
 
 	style_ink(style(page), page->out, INK_DIM);
-	if (with_line && mutant->line)
-		buf_fmt(page->out, "%5u ", mutant->line);
+	if (line)
+		buf_fmt(page->out, "%5u ", line);
 	else
 		style_spaces(page->out, GUTTER);
 	style_ink(style(page), page->out, INK_PLAIN);
 	if (ink == INK_PLAIN)
 		mark = "";
 	style_inked(style(page), page->out, ink, mark, STYLE_NO_LIMIT);
-	taken = GUTTER + (*mark ? 2 : 0);
-	taken += style_text(style(page), page->out, mutant->description, room(page, taken));
-	page_right(page, taken, GUTTER + 2, mutant->id);
+	taken = put_sentence(page, sentence, GUTTER + (*mark ? 2 : 0));
+	page_right(page, taken, GUTTER + 2, id);
 }
 
-uint32_t page_group(struct page *page, const struct group *group, uint32_t most, enum ink ink)
+/* " instead of `count`" of "returned 0 instead of `count`", or NULL. */
+static const char *instead_of(const struct mutant *mutant)
 {
-	uint32_t line = 0, n = group->n < most ? group->n : most;
+	return strncmp(mutant->description, "returned ", 9)
+	       ? NULL : strstr(mutant->description, " instead of ");
+}
 
+static bool says_the_same(const struct mutant *a, const struct mutant *b)
+{
+	const char *left = instead_of(a), *right = instead_of(b);
+
+	return a->point == b->point && left && right && !strcmp(left, right);
+}
+
+/* "returned 0, -1, 5 instead of `count`" of several mutants. */
+static const char *joined_sentence(struct page *page, const struct group *group, uint32_t first,
+				   uint32_t n)
+{
+	const struct mutant *mutant = mutant_of(page, group->mutants[first]);
+	const char *sentence = mutant->description;
+
+	if (n == 1)
+		return sentence;
+	sentence = "returned ";
 	for (uint32_t i = 0; i < n; i++) {
+		mutant = mutant_of(page, group->mutants[first + i]);
+		sentence = arena_strfmt(&page->arena, "%s%s%.*s", sentence,
+					!i ? "" : i + 1 == n ? " or " : ", ",
+					(int)(instead_of(mutant) - mutant->description - 9),
+					mutant->description + 9);
+	}
+	return arena_strfmt(&page->arena, "%s%s", sentence, instead_of(mutant));
+}
+
+/* How many mutants from number `first` of the group share a line. */
+static uint32_t alike(struct page *page, const struct group *group, uint32_t first)
+{
+	uint32_t n = 1;
+
+	while (!page->settings->verbose && first + n < group->n &&
+	       says_the_same(mutant_of(page, group->mutants[first]),
+			     mutant_of(page, group->mutants[first + n])))
+		n++;
+	return n;
+}
+
+uint32_t page_group(struct page *page, const struct group *group, uint32_t *lines, enum ink ink)
+{
+	uint32_t line = 0, n, i;
+
+	for (i = 0; i < group->n && *lines; i += n, --*lines) {
 		const struct mutant *mutant = mutant_of(page, group->mutants[i]);
 		const char *source = source_lines_get(&page->sources, group->class_number,
 						      mutant->line);
 		bool is_new = !i || mutant->line != line;
+		const char *id = mutant->id;
 
+		n = alike(page, group, i);
+		if (n > 1)
+			id = arena_strfmt(&page->arena, "%s +%u", id, n - 1);
 		line = mutant->line;
 		if (is_new && source)
 			put_source_line(page, line, source);
-		put_mutant(page, mutant, is_new && !source, ink);
+		put_mutant(page, is_new && !source ? line : 0,
+			   joined_sentence(page, group, i, n), id, ink);
+		if (!page->example)
+			page->example = mutant->id;
 	}
-	return n;
+	return i;
 }
 
 /* "line 7", "lines 3-5, 9"; mutants are sorted by line. */
@@ -164,7 +252,7 @@ void page_group_short(struct page *page, const struct group *group)
 	unsigned taken = 2;
 
 	buf_init(&text, 4096);
-	style_count(&text, group->n, "mutant");
+	style_count(&text, group->n, "change");
 	put_lines(page, &text, group);
 	buf_u1(&text, 0);
 	style_spaces(page->out, 2);

@@ -13,13 +13,14 @@ struct page {
 	struct arena arena;	/* of what is made for the report */
 	struct source_lines sources;
 	const char **labels;	/* see groups_class_labels() */
+	const char *example;	/* the id shown first, or NULL */
 };
 
 void page_init(struct page *page, const struct run *run,
 	       const struct text_settings *settings, struct buf *out);
 void page_release(struct page *page);
 
-/* An empty line, then "Title: rest". */
+/* An empty line, unless it is the first, then "Title: rest". */
 void page_title(struct page *page, enum ink ink, const char *title, const char *rest);
 
 /* Ends a line that has `taken` columns so far with `right` in dim, flush with
@@ -30,11 +31,13 @@ void page_right(struct page *page, unsigned taken, unsigned indent, const char *
 /* "Cart#total  src/main/java/shop/Cart.java:14". */
 void page_group_name(struct page *page, const struct group *group);
 
-/* The group's mutants under the source lines they are in, `most` of them at
- * most; a mark in front of each. Returns how many. */
-uint32_t page_group(struct page *page, const struct group *group, uint32_t most, enum ink ink);
+/* The group's mutants under the source lines they are in, a mark in front of
+ * each; at most *lines of them, from which those used are taken. Changes of the
+ * same returned value share one, with the first one's id, unless --verbose.
+ * Returns how many mutants that were. */
+uint32_t page_group(struct page *page, const struct group *group, uint32_t *lines, enum ink ink);
 
-/* "Cart#clear  6 mutants, lines 31-35". */
+/* "Cart#clear  6 changes, lines 31-35". */
 void page_group_short(struct page *page, const struct group *group);
 
 /* One mutant with its verdict and what led to it. */

@@ -124,7 +124,7 @@ static void put_survivors(struct page *page)
 {
 	struct groups groups = groups_make(&page->arena, page->run, STATUS_SURVIVED,
 					   GROUPS_BY_PLACE);
-	uint32_t top = page->settings->top, shown = 0, i;
+	uint32_t top = page->settings->top, lines = top ? top : UINT32_MAX, shown = 0, i;
 
 	if (!groups.n)
 		return;
@@ -133,13 +133,13 @@ static void put_survivors(struct page *page)
 	page_title(page, INK_BAD, "Survived",
 		   count_text(page, groups.n_mutants, "change",
 			      " that the tests ran and did not notice"));
-	for (i = 0; i < groups.n && (!top || shown < top); i++) {
+	for (i = 0; i < groups.n && lines; i++) {
 		const struct group *group = &groups.items[i];
 		uint32_t n;
 
 		buf_u1(page->out, '\n');
 		page_group_name(page, group);
-		n = page_group(page, group, top ? top - shown : group->n, INK_BAD);
+		n = page_group(page, group, &lines, INK_BAD);
 		if (n < group->n)
 			buf_fmt(page->out, "      and %u more here\n", group->n - n);
 		shown += group->n;
@@ -213,24 +213,57 @@ static void put_tests_left_out(struct page *page, enum unit_state state, const c
 	}
 }
 
+/* Several test engines may stumble over the same class. */
+static bool is_repeated(const struct run *run, uint32_t problem)
+{
+	for (uint32_t i = 0; i < problem; i++)
+		if (!strcmp(run->problems[i], run->problems[problem]))
+			return true;
+	return false;
+}
+
 static void put_problems(struct page *page)
 {
 	const struct run *run = page->run;
+	uint32_t n = 0, named = 0;
 
-	if (!run->n_problems)
+	for (uint32_t i = 0; i < run->n_problems; i++)
+		n += !is_repeated(run, i);
+	if (!n)
 		return;
 	page_title(page, INK_WARN, "Not run",
-		   count_text(page, run->n_problems, "class",
-			      run->n_problems == 1 ? " that looks like a test but cannot be one here"
-						   : " that look like tests but cannot be any here"));
+		   count_text(page, n, "class",
+			      n == 1 ? " that looks like a test but cannot be one here"
+				     : " that look like tests but cannot be any here"));
 	for (uint32_t i = 0; i < run->n_problems; i++) {
-		if (i == NAMED_PROBLEMS && !page->settings->verbose) {
-			buf_fmt(page->out, "  and %u more; --verbose names all\n",
-				run->n_problems - NAMED_PROBLEMS);
+		if (is_repeated(run, i))
+			continue;
+		if (named++ == NAMED_PROBLEMS && !page->settings->verbose) {
+			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_PROBLEMS);
 			break;
 		}
 		page_named(page, run->problems[i], NULL);
 	}
+}
+
+static bool is_about_missing_class(const char *text)
+{
+	return text && (strstr(text, "NoClassDefFoundError") || strstr(text, "ClassNotFoundException"));
+}
+
+/* Most tests that fail here and pass in the build lack a library. */
+static void put_library_hint(struct page *page)
+{
+	const struct run *run = page->run;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < run->n_units; i++)
+		n += run->units[i].state == UNIT_FAILED &&
+		     is_about_missing_class(run->units[i].failure);
+	for (uint32_t i = 0; i < run->n_problems; i++)
+		n += is_about_missing_class(run->problems[i]);
+	if (n)
+		buf_text(page->out, "\nClasses of a library are missing: name its jar with --classpath; `vary doctor` lists those found.\n");
 }
 
 /* ---- what was left out, and time ---- */
@@ -257,6 +290,7 @@ static void put_filtered(struct page *page)
 {
 	const struct plan *plan = &page->run->plan;
 	const char *separator = " (";
+	size_t line = page->out->len;	/* where it began */
 	unsigned long n = 0;
 
 	for (unsigned i = 0; i < N_FILTERS; i++)
@@ -269,6 +303,12 @@ static void put_filtered(struct page *page)
 	for (unsigned i = 0; i < N_FILTERS; i++) {
 		if (!plan->filtered[i])
 			continue;
+		if (page->out->len - line + strlen(filter_info[i].name) + 10 >
+		    page->settings->style.width) {
+			buf_text(page->out, *separator == ',' ? ",\n " : "\n ");
+			line = page->out->len - 1;
+			separator += *separator == ',';
+		}
 		buf_fmt(page->out, "%s%s %u", separator, filter_info[i].name, plan->filtered[i]);
 		separator = ", ";
 	}
@@ -285,7 +325,7 @@ static void put_time(struct page *page)
 		passed += run->units[i].state == UNIT_PASSED;
 	buf_text(out, "Time: ");
 	style_duration(out, run->wall_s);
-	buf_text(out, ", ");
+	buf_text(out, " wall, ");
 	style_duration(out, run->cpu_s);
 	buf_text(out, " CPU");
 	if (passed) {
@@ -313,16 +353,11 @@ static void put_time(struct page *page)
 
 static void put_next_step(struct page *page)
 {
-	const struct run *run = page->run;
-	const struct groups groups = groups_make(&page->arena, run, STATUS_SURVIVED,
-						 GROUPS_BY_PLACE);
-
-	if (!groups.n || run->settings.only_mutants)
+	if (!page->example)
 		return;
 	style_ink(&page->settings->style, page->out, INK_DIM);
 	buf_text(page->out, "\nTo try one again: the same command with --mutants ");
-	style_text(&page->settings->style, page->out,
-		   run->plan.mutants[groups.items[0].mutants[0]].id, STYLE_NO_LIMIT);
+	style_text(&page->settings->style, page->out, page->example, STYLE_NO_LIMIT);
 	style_ink(&page->settings->style, page->out, INK_PLAIN);
 	buf_u1(page->out, '\n');
 }
@@ -361,7 +396,9 @@ void text_report(const struct run *run, const struct text_settings *settings,
 	put_tests_left_out(&page, UNIT_FLAKY, "Flaky, left out",
 			   " whose two runs without any change disagree");
 	put_problems(&page);
-	buf_u1(out, '\n');
+	put_library_hint(&page);
+	if (out->len)
+		buf_u1(out, '\n');
 	put_skips(&page);
 	put_filtered(&page);
 	put_time(&page);
@@ -373,17 +410,22 @@ void text_report(const struct run *run, const struct text_settings *settings,
 void text_list(const struct run *run, const struct text_settings *settings,
 	       struct buf *out)
 {
+	struct text_settings one_each = *settings;
 	struct groups groups;
 	struct page page;
 	uint32_t classes = 0;
 
-	page_init(&page, run, settings, out);
+	one_each.verbose = true;	/* every mutant on a line of its own */
+	page_init(&page, run, &one_each, out);
 	groups = groups_make(&page.arena, run, N_STATUSES, GROUPS_BY_PLACE);
 	for (uint32_t i = 0; i < groups.n; i++) {
+		uint32_t lines = UINT32_MAX;
+
 		page_group_name(&page, &groups.items[i]);
-		page_group(&page, &groups.items[i], groups.items[i].n, INK_PLAIN);
+		page_group(&page, &groups.items[i], &lines, INK_PLAIN);
 		buf_u1(out, '\n');
 	}
+	page.settings = settings;
 	for (uint32_t i = 0; i < run->plan.n_classes; i++)
 		classes += run->plan.classes[i].n_mutants > 0;
 	style_count(out, run->plan.n_mutants, "mutant");

@@ -40,13 +40,13 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 		   "   14 x replaced a + b with a - b                  total:ARITH_ADD_TO_SUB:3fa1c2\n"
 		   "\n"
 		   "Not covered: 1 change in code that no test runs\n"
-		   "  Price#negate  1 mutant, line 7\n"
+		   "  Price#negate  1 change, line 7\n"
 		   "\n"
 		   "Left out: 1 test failing without any change\n"
 		   "  shop.CartTest.broken: expected: <1> but was: <2>?[31m\n"
 		   "\n"
 		   "Filtered: 3 changes that only noise would come of (logging 3)\n"
-		   "Time: 1.2 s, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
+		   "Time: 1.2 s wall, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
 		   "\n"
 		   "To try one again: the same command with --mutants total:COND_BOUNDARY:00ff00\n");
 	run_release(&run);
@@ -98,7 +98,7 @@ TEST(a_long_list_is_cut_and_says_how_to_see_the_rest)
 
 	sample_test_many(&run, 50);
 	EXPECT(holds(&run, &plain, "\nAnd 30 more survivors; --top 0 shows all in full\n"));
-	EXPECT(holds(&run, &plain, "\n  Cart#m20  1 mutant, line 21\n"));
+	EXPECT(holds(&run, &plain, "\n  Cart#m20  1 change, line 21\n"));
 	EXPECT(holds(&run, &plain, "\n  and in 20 more methods\n"));
 	EXPECT(!holds(&run, &plain, "m20:ARITH"));
 	all.top = 0;
@@ -147,6 +147,53 @@ TEST(a_run_without_verdicts_still_tells_about_its_tests)
 	run.verdicts = NULL;
 	EXPECT(!holds(&run, &plain, "Score"));
 	EXPECT(holds(&run, &plain, "shop.CartTest.broken"));
+	run_release(&run);
+}
+
+TEST(a_sentence_too_long_for_a_line_is_broken_where_the_change_begins)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.plan.mutants[0].description =
+		"replaced `the.quick(brown).fox.jumps(over).the >= lazy.dog` with `the.quick(brown).fox.jumps(over).the > lazy.dog`";
+	EXPECT(holds(&run, &plain,
+		     "\n   14 x replaced `the.quick(brown).fox.jumps(over).the >= lazy.dog`\n"
+		     "        with `the.quick(brown).fox.jumps(over).the > lazy.dog`\n"
+		     "        total:ARITH_ADD_TO_SUB:3fa1c2\n"));
+	run_release(&run);
+}
+
+TEST(a_class_that_several_engines_stumble_over_is_named_once)
+{
+	static const char *problems[] = { "shop.OddTest: java.lang.NoClassDefFoundError: x/Y", "shop.B: b",
+					  "shop.OddTest: java.lang.NoClassDefFoundError: x/Y" };
+	struct run run;
+
+	sample_test_run(&run);
+	run.problems = problems;
+	run.n_problems = 3;
+	EXPECT(holds(&run, &plain, "Not run: 2 classes that look like tests but cannot be any here\n"
+		     "  shop.OddTest: java.lang.NoClassDefFoundError: x/Y\n  shop.B: b\n\n"
+		     "Classes of a library are missing: name its jar with --classpath"));
+	run_release(&run);
+}
+
+TEST(changes_of_the_same_returned_value_share_a_line)
+{
+	struct text_settings verbose = plain;
+	struct run run;
+
+	sample_test_run(&run);
+	run.plan.mutants[0].description = "returned 0 instead of `a`";
+	run.plan.mutants[1].description = "returned -1 instead of `a`";
+	run.plan.mutants[0].line = run.plan.mutants[1].line;
+	run.plan.mutants[0].point = run.plan.mutants[1].point;
+	EXPECT(holds(&run, &plain, "x returned 0 or -1 instead of `a`         total:ARITH_ADD_TO_SUB:3fa1c2 +1\n"));
+	verbose.verbose = true;
+	EXPECT(holds(&run, &verbose, "x returned -1 instead of `a` "));
+	run.plan.mutants[0].description = "returned 0 instead of `b`";
+	EXPECT(holds(&run, &plain, "x returned -1 instead of `a` "));
 	run_release(&run);
 }
 
