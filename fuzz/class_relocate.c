@@ -26,7 +26,7 @@ static bool plan_edit(struct rewrite *rewrite, uint16_t method,
 		.extra_stack = 2,
 	};
 
-	if (what & 0x80)
+	if ((what & 0xb8) == 0x80)	/* seldom: it costs much time */
 		edit.inserted = (struct span){ many, sizeof(many) };
 	if (what & 0x40)
 		edit.removed = code->insns[i].length;
