@@ -185,6 +185,16 @@ static jobject JNICALL native_pool(JNIEnv *env, jclass class, jobject task)
 	return field(env, task, "this$0", "Ljava/util/concurrent/ThreadPoolExecutor;");
 }
 
+static jobject JNICALL native_shutdown_hooks(JNIEnv *env, jclass class)
+{
+	jclass owner = (*env)->FindClass(env, "java/lang/ApplicationShutdownHooks");
+	jfieldID id = owner ? (*env)->GetStaticFieldID(env, owner, "hooks",
+						       "Ljava/util/IdentityHashMap;") : NULL;
+
+	(void)class;
+	return call_failed(env) || !id ? NULL : (*env)->GetStaticObjectField(env, owner, id);
+}
+
 /* --- System.exit --- */
 
 static void JNICALL native_before_halt(JNIEnv *env, jclass class)
@@ -215,6 +225,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("overBudget", "(JI)V", native_over_budget),
 	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;)V", native_stop),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
+	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };

@@ -750,12 +750,12 @@ static void get_compiled(struct host *host, struct span *ret)
 
 static void discover(struct host *host)
 {
-	static const char *const names[] = { "faults.Calm", "faults.Empty", "faults.Faults" };
+	static const char *const names[] = { "faults.Calm", "faults.Empty", "faults.Faults", "faults.Leaky" };
 	struct wire_message message;
 
 	wire_begin(&host->wire, WIRE_DISCOVER);
-	wire_u4(&host->wire, 3);
-	for (int i = 0; i < 3; i++)
+	wire_u4(&host->wire, 4);
+	for (int i = 0; i < 4; i++)
 		wire_text(&host->wire, names[i]);
 	host_send(host);
 	while (host_next(host, &message, PATIENCE) && message.kind == WIRE_UNIT) {
@@ -876,6 +876,7 @@ static void bench(void)
 	       (seconds(CLOCK_MONOTONIC) - wall) * 1e3);
 	bench_runs(&host, "empty test", "faults.Empty", "nothing", 6);
 	bench_runs(&host, "four tests", "faults.Calm", "surroundings other", 4);
+	bench_runs(&host, "leaky test", "faults.Leaky", "leaks", 5);
 	host_close(&host);
 }
 

@@ -16,7 +16,7 @@ final class Harness {
 
     private final long worker;
     private final byte[] reach;
-    private final Shared shared = new Shared();
+    private final Shared shared;
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
     private Loader.Table table = new Loader.Table(0, new ProtectionDomain[0], 0);
 
@@ -24,6 +24,7 @@ final class Harness {
     Harness(long worker, byte[] reach) {
         this.worker = worker;
         this.reach = reach;
+        this.shared = new Shared(worker);
         for (Driver driver : Drivers.find(ClassLoader.getSystemClassLoader())) {
             drivers.put(driver.name(), driver);
         }

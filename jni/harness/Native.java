@@ -1,5 +1,7 @@
 package varyharness;
 
+import java.util.Map;
+
 /**
  * What the harness asks of the worker's C. The worker registers these before
  * anything else of the harness runs; {@code worker} and {@code table} are its
@@ -45,6 +47,9 @@ final class Native {
 
     /** Makes the thread, which a run in the loader left behind, throw {@link Driver.Stop} wherever it is. */
     static native void stop(long worker, Thread thread, ClassLoader loader);
+
+    /** The JDK's own map of shutdown hooks, or null. */
+    static native Map<?, ?> shutdownHooks();
 
     /** What the thread was made to run, where it can be known. */
     static native Object task(Thread thread);

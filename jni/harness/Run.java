@@ -77,7 +77,7 @@ final class Run implements Runnable, Driver.Listener {
 
     /** After the last of the run's own code: returns the number of threads that could not be stopped. */
     int cleanUp() {
-        int left = Threads.end(worker, Thread.currentThread(), loader, shared.group);
+        int left = shared.threads.end(loader);
         Native.lastPoints(worker, job, loader.hits);
         if (loader.isOverBudget()) {
             Native.overBudget(worker, job);

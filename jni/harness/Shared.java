@@ -29,6 +29,8 @@ final class Shared {
     /** Parent of the thread groups of all runs. */
     final ThreadGroup group = new ThreadGroup("vary");
 
+    final Threads threads;
+
     private final PrintStream out = new Output(FileDescriptor.out);
     private final PrintStream err = new Output(FileDescriptor.err);
     private final InputStream in = System.in;
@@ -40,7 +42,8 @@ final class Shared {
     private final TimeZone zone = TimeZone.getDefault();
     private int running;
 
-    Shared() {
+    Shared(long worker) {
+        threads = new Threads(worker, group.getParent());
         System.setOut(out);
         System.setErr(err);
     }

@@ -9,20 +9,30 @@ import java.util.concurrent.ForkJoinWorkerThread;
 /** Threads that outlive the run that started them. */
 final class Threads {
 
-    private static final long INTERRUPTED_MS = 5;
+    private static final long INTERRUPTED_MS = 2;
     private static final long STOPPED_MS = 20;
     private static final int TRIES = 15;
 
-    private Threads() {
+    private final long worker;
+    private final ThreadGroup root;
+    private final Hooks hooks = new Hooks();
+
+    /** @param root the group of all threads but the JVM's own */
+    Threads(long worker, ThreadGroup root) {
+        this.worker = worker;
+        this.root = root;
     }
 
     /**
-     * Ends what a run left behind: asks by interrupt first, then stops.
+     * Ends what the run of the current thread left behind: asks by interrupt
+     * first, then stops.
      *
      * @return how many are still alive
      */
-    static int end(long worker, Thread own, ClassLoader loader, ThreadGroup runs) {
-        List<Thread> left = left(worker, own, loader, runs);
+    int end(ClassLoader loader) {
+        ThreadGroup own = Thread.currentThread().getThreadGroup();
+        hooks.remove(hook -> isOf(hook, own, loader));
+        List<Thread> left = left(own, loader);
         if (left.isEmpty()) {
             return 0;
         }
@@ -32,7 +42,7 @@ final class Threads {
         }
         await(left, INTERRUPTED_MS);
         for (int i = 0; i < TRIES; i++) {
-            left = left(worker, own, loader, runs);
+            left = left(own, loader);
             if (left.isEmpty()) {
                 return 0;
             }
@@ -42,7 +52,7 @@ final class Threads {
             }
             await(left, STOPPED_MS);
         }
-        return left(worker, own, loader, runs).size();
+        return left(own, loader).size();
     }
 
     /** A pool replaces a thread of its that dies: it has to be told. */
@@ -68,8 +78,7 @@ final class Threads {
         }
     }
 
-    private static List<Thread> left(long worker, Thread own, ClassLoader loader, ThreadGroup runs) {
-        ThreadGroup root = runs.getParent();
+    private List<Thread> left(ThreadGroup own, ClassLoader loader) {
         Thread[] all = new Thread[64];
         int n = root.enumerate(all, true);
         while (n == all.length) {
@@ -78,7 +87,7 @@ final class Threads {
         }
         List<Thread> left = List.of();
         for (int i = 0; i < n; i++) {
-            if (all[i] != own && all[i].isAlive() && belongs(worker, all[i], own, loader)) {
+            if (all[i] != Thread.currentThread() && all[i].isAlive() && belongs(all[i], own, loader)) {
                 if (left.isEmpty()) {
                     left = new ArrayList<>();
                 }
@@ -88,12 +97,15 @@ final class Threads {
         return left;
     }
 
-    private static boolean belongs(long worker, Thread thread, Thread own, ClassLoader loader) {
+    private boolean belongs(Thread thread, ThreadGroup own, ClassLoader loader) {
         if (thread instanceof ForkJoinWorkerThread
                 && ((ForkJoinWorkerThread) thread).getPool() == ForkJoinPool.commonPool()) {
             return Native.runs(worker, thread, loader);	// shared by all runs
         }
-        ThreadGroup group = thread.getThreadGroup();
-        return own.getThreadGroup().parentOf(group) || thread.getContextClassLoader() == loader;
+        return isOf(thread, own, loader);
+    }
+
+    private static boolean isOf(Thread thread, ThreadGroup own, ClassLoader loader) {
+        return own.parentOf(thread.getThreadGroup()) || thread.getContextClassLoader() == loader;
     }
 }
