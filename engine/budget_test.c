@@ -24,7 +24,8 @@ static void make_plan(struct plan *plan, struct arena *arena)
 	struct build b;
 
 	build_start(&b, arena, 49);	/* before stack maps were needed */
-	build_method(&b, "m", "(I)I", (struct build_code){ { countdown, sizeof(countdown) } });
+	build_method(&b, "m", "(I)I", (struct build_code){
+		.bytes = { countdown, sizeof(countdown) } });
 	plan_init(plan, arena, &settings);
 	EXPECT(plan_class(plan, build_finish(&b), "Test", &err) == ERR_OK);
 	plan_finish(plan);
