@@ -44,6 +44,7 @@ TEST(names_that_lead_elsewhere_are_not_written)
 		class.name = names[i];
 		EXPECT_LONG(emit_mutants(&plan, directory, &result, &err), ERR_OK);
 		EXPECT_LONG(result.discarded, 1);
+		EXPECT_STR(result.last_reason, "its name cannot be a path");
 		EXPECT_LONG(result.written, 0);
 	}
 	EXPECT(!rmdir(directory));	/* still empty */
