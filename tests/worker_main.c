@@ -132,7 +132,7 @@ static bool host_expect(struct host *host, enum wire_kind kind, struct wire_mess
 	if (!there)
 		return false;
 	EXPECT_LONG(message->kind, kind);
-	if (message->kind == WIRE_FAILED) {
+	if (message->kind == WIRE_FAILED && kind != WIRE_FAILED) {
 		struct wire_reader in = wire_reader(message);
 
 		printf("the worker says: %s\n", wire_get_text(&in, &host->arena));
