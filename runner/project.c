@@ -137,13 +137,18 @@ out:
 	return code;
 }
 
+struct class_search {
+	struct arena *arena;
+	const char *found;	/* or NULL */
+};
+
 static bool find_class(void *context, const char *path)
 {
-	const char **found = context;
+	struct class_search *search = context;
 
 	if (!file_has_suffix(path, ".class"))
 		return true;
-	*found = path;
+	search->found = arena_strdup(search->arena, path);	/* the walk's own ends with it */
 	return false;
 }
 
@@ -152,16 +157,14 @@ static bool find_class(void *context, const char *path)
 static enum err_code root_of_directory(struct resolution *r, const char *directory,
 				       const char **ret, struct err *err)
 {
-	const char *found = NULL;
+	struct class_search search = { r->arena, NULL };
 	struct err broken = ERR_INIT;
-	char *first;
 
 	*ret = NULL;
-	TRY(files_walk(directory, find_class, &found, err));
-	if (!found)
+	TRY(files_walk(directory, find_class, &search, err));
+	if (!search.found)
 		return ERR_OK;
-	first = arena_strdup(r->arena, found);
-	if (root_of_class(r, first, ret, &broken) != ERR_OK)
+	if (root_of_class(r, search.found, ret, &broken) != ERR_OK)
 		*ret = directory;
 	return ERR_OK;
 }
