@@ -76,6 +76,14 @@ uint16_t build_ref(struct build *b, enum constant_tag tag, const char *owner,
 	return pair(b, tag, first, name_and_type);
 }
 
+uint16_t build_handle(struct build *b, uint16_t method)
+{
+	buf_u1(&b->constants, CONSTANT_METHOD_HANDLE);
+	buf_u1(&b->constants, 6);	/* REF_invokeStatic */
+	buf_u2(&b->constants, method);
+	return b->n_constants++;
+}
+
 void build_attribute(struct build *b, const char *name, struct span bytes)
 {
 	buf_u2(&b->attributes, build_utf8(b, name));

@@ -41,6 +41,7 @@ uint16_t build_integer(struct build *b, uint32_t value);
 uint16_t build_long(struct build *b, uint64_t value);
 uint16_t build_ref(struct build *b, enum constant_tag tag, const char *owner,
 		   const char *name, const char *descriptor);
+uint16_t build_handle(struct build *b, uint16_t method);
 void build_attribute(struct build *b, const char *name, struct span bytes);
 /* A static method. */
 void build_method(struct build *b, const char *name, const char *descriptor,

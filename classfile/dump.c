@@ -6,10 +6,13 @@
 #include "classfile/bytes.h"
 #include "classfile/frames.h"
 #include "classfile/printable.h"
+#include "classfile/reader.h"
 
 #define STRING_MAX_SHOWN 60
 #define NAME_MAX_SHOWN 300
 #define TYPES_MAX_SHOWN 40	/* of locals and stack at one place */
+#define BOOTSTRAPS_MAX_SHOWN 4096	/* each is searched for from the first */
+#define ARGUMENTS_MAX_SHOWN 8
 
 enum place { OF_CLASS = 1, OF_FIELD = 2, OF_METHOD = 4 };
 
@@ -106,6 +109,63 @@ static void put_attribute_names(const struct attributes *attributes,
 		buf_u1(out, '\n');
 }
 
+/* A method handle's method as owner.name; nothing for any other constant. */
+static bool put_handle(const struct class *class, uint16_t index,
+		       const char *before, struct buf *out)
+{
+	const struct constant *constant;
+	struct member_ref ref;
+
+	if (index >= class->n_constants)
+		return false;
+	constant = &class->constants[index];
+	if (constant->tag != CONSTANT_METHOD_HANDLE ||
+	    !class_member_ref_at(class, bytes_u2(constant->bytes.bytes + 1), &ref) ||
+	    !ref.owner)
+		return false;
+	buf_text(out, before);
+	printable_class(out, ref.owner);
+	buf_u1(out, '.');
+	printable_text(out, ref.name, NAME_MAX_SHOWN);
+	return true;
+}
+
+/* Who links an invokedynamic, and with what: lambda bodies, templates. */
+static void put_bootstrap(const struct class *class, uint16_t index,
+			  struct buf *out)
+{
+	const struct attribute *attribute =
+		attributes_find(&class->attributes, "BootstrapMethods");
+	struct err ignored = ERR_INIT;	/* what cannot be read is not shown */
+	struct reader r;
+	uint16_t method, n;
+
+	if (!attribute || index >= BOOTSTRAPS_MAX_SHOWN)
+		return;
+	reader_init(&r, attribute->bytes, class->what, &ignored);
+	if (index >= reader_u2(&r))
+		return;
+	for (; index; index--) {
+		reader_u2(&r);
+		reader_span(&r, 2 * (size_t)reader_u2(&r));
+	}
+	method = reader_u2(&r);
+	n = reader_u2(&r);
+	if (r.failed || !put_handle(class, method, "  by ", out))
+		return;
+	for (uint16_t i = 0; i < n && i < ARGUMENTS_MAX_SHOWN; i++) {
+		uint16_t argument = reader_u2(&r);
+		const char *text = class_string_at(class, argument);
+
+		if (text) {
+			buf_text(out, ", ");
+			printable_string(out, text, STRING_MAX_SHOWN);
+		} else {
+			put_handle(class, argument, ", ", out);
+		}
+	}
+}
+
 static void put_member_ref(const struct class *class, uint16_t index,
 			   struct buf *out)
 {
@@ -129,7 +189,7 @@ static void put_member_ref(const struct class *class, uint16_t index,
 		printable_type(out, ref.descriptor);
 	}
 	if (!ref.owner)
-		buf_fmt(out, "  (bootstrap method %u)", ref.bootstrap);
+		put_bootstrap(class, ref.bootstrap, out);
 }
 
 static void put_float(struct buf *out, uint32_t bits)

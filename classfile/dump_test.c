@@ -130,3 +130,32 @@ TEST(frames_stand_before_the_instructions_that_jumps_lead_to)
 	buf_release(&out);
 	arena_release(&arena);
 }
+
+TEST(an_invokedynamic_names_who_links_it_and_with_what)
+{
+	struct arena arena = ARENA_INIT;
+	struct class *class;
+	struct build b;
+	struct buf out;
+	uint8_t call, factory, body, text;
+
+	build_start(&b, &arena, 52);
+	call = (uint8_t)build_ref(&b, CONSTANT_INVOKE_DYNAMIC, NULL, "run", "()V");
+	factory = (uint8_t)build_handle(&b, build_ref(&b, CONSTANT_METHODREF,
+						      "a/F", "make", "()V"));
+	body = (uint8_t)build_handle(&b, build_ref(&b, CONSTANT_METHODREF,
+						   "a/B", "lambda$0", "()V"));
+	text = (uint8_t)build_string(&b, "t");
+	build_attribute(&b, "BootstrapMethods", (struct span)BYTES(
+		0, 1, 0, factory, 0, 3, 0, body, 0, text, 0xff, 0xff));
+	build_method(&b, "m", "()V", (struct build_code){
+		.bytes = BYTES(0xba, 0, call, 0, 0, 0xb1) });
+	class = build_parsed(&b);
+	buf_init(&out, 1 << 16);
+	dump_class(class, NULL, &out);
+	buf_u1(&out, '\0');
+	EXPECT(strstr((char *)out.bytes,
+		"invokedynamic   run() : void  by a.F.make, a.B.lambda$0, \"t\"\n"));
+	buf_release(&out);
+	arena_release(&arena);
+}
