@@ -119,8 +119,6 @@ static void put_score(struct buf *out, const struct run *run)
 	struct run_counts counts = run_count(run);
 	cJSON *score = object();
 
-	if (!run->verdicts)
-		counts.by_status[STATUS_PENDING] = run->plan.n_mutants;
 	add_number(score, "mutants", run->plan.n_mutants);
 	add_number(score, "counted", counts.counted);
 	add_number(score, "detected", counts.detected);

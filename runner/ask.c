@@ -1,5 +1,7 @@
 #include "runner/ask.h"
 
+#include <string.h>
+
 #define SECOND 1000000000ull
 #define START_LIMIT (60 * SECOND)
 #define ANSWER_LIMIT (600 * SECOND)	/* between two messages of an answer */
@@ -80,6 +82,20 @@ struct compilation {
 	void *context;
 };
 
+/* The first diagnostic, and how many lines more there are. */
+static enum err_code refuse_sources(const char *diagnostics, struct err *err)
+{
+	int first = (int)strcspn(diagnostics, "\n");
+	unsigned more = 0;
+
+	for (const char *c = diagnostics + first; *c; c++)
+		more += c[0] == '\n' && c[1] && c[1] != '\n';
+	if (more)
+		return err_set(err, ERR_FORMAT, "%.*s (and %u more; javac tells them all)",
+			       first, diagnostics, more);
+	return err_set(err, ERR_FORMAT, "%.*s", first, diagnostics);
+}
+
 static enum err_code compile_once(struct crew *crew, struct worker *worker, void *context,
 				 struct err *err)
 {
@@ -104,7 +120,7 @@ static enum err_code compile_once(struct crew *crew, struct worker *worker, void
 	compiled = wire_get_u1(&in);
 	diagnostics = wire_get_text(&in, crew->arena);
 	if (!in.failed && !compiled)
-		return err_set(err, ERR_FORMAT, "%s", diagnostics);
+		return refuse_sources(diagnostics, err);
 	n = wire_get_count(&in, 8);
 	for (uint32_t i = 0; i < n; i++) {
 		const char *name = wire_get_text(&in, crew->arena);

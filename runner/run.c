@@ -54,8 +54,8 @@ struct run_counts run_count(const struct run *run)
 {
 	struct run_counts counts = { .score = 0 };
 
-	for (uint32_t i = 0; run->verdicts && i < run->plan.n_mutants; i++) {
-		enum status status = run->verdicts[i].status;
+	for (uint32_t i = 0; i < run->plan.n_mutants; i++) {
+		enum status status = run->verdicts ? run->verdicts[i].status : STATUS_PENDING;
 
 		counts.by_status[status]++;
 		counts.counted += statuses[status].is_counted;
@@ -335,7 +335,11 @@ static void discovery_unit(void *context, const char *driver, const char *contai
 static void discovery_problem(void *context, const char *container, const char *why)
 {
 	struct run *run = ((struct discovered *)context)->run;
+	size_t len = strlen(container);
 
+	for (uint32_t i = 0; i < run->n_problems; i++)	/* each engine tells its own */
+		if (!strncmp(run->problems[i], container, len) && run->problems[i][len] == ':')
+			return;
 	run->problems = arena_grow(&run->arena, run->problems, run->n_problems,
 				   run->n_problems + 1, sizeof(*run->problems));
 	run->problems[run->n_problems++] =
