@@ -47,8 +47,8 @@ def main(arguments):
                 print(f"FAILED {case.file}: {case.name}: {why}", flush=True)
             elif os.environ.get("V"):
                 print(f"passed {case.file}: {case.name} ({time.monotonic() - start:.1f} s)", flush=True)
-        for line in bench.remarks:
-            print(line)
+    for line in bench.remarks:
+        print(line)
     print(f"{len(cases) - failed} passed, {failed} failed")
     return 1 if failed or not cases else 0
 

@@ -185,7 +185,7 @@ class Compiler:
 
     def compile(self, to, classpath, sources, *options):
         os.makedirs(to, exist_ok=True)
-        line = ["-d", to, "-cp", classpath, "-nowarn", "-proc:none", "-encoding", "UTF-8", *options, *sources]
+        line = ["-g", "-d", to, "-cp", classpath, "-nowarn", "-proc:none", "-encoding", "UTF-8", *options, *sources]
         self.process.stdin.write("\t".join(line) + "\n")
         self.process.stdin.flush()
         said = ""

@@ -8,7 +8,7 @@ FAULTS = [  # folder fault-..., more arguments, part of the culprit's detail
     ("endless-loop", QUICKLY, None),
     ("loop-that-catches-all", QUICKLY, None),
     ("loop-in-static-initialiser", QUICKLY, None),
-    ("deadlock", QUICKLY + ("--timeout-factor", "2"), None),
+    ("deadlock", QUICKLY, None),
     ("sleep", QUICKLY, None),
     ("exit", (), "System.exit or Runtime.halt was called"),
     ("halt", (), "System.exit or Runtime.halt was called"),
