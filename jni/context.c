@@ -3,6 +3,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#define QUEUE_MAX ((size_t)1 << 16)
+
 struct wire *context_begin(struct worker *worker, enum wire_kind kind)
 {
 	pthread_mutex_lock(&worker->send_lock);
@@ -18,6 +20,16 @@ void context_send(struct worker *worker)
 	 * whatever the reason; an end of the worker it can see. */
 	if (wire_send(&worker->out, &err) != ERR_OK)
 		_exit(1);
+	pthread_mutex_unlock(&worker->send_lock);
+}
+
+void context_queue(struct worker *worker)
+{
+	if (worker->out.out.len > QUEUE_MAX) {
+		context_send(worker);
+		return;
+	}
+	wire_queue(&worker->out);
 	pthread_mutex_unlock(&worker->send_lock);
 }
 

@@ -25,6 +25,7 @@ struct worker {
 	pthread_mutex_t queue_lock;	/* of the messages not yet handled */
 	pthread_cond_t queue_grew;
 	struct request *requests, **requests_end;
+	uint32_t n_pending;		/* requests that control has not done yet */
 
 	/* Locks are taken in this order: lock, then send_lock. No call of Java
 	 * under either. */
@@ -56,6 +57,9 @@ struct wire *context_begin(struct worker *worker, enum wire_kind kind);
 
 /* Ends the process where the supervisor is gone. */
 void context_send(struct worker *worker);
+
+/* The same, but may keep it until the next context_send(). */
+void context_queue(struct worker *worker);
 
 /* CLOCK_MONOTONIC, in nanoseconds. */
 uint64_t context_now(void);

@@ -300,7 +300,7 @@ static void report_missing(struct worker *worker, const struct job *job, uint32_
 	wire_u8(out, 0);
 	wire_text(out, "");
 	wire_u4(out, 0);
-	context_send(worker);
+	context_queue(worker);
 }
 
 /* Units that nobody reported: lost, if the run came to its own end. */

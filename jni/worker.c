@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "jni/call.h"
 #include "jni/context.h"
 #include "jni/job.h"
 #include "jni/request.h"
@@ -38,6 +39,7 @@ static void queue_push(struct worker *worker, const struct wire_message *message
 	pthread_mutex_lock(&worker->queue_lock);
 	*worker->requests_end = request;
 	worker->requests_end = &request->next;
+	worker->n_pending++;
 	pthread_cond_signal(&worker->queue_grew);
 	pthread_mutex_unlock(&worker->queue_lock);
 }
@@ -55,6 +57,15 @@ static struct request *queue_pop(struct worker *worker)
 		worker->requests_end = &worker->requests;
 	pthread_mutex_unlock(&worker->queue_lock);
 	return request;
+}
+
+static void queue_done(struct worker *worker, struct request *request)
+{
+	pthread_mutex_lock(&worker->queue_lock);
+	worker->n_pending--;
+	pthread_mutex_unlock(&worker->queue_lock);
+	free((void *)(uintptr_t)request->message.payload.bytes);
+	free(request);
 }
 
 /* --- threads --- */
@@ -137,16 +148,74 @@ static void *control(void *arg)
 	for (;;) {
 		struct request *request = queue_pop(worker);
 		struct err err = ERR_INIT;
-		bool in_java = env && (*env)->PushLocalFrame(env, 64) == 0;
+		bool in_frame = env && (*env)->PushLocalFrame(env, 64) == 0;
+
+		if (env && !in_frame)
+			call_failed(env);
 
 		if (serve(worker, &env, request, &err) != ERR_OK) {
 			request_failed(worker, err.text);
 			_exit(1);
 		}
-		if (in_java)
+		if (in_frame)
 			(*env)->PopLocalFrame(env, NULL);
-		free((void *)(uintptr_t)request->message.payload.bytes);
-		free(request);
+		queue_done(worker, request);
+	}
+}
+
+/* --- the reader --- */
+
+/* Its own, once there is a JVM; control must be idle. */
+static JNIEnv *attach_reader(struct worker *worker)
+{
+	void *env;
+
+	if (!worker->harness ||
+	    (*worker->vm)->AttachCurrentThreadAsDaemon(worker->vm, &env, NULL) != JNI_OK)
+		return NULL;
+	return env;
+}
+
+static void run(struct worker *worker, JNIEnv *env, const struct wire_message *message)
+{
+	bool in_frame = (*env)->PushLocalFrame(env, 64) == 0;
+
+	if (!in_frame)
+		call_failed(env);
+	job_start(worker, env, message);
+	if (in_frame)
+		(*env)->PopLocalFrame(env, NULL);
+}
+
+/* A run while control is idle: one change of threads less for each mutant. */
+static bool run_here(struct worker *worker, JNIEnv **env, const struct wire_message *message)
+{
+	bool idle;
+
+	pthread_mutex_lock(&worker->queue_lock);
+	idle = worker->n_pending == 0;
+	pthread_mutex_unlock(&worker->queue_lock);
+	if (!idle)
+		return false;
+	if (!*env)
+		*env = attach_reader(worker);
+	if (!*env)
+		return false;
+	run(worker, *env, message);
+	return true;
+}
+
+static void read_messages(struct worker *worker)
+{
+	struct wire_message message;
+	struct err err = ERR_INIT;
+	JNIEnv *env = NULL;
+
+	while (wire_receive(&worker->in, &message, &err) == ERR_OK) {
+		if (message.kind == WIRE_QUIT)
+			_exit(0);
+		if (message.kind != WIRE_RUN || !run_here(worker, &env, &message))
+			queue_push(worker, &message);
 	}
 }
 
@@ -173,20 +242,14 @@ static void worker_init(struct worker *worker, int fd)
 int worker_main(int fd)
 {
 	const struct rlimit no_core = { 0, 0 };
-	struct wire_message message;
 	struct worker worker;
-	struct err err = ERR_INIT;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	setrlimit(RLIMIT_CORE, &no_core);
 	fcntl(fd, F_SETFD, FD_CLOEXEC);	/* not for what tests start */
 	worker_init(&worker, fd);
 	start_native_thread(CONTROL_STACK, control, &worker);
-	while (wire_receive(&worker.in, &message, &err) == ERR_OK) {
-		if (message.kind == WIRE_QUIT)
-			_exit(0);
-		queue_push(&worker, &message);
-	}
+	read_messages(&worker);
 	_exit(1);	/* the supervisor is gone */
 }
 

@@ -5,10 +5,11 @@
  * FD is a stream socket to the supervisor; docs/worker-protocol.md tells what
  * passes. The threads of the worker's own:
  *
- *	reader     the process's first thread: receives messages and queues them,
- *	           so that a supervisor that sends is never kept waiting; sees the
- *	           end of the connection and leaves
- *	control    takes messages from the queue; starts the JVM; all but the runs
+ *	reader     the process's first thread: receives messages, so that a
+ *	           supervisor that sends is never kept waiting; sees the end of the
+ *	           connection and leaves. Starts runs itself while control is idle
+ *	control    does what may take long: starts the JVM, compiles, discovers;
+ *	           and whatever comes meanwhile, in order
  *	stopper    (stop.h) stops runs on request
  *	one a run  (job.h)
  *

@@ -92,6 +92,13 @@ static enum err_code send_all(struct wire *wire, struct err *err)
 	return ERR_OK;
 }
 
+void wire_queue(struct wire *wire)
+{
+	if (!wire->out.overflowed)
+		buf_set_u4(&wire->out, wire->out_start,
+			   (uint32_t)(wire->out.len - wire->out_start - HEADER_SIZE));
+}
+
 enum err_code wire_send(struct wire *wire, struct err *err)
 {
 	enum err_code code;
@@ -100,8 +107,7 @@ enum err_code wire_send(struct wire *wire, struct err *err)
 		code = err_set(err, ERR_LIMIT, "a message of more than %u bytes",
 			       WIRE_PAYLOAD_MAX);
 	} else {
-		buf_set_u4(&wire->out, wire->out_start,
-			   (uint32_t)(wire->out.len - wire->out_start - HEADER_SIZE));
+		wire_queue(wire);
 		code = send_all(wire, err);
 	}
 	if (wire->out.size > KEEP_MAX)

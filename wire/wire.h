@@ -104,6 +104,9 @@ void wire_u8(struct wire *wire, uint64_t value);
 void wire_text(struct wire *wire, const char *text);
 void wire_blob(struct wire *wire, struct span bytes);
 
+/* Ends what was begun; it goes out together with the next wire_send(). */
+void wire_queue(struct wire *wire);
+
 /* Sends what was begun, waiting for room if need be. ERR_WORKER when the other
  * side is gone (SIGPIPE is not raised). */
 enum err_code wire_send(struct wire *wire, struct err *err) MUST_CHECK;

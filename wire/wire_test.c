@@ -75,6 +75,34 @@ TEST(a_header_is_the_big_endian_length_and_the_kind)
 	pair_close(&pair);
 }
 
+TEST(queued_messages_go_out_in_order_with_the_next_one_sent)
+{
+	static const enum wire_kind kinds[] = { WIRE_FINISHED, WIRE_STARTED, WIRE_DONE };
+	struct wire_message message;
+	struct pair pair;
+
+	pair_open(&pair);
+	for (unsigned i = 0; i < 3; i++) {
+		EXPECT(wire_fill(&pair.b, &pair.err) == ERR_OK);
+		EXPECT(!wire_next(&pair.b, &message, &pair.err));
+		wire_begin(&pair.a, kinds[i]);
+		wire_u4(&pair.a, i);
+		if (i < 2)
+			wire_queue(&pair.a);
+	}
+	EXPECT(wire_send(&pair.a, &pair.err) == ERR_OK);
+	for (unsigned i = 0; i < 3; i++) {
+		struct wire_reader in;
+
+		EXPECT(wire_receive(&pair.b, &message, &pair.err) == ERR_OK);
+		in = wire_reader(&message);
+		EXPECT_LONG(message.kind, kinds[i]);
+		EXPECT_LONG(wire_get_u4(&in), i);
+		EXPECT(wire_check(&in, &pair.err) == ERR_OK);
+	}
+	pair_close(&pair);
+}
+
 TEST(a_non_blocking_reader_gets_messages_only_when_they_are_whole)
 {
 	static const uint8_t stream[] = {
