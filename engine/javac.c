@@ -99,11 +99,64 @@ static void mark_array(const struct body *body, uint32_t i, bool *marks)
 			marks[j] = true;
 }
 
+/* Other compilers test at the end of the loop, in other orders. Where variables
+ * have names, one without is the compiler's: an iterator, or an index that is
+ * counted up. */
+static bool is_nameless(const struct body *body, const struct expr *expr)
+{
+	return expr->kind == EXPR_LOCAL && body->code->n_locals > 0 &&
+	       (expr->index > 0 || body->method->access & ACCESS_STATIC) &&
+	       !code_local(body->code, expr->pc, expr->index);
+}
+
+static bool is_counted(const struct body *body, const struct expr *expr)
+{
+	if (!is_nameless(body, expr))
+		return false;
+	for (uint32_t i = 0; i < body->code->n_insns; i++)
+		if (is(body, i, OPC_iinc) && at(body, i)->index == expr->index)
+			return true;
+	return false;
+}
+
+static bool is_iterating(const struct expr *made)
+{
+	return made->kind == EXPR_CALL && made->ref.owner &&
+	       !strcmp(made->ref.owner, "java/util/Iterator") &&
+	       (!strcmp(made->ref.name, "hasNext") ||
+		!strcmp(made->ref.name, "next"));
+}
+
+static bool is_nameless_plumbing(const struct body *body, uint32_t i)
+{
+	const struct expr *made = body->express->made[i];
+
+	if (!made)
+		return false;
+	if (is(body, i, OPC_iinc))
+		return is_nameless(body, made);
+	if (is_iterating(made))
+		return is_nameless(body, made->args[0]);
+	if (calls(body, i, NULL, "iterator", NULL))
+		return stored(body, i + 1) > 0 && body->code->n_locals > 0 &&
+		       is_hidden(body, i + 2, stored(body, i + 1));
+	if (made->kind != EXPR_CONDITION)
+		return false;
+	if (made->n_args == 2)
+		return is_counted(body, made->args[0]) ||
+		       is_counted(body, made->args[1]);
+	return is_iterating(made->args[0]) &&
+	       is_nameless(body, made->args[0]->args[0]);
+}
+
 void javac_mark_foreach(const struct body *body, bool *marks)
 {
-	for (uint32_t i = 0; i < body->code->n_insns; i++)
+	for (uint32_t i = 0; i < body->code->n_insns; i++) {
 		if (!mark_iterable(body, i, marks))
 			mark_array(body, i, marks);
+		if (is_nameless_plumbing(body, i))
+			marks[i] = true;
+	}
 }
 
 /* ---- switches ---- */

@@ -1,7 +1,7 @@
 /* Code that javac writes for one construct of the source, recognised by its
  * shape: the filters of that name in filters.def. Each marks the instructions
  * whose mutants say nothing about the user's code. The shapes are those of
- * javac 7 to 25; where ecj writes another, that one too. */
+ * javac 7 to 25; other compilers' are recognised as far as they are alike. */
 #ifndef ENGINE_JAVAC_H
 #define ENGINE_JAVAC_H
 

@@ -190,12 +190,55 @@ static bool is_unwritten(const struct body *body)
 	       class_source_file(body->class);
 }
 
+static bool is_intrinsic(const struct member_ref *ref)
+{
+	return starts_with(ref->owner, "kotlin/jvm/internal/Intrinsics") ||
+	       !strcmp(ref->name, "closeFinally") ||
+	       !strcmp(ref->name, "collectionSizeOrDefault");
+}
+
+/* ifnonnull L; [ldc;] Intrinsics.throwNpe(): of !! and of lateinit. */
+static bool guards_intrinsic(const struct body *body, uint32_t i)
+{
+	const struct insn *insn = &body->code->insns[i];
+	struct member_ref ref;
+
+	if (!opcode_is_conditional_jump(insn->opcode))
+		return false;
+	for (uint32_t k = i + 1; k < body->code->n_insns && k <= i + 2; k++)
+		if (member_of(body, k, &ref) && is_intrinsic(&ref) &&
+		    starts_with(ref.name, "throw"))
+			return true;
+	return false;
+}
+
+/* Variables of a library function that kotlinc wrote out in place are called
+ * something$iv; what is done with them is the library's code. */
+static bool is_inlined(const struct body *body, const struct expr *made)
+{
+	const struct local_entry *entry;
+	const struct expr *receiver;
+
+	if (!made || made->kind != EXPR_CALL || made->n_args == 0)
+		return false;
+	receiver = made->args[0];
+	if (receiver->kind != EXPR_LOCAL)
+		return false;
+	entry = code_local(body->code, receiver->pc, receiver->index);
+	if (!entry && receiver->stored && receiver->stored->kind == EXPR_LOCAL)
+		entry = code_local(body->code, receiver->stored->pc,
+				   receiver->stored->index);
+	return entry && ends_with(entry->name, "$iv");
+}
+
 void library_mark_kotlin(const struct body *body, bool *marks)
 {
 	struct member_ref ref;
 	bool whole = is_unwritten(body) || ends_with(body->method->name, "$default");
 
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
-		marks[i] = whole || (member_of(body, i, &ref) &&
-				     starts_with(ref.owner, "kotlin/jvm/internal/Intrinsics"));
+		marks[i] = whole ||
+			   (member_of(body, i, &ref) && is_intrinsic(&ref)) ||
+			   guards_intrinsic(body, i) ||
+			   is_inlined(body, body->express->made[i]);
 }

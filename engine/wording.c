@@ -156,6 +156,23 @@ static void add_number(struct wording *w, const struct expr *expr, char wanted)
 	}
 }
 
+/* ---- what comes first ---- */
+
+/* What stands left in the whole must leave room for the sign and the right
+ * operand, or for the name of the method called. */
+static void add_left(struct wording *w, const struct expr *left, char wanted,
+		     enum wording_precedence own)
+{
+	size_t max = w->max;
+
+	if (w->depth <= 1 && w->len + WORDING_OPERAND_MAX < max)
+		w->max = w->len + WORDING_OPERAND_MAX;
+	wording_expr(w, left, wanted, own);
+	if (w->max != max)
+		w->is_cut = false;
+	w->max = max;
+}
+
 /* ---- calls ---- */
 
 /* Variable arguments are an array that was filled for the call. */
@@ -225,7 +242,7 @@ static void add_receiver(struct wording *w, const struct expr *call)
 		   strcmp(call->ref.owner, self)) {
 		wording_add(w, "super.");
 	} else if (!is_this(w->express, call->args[0])) {
-		wording_expr(w, call->args[0], 'L', WORDING_ATOM);
+		add_left(w, call->args[0], 'L', WORDING_ATOM);
 		wording_add(w, ".");
 	}
 }
@@ -338,20 +355,6 @@ static enum wording_precedence precedence_of(enum opcode opcode)
 	if (opcode >= OPC_ishl)
 		return bits[(opcode - OPC_ishl) / 2];
 	return opcode <= OPC_dsub ? WORDING_SUM : WORDING_PRODUCT;
-}
-
-/* A left operand of the whole must leave room for the sign and the right. */
-static void add_left(struct wording *w, const struct expr *left, char wanted,
-		     enum wording_precedence own)
-{
-	size_t max = w->max;
-
-	if (w->depth <= 1 && w->len + WORDING_OPERAND_MAX < max)
-		w->max = w->len + WORDING_OPERAND_MAX;
-	wording_expr(w, left, wanted, own);
-	if (w->max != max)
-		w->is_cut = false;
-	w->max = max;
 }
 
 static void add_infix(struct wording *w, const struct expr *left,

@@ -228,6 +228,33 @@ static size_t place_of(const struct class *class, const struct mutant *mutant,
 			class->bytes.bytes) + 8 + mutant->pcs[pc];
 }
 
+/* The n-th mutant of a point, counted from 0. */
+static unsigned rank_of(const struct mutant *first, const struct mutant *mutant)
+{
+	unsigned n = 0;
+
+	for (; mutant > first && mutant[-1].point == mutant->point; mutant--)
+		n++;
+	return n;
+}
+
+static bool patch_all(const struct plan_class *planned,
+		      const struct mutant *mutants, unsigned round, uint8_t *copy)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < planned->n_mutants; i++) {
+		if (rank_of(mutants, &mutants[i]) != round)
+			continue;
+		any = true;
+		for (unsigned pc = 0; pc < mutants[i].n_pcs; pc++)
+			if (edit_is_in_place(mutants[i].operator))
+				edit_patch(mutants[i].operator,
+					   copy + place_of(planned->class, &mutants[i], pc));
+	}
+	return any;
+}
+
 /* Mutants number `round` of each point of a class, all in one; false if no
  * point has so many. */
 static bool combine(const struct plan *plan, uint32_t number, unsigned round,
@@ -236,45 +263,28 @@ static bool combine(const struct plan *plan, uint32_t number, unsigned round,
 	const struct plan_class *planned = &plan->classes[number];
 	const struct mutant *mutants = plan->mutants + planned->first_mutant;
 	const struct class *class = planned->class;
-	const char **skip = ARENA_NEW_N(scratch, const char *, class->n_methods + 1u);
 	uint8_t *copy = arena_memdup(scratch, class->bytes.bytes, class->bytes.len);
 	struct rewrite *rewrite;
 	struct class *patched;
-	unsigned nth = 0;
-	bool any = false;
 
-	for (int pass = 0; pass < 2; pass++) {
-		if (pass == 1) {
-			if (class_parse(scratch, (struct span){ copy, class->bytes.len },
-					"combined", &patched, err) != ERR_OK)
-				return true;
-			rewrite = rewrite_start(scratch, patched);
-		}
-		for (uint32_t i = 0; i < planned->n_mutants; i++) {
-			const struct mutant *mutant = &mutants[i];
-
-			nth = i > 0 && mutant->point == mutants[i - 1].point ? nth + 1 : 0;
-			for (unsigned pc = 0; nth == round && pc < mutant->n_pcs; pc++) {
-				size_t at = place_of(class, mutant, pc);
-
-				any = true;
-				if (pass == 0 && edit_is_in_place(mutant->operator))
-					edit_patch(mutant->operator, copy + at);
-				if (pass == 1 && !edit_is_in_place(mutant->operator))
-					edit_insert(mutant->operator, patched,
-						    mutant->method, mutant->pcs[pc],
-						    copy + at, rewrite);
-			}
-		}
-	}
 	*ret = span_none;
-	if (any && rewrite_finish(rewrite, scratch, skip, ret, err) != ERR_OK)
+	if (!patch_all(planned, mutants, round, copy))
+		return false;
+	if (class_parse(scratch, (struct span){ copy, class->bytes.len },
+			"combined", &patched, err) != ERR_OK)
+		return true;
+	rewrite = rewrite_start(scratch, patched);
+	for (uint32_t i = 0; i < planned->n_mutants; i++)
+		for (unsigned pc = 0; pc < mutants[i].n_pcs; pc++)
+			if (rank_of(mutants, &mutants[i]) == round &&
+			    !edit_is_in_place(mutants[i].operator))
+				edit_insert(mutants[i].operator, patched,
+					    mutants[i].method, mutants[i].pcs[pc],
+					    copy + place_of(class, &mutants[i], pc),
+					    rewrite);
+	if (rewrite_finish(rewrite, scratch, NULL, ret, err) != ERR_OK)
 		*ret = span_none;
-	for (uint16_t i = 0; i < class->n_methods; i++)
-		if (skip[i])
-			printf("%s.%s: %s\n", class->name, class->methods[i].name,
-			       skip[i]);
-	return any;
+	return true;
 }
 
 static void combined(const struct plan *plan, const char *folder)

@@ -3,10 +3,14 @@
 # variable names and another method edited, by another compiler, with and
 # without debug information, has the same ids in the methods left alone.
 #
-# PLAN is the program built from tests/plan_main.c (make build/plan).
+# PLAN is the program built from tests/plan_main.c; by default build/plan, made
+# first.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-PLAN=${PLAN:-$here/../../build/plan}
+if [ -z "${PLAN:-}" ]; then
+	make -s -C "$here/../.." build/plan
+	PLAN=$here/../../build/plan
+fi
 JDKS=${JDKS:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")") /usr/lib/jvm/temurin-25-jdk-amd64}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

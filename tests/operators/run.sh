@@ -10,14 +10,18 @@
 # sample is compiled for (so the filter for + on strings, which was compiled
 # otherwise before Java 9, is on everywhere). --bless writes expect.txt anew: review it as code.
 #
-# PLAN is the program built from tests/plan_main.c (make build/plan). JDKS
-# lists JDKs to compile with; releases that one does not know are left out.
+# PLAN is the program built from tests/plan_main.c; by default build/plan, made
+# first. JDKS lists JDKs to compile with; releases that one does not know are
+# left out.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 bless=
 [ "${1:-}" = --bless ] && { bless=yes; shift; }
 only=${1:-}
-PLAN=${PLAN:-$here/../../build/plan}
+if [ -z "${PLAN:-}" ]; then
+	make -s -C "$here/../.." build/plan
+	PLAN=$here/../../build/plan
+fi
 JDKS=${JDKS:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")") /usr/lib/jvm/temurin-25-jdk-amd64}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
