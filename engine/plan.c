@@ -317,6 +317,25 @@ static int by_name(const void *a, const void *b)
 	return order ? order : by_hash(a, b);
 }
 
+/* label:KIND:hash; by hand, because there are many. */
+static const char *id_text(struct arena *arena, const struct mutant *mutant,
+			   uint64_t hash, unsigned digits)
+{
+	size_t label = strlen(mutant->method_name);
+	size_t kind = strlen(mutant->operator->name);
+	char *id = arena_alloc(arena, label + kind + digits + 3), *at = id;
+
+	memcpy(at, mutant->method_name, label);
+	at += label;
+	*at++ = ':';
+	memcpy(at, mutant->operator->name, kind);
+	at += kind;
+	*at++ = ':';
+	for (unsigned i = 0; i < digits; i++)
+		*at++ = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
+	return id;	/* the arena is zeroed */
+}
+
 static void number_bodies(struct plan *plan)
 {
 	for (uint32_t i = 0; i < plan->n_mutants; i++) {
@@ -361,12 +380,9 @@ void plan_finish(struct plan *plan)
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		struct mutant *mutant = &plan->mutants[items[i].mutant];
-		unsigned digits = items[i].digits;
 
-		mutant->id = arena_strfmt(plan->arena, "%s:%s:%0*llx",
-			mutant->method_name, mutant->operator->name,
-			(int)digits,
-			(unsigned long long)(items[i].hash >> (64 - 4 * digits)));
+		mutant->id = id_text(plan->arena, mutant, items[i].hash,
+				     items[i].digits);
 	}
 	number_bodies(plan);
 	plan->hashes = NULL;
