@@ -14,4 +14,9 @@ void wording_add_string(struct wording *wording, const char *text, size_t len,
 /* A descriptor or an internal name: I is int, java/lang/String is String. */
 void wording_add_type(struct wording *wording, const char *type, size_t len);
 
+/* An EXPR_NUMBER: a character, true or false where one is `wanted`; in
+ * lower case 'c' only if it is a letter or a digit. */
+void wording_add_number(struct wording *wording, const struct expr *expr,
+			char wanted);
+
 #endif
