@@ -43,7 +43,7 @@ final class Run implements Runnable, Driver.Listener {
     }
 
     Thread thread() {
-        ThreadGroup own = new ThreadGroup(shared.group, "vary-" + job);
+        ThreadGroup own = new ThreadGroup(shared.group, "main");
         if (Runtime.version().feature() < 19) {
             own.setDaemon(true);	// else its parent would hold it for ever
         }

@@ -53,7 +53,8 @@ final class Shared {
     }
 
     synchronized void leave() {
-        if (--running == 0) {
+        running = Math.max(0, running - 1);	// a run may have been stopped before it entered
+        if (running == 0) {
             putBack();
         }
     }

@@ -30,6 +30,7 @@ class Calm {
         assertSame(loader, Thread.currentThread().getContextClassLoader());
         assertSame(loader, Class.forName("faults.Target").getClassLoader());
         assertEquals("main", Thread.currentThread().getName());
+        assertEquals("main", Thread.currentThread().getThreadGroup().getName());
         assertEquals("faults", Calm.class.getPackage().getName());
         assertNotNull(Calm.class.getProtectionDomain().getCodeSource().getLocation());
         assertNotNull(loader.getResource("org/junit/jupiter/api/Test.class"));
