@@ -20,7 +20,7 @@ struct points {			/* a growing list; may hold duplicates */
 
 struct record {			/* of a unit */
 	enum trial with_class;	/* in its class, with probes */
-	enum trial plain;	/* the same without probes, where that failed */
+	enum trial plain;	/* the same without probes, where that failed or is in doubt */
 	enum trial alone;	/* alone in its loader, with probes */
 	struct points points;
 	struct loop_count *loops;	/* a growing list; may hold several of a body */
@@ -227,6 +227,34 @@ static void take_alone(struct baseline *baseline, const struct task *task)
 		baseline->charge_whole[unit->container_number] = true;
 }
 
+/* ---- where a test alone disagrees with its class: does it agree with itself? ---- */
+
+static bool is_in_doubt(const struct record *record)
+{
+	return record->with_class == TRIAL_PASSED &&
+	       (record->alone == TRIAL_FAILED || record->alone == TRIAL_SKIPPED);
+}
+
+static bool has_doubts(const struct baseline *baseline, uint32_t number)
+{
+	const struct container *container = &baseline->run->containers[number];
+
+	for (uint32_t i = 0; i < container->n_units; i++)
+		if (is_in_doubt(&baseline->records[container->first_unit + i]))
+			return true;
+	return false;
+}
+
+static void take_again(struct baseline *baseline, const struct task *task)
+{
+	for (uint32_t i = 0; i < task->job.n_units; i++) {
+		struct record *record = &baseline->records[task->units[i]];
+
+		if (is_in_doubt(record) && record->plain != TRIAL_FAILED)
+			record->plain = note_trial(baseline, task, i);
+	}
+}
+
 /* ---- a phase: one job for each container or unit that wants it ---- */
 
 static struct pool_job *phase_next(void *context)
@@ -300,6 +328,8 @@ static enum unit_state conclude(struct unit *unit, struct record *record, bool w
 	}
 	if (record->with_class == TRIAL_NONE)	/* the class went down before its turn */
 		return record->alone == TRIAL_PASSED ? UNIT_PASSED : UNIT_FAILED;
+	if (record->plain == TRIAL_FAILED)	/* passed the first time */
+		return UNIT_FLAKY;
 	unit->needs_company = record->alone == TRIAL_FAILED ||
 			      record->alone == TRIAL_SKIPPED;
 	if (was_charged_whole && record->alone == TRIAL_NONE)
@@ -458,6 +488,9 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 	if (code != ERR_OK)
 		goto out;
 	code = phase_run(&baseline, crew, true, WIRE_RUN_PROBED, runs_alone, take_alone, err);
+	if (code != ERR_OK)
+		goto out;
+	code = phase_run(&baseline, crew, false, 0, has_doubts, take_again, err);
 	if (code != ERR_OK)
 		goto out;
 	for (uint32_t i = 0; i < run->n_containers; i++)

@@ -7,7 +7,9 @@
  * came first. A test reaches what it reached in either run. Where running
  * alone would cost too much (see ALONE_BUDGET in baseline.c) the tests of a
  * class are charged with everything that any of them reached, which can only
- * make a mutant meet too many tests, never too few.
+ * make a mutant meet too many tests, never too few. A test that passes with its
+ * class and not alone is run with its class once more: does it pass again, it
+ * needs company; else it is flaky and left out.
  */
 #ifndef RUNNER_BASELINE_H
 #define RUNNER_BASELINE_H

@@ -6,6 +6,7 @@ from support import case, expect, expect_in
 QUICKLY = ("--timeout-ms", "400")
 FAULTS = [  # folder fault-..., more arguments, part of the culprit's detail
     ("endless-loop", QUICKLY, None),
+    ("endless-loop-in-another-thread", QUICKLY, None),
     ("loop-that-catches-all", QUICKLY, None),
     ("loop-in-static-initialiser", QUICKLY, None),
     ("deadlock", QUICKLY, None),

@@ -40,6 +40,19 @@ def a_failing_test_is_left_out_and_named(bench):
 
 
 @case
+def a_test_that_passes_once_and_never_again_is_flaky_and_left_out(bench):
+    project = bench.project("flaky")
+    run = project.expect_verdicts("-j", "1", env={"E2E_TRACE": project.path("trace")})
+    states = {name: test["state"] for name, test in run.tests().items()}
+    expect_equal(states, {"state.LampTest.passesOnce": "flaky", "state.LampTest.heat": "passed"}, "tests")
+
+
+@case
+def a_mutant_that_takes_longer_is_not_endless(bench):
+    bench.project("longer-loop").expect_verdicts()
+
+
+@case
 def no_test_that_passes_is_exit_4(bench):
     run = bench.project("all-failing").mutate().exits(4)
     run.complains("state.AllFailingTest.half", "arithmetic is wrong")
