@@ -22,7 +22,7 @@ if [ -z "${PLAN:-}" ]; then
 	make -s -C "$here/../.." build/plan
 	PLAN=$here/../../build/plan
 fi
-JDKS=${JDKS:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")") /usr/lib/jvm/temurin-25-jdk-amd64}
+JDKS=${JDKS:-$("$here/../../tools/jdks")}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failed=0 checked=0
