@@ -87,7 +87,6 @@ static unsigned define_some(JNIEnv *env, jobject loader, struct embedded *all)
 static enum err_code find_classes(struct worker *worker, JNIEnv *env, struct err *err)
 {
 	TRY(call_class(env, "varyharness/Harness", &worker->harness_class, err));
-	TRY(call_class(env, "varyharness/Compiler", &worker->compiler_class, err));
 	TRY(call_class(env, "varyharness/Run$Group", &worker->group_class, err));
 	TRY(call_class(env, "varyharness/Loader", &worker->loader_class, err));
 	return call_class(env, "varyharness/Driver$Stop", &worker->stop_class, err);

@@ -151,12 +151,12 @@ static enum err_code get_class_bytes(JNIEnv *env, jobject result, jmethodID byte
 	return ERR_OK;
 }
 
-static enum err_code get_compiled(struct worker *worker, JNIEnv *env, jobject result,
-				  struct arena *arena, struct compiled *ret, struct err *err)
+static enum err_code get_compiled(JNIEnv *env, jobject result, struct arena *arena,
+				  struct compiled *ret, struct err *err)
 {
 	jmethodID success, diagnostics, bytes;
 	jobjectArray names;
-	jclass class = worker->compiler_class;
+	jclass class = (*env)->GetObjectClass(env, result);
 
 	TRY(call_method(env, class, "success", "()Z", &success, err));
 	TRY(call_method(env, class, "diagnostics", "()Ljava/lang/String;", &diagnostics, err));
@@ -179,9 +179,30 @@ static enum err_code get_compiled(struct worker *worker, JNIEnv *env, jobject re
 	return ERR_OK;
 }
 
-static enum err_code compile(struct worker *worker, JNIEnv *env,
-			     const struct wire_message *message, struct arena *arena,
-			     struct compiled *ret, struct err *err)
+/* A JRE has none, and not even the class to ask. */
+static bool has_compiler(JNIEnv *env)
+{
+	jclass class = (*env)->FindClass(env, "javax/tools/ToolProvider");
+	jmethodID id = class ? (*env)->GetStaticMethodID(env, class, "getSystemJavaCompiler",
+							 "()Ljavax/tools/JavaCompiler;") : NULL;
+	jobject compiler = id ? (*env)->CallStaticObjectMethod(env, class, id) : NULL;
+
+	return !call_failed(env) && compiler;
+}
+
+static enum err_code no_compiler(JNIEnv *env, struct arena *arena, struct compiled *ret,
+				 struct err *err)
+{
+	const char *home;
+
+	TRY(property(env, "java.home", arena, &home, err));
+	ret->diagnostics = arena_strfmt(arena, "the JVM in %s has no compiler: compile the sources "
+					"first, or name a JDK with --jvm", home);
+	return ERR_OK;
+}
+
+static enum err_code compile(JNIEnv *env, const struct wire_message *message,
+			     struct arena *arena, struct compiled *ret, struct err *err)
 {
 	struct wire_reader in = wire_reader(message);
 	const char *class_path = wire_get_text(&in, arena);
@@ -191,17 +212,21 @@ static enum err_code compile(struct worker *worker, JNIEnv *env,
 	jstring path_string;
 	jmethodID id;
 	jobject result;
+	jclass class;
 
 	TRY(wire_check(&in, err));
+	if (!has_compiler(env))
+		return no_compiler(env, arena, ret, err);
 	TRY(call_string(env, class_path, &path_string, err));
 	TRY(call_strings(env, sources, n, &source_array, err));
-	TRY(call_static_method(env, worker->compiler_class, "compile",
+	class = (*env)->FindClass(env, "varyharness/Compiler");
+	TRY(call_check(env, "varyharness.Compiler", err));
+	TRY(call_static_method(env, class, "compile",
 			       "(Ljava/lang/String;[Ljava/lang/String;)Lvaryharness/Compiler;",
 			       &id, err));
-	result = (*env)->CallStaticObjectMethod(env, worker->compiler_class, id,
-						path_string, source_array);
+	result = (*env)->CallStaticObjectMethod(env, class, id, path_string, source_array);
 	TRY(call_check(env, "the compiler", err));
-	return get_compiled(worker, env, result, arena, ret, err);
+	return get_compiled(env, result, arena, ret, err);
 }
 
 enum err_code request_compile(struct worker *worker, JNIEnv *env,
@@ -209,7 +234,7 @@ enum err_code request_compile(struct worker *worker, JNIEnv *env,
 {
 	struct arena arena = ARENA_INIT;
 	struct compiled compiled = { false, "", 0, NULL, NULL };
-	enum err_code code = compile(worker, env, message, &arena, &compiled, err);
+	enum err_code code = compile(env, message, &arena, &compiled, err);
 
 	if (code == ERR_OK) {
 		struct wire *out = context_begin(worker, WIRE_COMPILED);

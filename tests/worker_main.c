@@ -37,7 +37,7 @@ struct unit { const char *driver, *container, *id, *method; };
 /* What the tests share: made once, then constant. */
 struct setting {
 	struct arena arena;
-	const char *libjvm, *classpath;
+	const char *libjvm, *classpath, *sources;
 	struct class classes[CLASSES_MAX];
 	uint32_t n_classes;
 	struct span mutant, probed;	/* faults.Target */
@@ -437,6 +437,49 @@ TEST(a_library_that_is_no_jvm_fails)
 	expect_failed("/nowhere/libjvm.so", NULL, "/nowhere/libjvm.so: cannot open");
 }
 
+static const char *compile_one(struct host *host, const char *source)
+{
+	struct wire_message message;
+	struct wire_reader in;
+
+	wire_begin(&host->wire, WIRE_COMPILE);
+	wire_text(&host->wire, "");
+	wire_u4(&host->wire, 1);
+	wire_text(&host->wire, source);
+	host_send(host);
+	if (!host_expect(host, WIRE_COMPILED, &message))
+		return "";
+	in = wire_reader(&message);
+	EXPECT_LONG(wire_get_u1(&in), 0);
+	return wire_get_text(&in, &host->arena);
+}
+
+TEST(sources_that_do_not_compile_are_told_by_file_and_line)
+{
+	struct host host;
+	const char *said;
+
+	if (host_start(&host)) {
+		said = compile_one(&host, "/nowhere/Gone.java");
+		EXPECT(strstr(said, "/nowhere/Gone.java") != NULL);
+		said = compile_one(&host, arena_strfmt(&host.arena, "%s/faults/Empty.java", setting.sources));
+		EXPECT(strstr(said, "Empty.java:3: package org.junit.jupiter.api does not exist") != NULL);
+	}
+	host_close(&host);
+}
+
+TEST(a_jvm_without_a_compiler_says_so)
+{
+	struct wire_message message;
+	struct host host;
+
+	host_spawn(&host);
+	send_start(&host, setting.libjvm, "--limit-modules=java.base,java.logging,jdk.unsupported");
+	if (host_expect(&host, WIRE_READY, &message))
+		EXPECT(strstr(compile_one(&host, "A.java"), "has no compiler") != NULL);
+	host_close(&host);
+}
+
 TEST(units_run_in_order_and_are_judged_one_by_one)
 {
 	struct outcome outcome;
@@ -783,6 +826,7 @@ static void make_setting(char **args)
 		exit(2);
 	}
 	setting.classpath = args[1];
+	setting.sources = args[2];
 	if (!host_start(&host))
 		exit(2);
 	send_compile(&host, arena_strfmt(&setting.arena, "%s/faults/*.java", args[2]));

@@ -22,7 +22,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles Java sources in memory with the JDK's own compiler. */
+/** Compiles Java sources in memory with the JDK's own compiler, which must be there. */
 final class Compiler {
 
     private final Map<String, ByteArrayOutputStream> classes = new LinkedHashMap<>();
@@ -34,13 +34,7 @@ final class Compiler {
 
     static Compiler compile(String classPath, String[] sources) throws IOException {
         Compiler result = new Compiler();
-        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        if (javac == null) {
-            result.diagnostics.append("the JVM in ").append(System.getProperty("java.home"))
-                    .append(" has no compiler: compile the sources first, or name a JDK with --jvm");
-            return result;
-        }
-        result.run(javac, classPath, sources);
+        result.run(ToolProvider.getSystemJavaCompiler(), classPath, sources);
         return result;
     }
 
