@@ -109,7 +109,14 @@ static const struct pool_count *read_counts(struct wire_reader *in, struct arena
 
 /* ---- messages ---- */
 
-static void on_finished(struct pool_job *job, struct wire_reader *in, uint64_t now)
+/* From now on the job may take so long. */
+static void job_expect(const struct worker *worker, struct pool_job *job, uint64_t limit)
+{
+	if (!job->is_stopping)
+		patience_start(&job->patience, limit, crew_now(), worker_process_cpu(worker->pid));
+}
+
+static void on_finished(const struct worker *worker, struct pool_job *job, struct wire_reader *in)
 {
 	uint32_t unit = wire_get_u4(in);
 	uint8_t result = wire_get_u1(in);
@@ -130,11 +137,10 @@ static void on_finished(struct pool_job *job, struct wire_reader *in, uint64_t n
 	at->counts = read_counts(in, &job->arena, &at->n_counts);
 	if (result == WIRE_FAILED_TEST && job->first_failed == UINT32_MAX)
 		job->first_failed = unit;
-	if (!job->is_stopping)
-		job->deadline = now + group_of_unit(job, unit, &asked)->limit_ns;
+	job_expect(worker, job, group_of_unit(job, unit, &asked)->limit_ns);
 }
 
-static void on_started(struct pool_job *job, struct wire_reader *in, uint64_t now)
+static void on_started(const struct worker *worker, struct pool_job *job, struct wire_reader *in)
 {
 	uint32_t unit = wire_get_u4(in);
 	const struct pool_unit *asked;
@@ -145,8 +151,7 @@ static void on_started(struct pool_job *job, struct wire_reader *in, uint64_t no
 	}
 	job->running = unit;
 	group_of_unit(job, unit, &asked);
-	if (!job->is_stopping)
-		job->deadline = now + asked->limit_ns;
+	job_expect(worker, job, asked->limit_ns);
 }
 
 static void on_container(struct pool_job *job, struct wire_reader *in)
@@ -218,10 +223,10 @@ static enum err_code on_message(struct pool *pool, struct worker *worker,
 		return ERR_OK;		/* the end of one that was given up */
 	switch (message->kind) {
 	case WIRE_STARTED:
-		on_started(job, &in, crew_now());
+		on_started(worker, job, &in);
 		break;
 	case WIRE_FINISHED:
-		on_finished(job, &in, crew_now());
+		on_finished(worker, job, &in);
 		break;
 	case WIRE_CONTAINER:
 		on_container(job, &in);
@@ -354,7 +359,7 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 	job_reset(job);
 	job->id = ++pool->crew->last_job;
 	job->is_under_way = true;
-	job->deadline = crew_now() + (job->n_groups ? job->groups[0].limit_ns : SECOND);
+	job_expect(worker, job, job->n_groups ? job->groups[0].limit_ns : SECOND);
 	for (uint32_t i = 0; i < pool->crew->settings.slots; i++) {
 		if (worker->jobs[i])
 			continue;
@@ -453,8 +458,8 @@ static uint64_t worker_deadline(const struct pool *pool, const struct worker *wo
 	if (worker->state == WORKER_STARTING)
 		return worker->start_deadline;
 	for (uint32_t i = 0; i < pool->crew->settings.slots && worker->state == WORKER_READY; i++)
-		if (worker->jobs[i] && worker->jobs[i]->deadline < deadline)
-			deadline = worker->jobs[i]->deadline;
+		if (worker->jobs[i] && worker->jobs[i]->patience.deadline < deadline)
+			deadline = worker->jobs[i]->patience.deadline;
 	return deadline;
 }
 
@@ -464,7 +469,7 @@ static void stop_late_job(struct pool *pool, struct worker *worker, struct pool_
 	struct err err = ERR_INIT;
 
 	job->is_stopping = true;
-	job->deadline = now + STOP_LIMIT;
+	patience_start(&job->patience, STOP_LIMIT, now, 0);
 	wire_begin(&worker->wire, WIRE_STOP);
 	wire_u4(&worker->wire, job->id);
 	if (wire_send(&worker->wire, &err) != ERR_OK)
@@ -489,11 +494,12 @@ static enum err_code check_deadlines(struct pool *pool, struct err *err)
 		for (uint32_t i = 0; i < slots && worker->state == WORKER_READY; i++) {
 			struct pool_job *job = worker->jobs[i];
 
-			if (!job || job->deadline > now)
+			if (!job || job->patience.deadline > now)
 				continue;
 			if (job->is_stopping)
 				worker_kill(pool, worker);
-			else
+			else if (patience_is_over(&job->patience, now, worker_process_cpu(worker->pid),
+						  worker_process_is_asleep(worker->pid)))
 				stop_late_job(pool, worker, job, now);
 		}
 	}

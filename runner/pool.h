@@ -13,11 +13,12 @@
 #define RUNNER_POOL_H
 
 #include "runner/crew.h"
+#include "runner/patience.h"
 
 /* A test unit as a worker knows it, and how long it may take. */
 struct pool_unit {
 	const char *id;
-	uint64_t limit_ns;		/* from STARTED to FINISHED */
+	uint64_t limit_ns;		/* from STARTED to FINISHED; see runner/patience.h */
 };
 
 struct pool_group {			/* units of one container, in the suite's order */
@@ -78,7 +79,7 @@ struct pool_job {
 	uint32_t id;
 	bool is_under_way, is_stopping, alone;
 	unsigned crashes, timeouts, memory_errors;
-	uint64_t deadline;
+	struct patience patience;	/* with the unit at work, then with the stop */
 	struct pool_job *next;
 };
 

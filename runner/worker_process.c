@@ -1,5 +1,6 @@
 #include "runner/worker_process.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define WORKER_FD 3	/* the worker's end of the socket */
@@ -104,6 +106,58 @@ int worker_process_end(pid_t pid)
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	return -1;
+}
+
+uint64_t worker_process_cpu(pid_t pid)
+{
+	struct timespec used = { 0, 0 };
+	clockid_t clock;
+
+	if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &used))
+		return 0;
+	return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+}
+
+/* The state letter of a thread (proc(5)): after the name, which may hold
+ * anything, parentheses too. */
+static char thread_state(const char *path)
+{
+	char text[512];
+	FILE *file = fopen(path, "re");
+	char *name_end;
+	size_t n;
+
+	if (!file)
+		return 'X';
+	n = fread(text, 1, sizeof(text) - 1, file);
+	fclose(file);
+	text[n] = '\0';
+	name_end = strrchr(text, ')');
+	return name_end && name_end[1] == ' ' ? name_end[2] : 'X';
+}
+
+bool worker_process_is_asleep(pid_t pid)
+{
+	char path[400];
+	struct dirent *entry;
+	bool asleep = true;
+	DIR *tasks;
+
+	snprintf(path, sizeof(path), "/proc/%ld/task", (long)pid);
+	tasks = opendir(path);
+	if (!tasks)
+		return false;
+	while (asleep && (entry = readdir(tasks))) {
+		char state;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof(path), "/proc/%ld/task/%s/stat", (long)pid, entry->d_name);
+		state = thread_state(path);
+		asleep = state == 'S' || state == 'X' || state == 'Z';
+	}
+	closedir(tasks);
+	return asleep;
 }
 
 unsigned long long worker_process_memory(pid_t pid)

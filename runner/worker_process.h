@@ -2,6 +2,8 @@
 #ifndef RUNNER_WORKER_PROCESS_H
 #define RUNNER_WORKER_PROCESS_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "util/err.h"
@@ -15,6 +17,13 @@ enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
 /* Kills the worker's whole process group and reaps the worker. Returns how it
  * had ended, as waitpid() does, if it was dead already, else -1. */
 int worker_process_end(pid_t pid);
+
+/* CPU time used by all its threads so far, in ns. */
+uint64_t worker_process_cpu(pid_t pid);
+
+/* Whether every one of its threads waits for something; false where it cannot
+ * be told. */
+bool worker_process_is_asleep(pid_t pid);
 
 /* Resident memory in bytes, 0 if unknown. */
 unsigned long long worker_process_memory(pid_t pid);
