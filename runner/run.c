@@ -456,7 +456,8 @@ static enum err_code check_baseline(const struct run *run, struct err *err)
 
 	for (uint32_t i = 0; i < run->n_units; i++) {
 		passed += run->units[i].state == UNIT_PASSED;
-		if (run->units[i].state == UNIT_FAILED && first_failed == UNIT_NONE)
+		if ((run->units[i].state == UNIT_FAILED || run->units[i].state == UNIT_FLAKY) &&
+		    first_failed == UNIT_NONE)
 			first_failed = i;
 	}
 	if (passed)

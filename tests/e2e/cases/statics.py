@@ -44,7 +44,14 @@ def a_test_that_passes_once_and_never_again_is_flaky_and_left_out(bench):
     project = bench.project("flaky")
     run = project.expect_verdicts("-j", "1", env={"E2E_TRACE": project.path("trace")})
     states = {name: test["state"] for name, test in run.tests().items()}
-    expect_equal(states, {"state.LampTest.passesOnce": "flaky", "state.LampTest.heat": "passed"}, "tests")
+    expect_equal(states, {"state.LampTest.passesOnce": "flaky", "state.HeatTest.heat": "passed"}, "tests")
+
+
+@case
+def no_test_but_a_flaky_one_is_exit_4(bench):
+    project = bench.project("flaky")
+    run = project.mutate("--exclude-tests", "*HeatTest", env={"E2E_TRACE": project.path("trace")})
+    run.exits(4).complains("state.LampTest.passesOnce")
 
 
 @case
