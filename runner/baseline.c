@@ -31,7 +31,8 @@ struct baseline {
 	struct run *run;
 	struct record *records;		/* [run->n_units] */
 	bool *charge_whole;		/* [run->n_containers] */
-	uint32_t next, done, total;
+	uint32_t next, done, total;	/* jobs; `total` is known better with each phase */
+	uint32_t later;			/* jobs that later phases will take, by a guess */
 	uint64_t suite_ns, alone_ns;
 	uint8_t flags;			/* of the phase under way */
 	void (*take)(struct baseline *baseline, const struct task *task);
@@ -298,6 +299,17 @@ static void phase_done(void *context, struct pool_job *job)
 		run->events.step(run->events.context, run, baseline->done, baseline->total);
 }
 
+/* How many of the phase's subjects want a job now. */
+static uint32_t phase_size(const struct baseline *baseline)
+{
+	const struct run *run = baseline->run;
+	uint32_t n = baseline->by_unit ? run->n_units : run->n_containers, wanted = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		wanted += !baseline->wants || baseline->wants(baseline, i);
+	return wanted;
+}
+
 static enum err_code phase_run(struct baseline *baseline, struct crew *crew, bool by_unit,
 			       uint8_t flags,
 			       bool (*wants)(const struct baseline *, uint32_t),
@@ -311,6 +323,7 @@ static enum err_code phase_run(struct baseline *baseline, struct crew *crew, boo
 	baseline->flags = flags;
 	baseline->wants = wants;
 	baseline->take = take;
+	baseline->total = baseline->done + phase_size(baseline) + baseline->later;
 	return pool_run(crew, &client, err);
 }
 
@@ -479,7 +492,7 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 
 	baseline.records = ARENA_NEW_N(&run->arena, struct record, run->n_units);
 	baseline.charge_whole = ARENA_NEW_N(&run->arena, bool, run->n_containers);
-	baseline.total = run->n_containers + run->n_units;
+	baseline.later = run->n_units;
 	code = phase_run(&baseline, crew, false, WIRE_RUN_PROBED, NULL, take_class, err);
 	if (code != ERR_OK)
 		goto out;
@@ -487,6 +500,7 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 	code = phase_run(&baseline, crew, false, 0, has_failures, take_plain, err);
 	if (code != ERR_OK)
 		goto out;
+	baseline.later = 0;
 	code = phase_run(&baseline, crew, true, WIRE_RUN_PROBED, runs_alone, take_alone, err);
 	if (code != ERR_OK)
 		goto out;
