@@ -31,6 +31,7 @@ struct baseline {
 	struct run *run;
 	struct record *records;		/* [run->n_units] */
 	bool *charge_whole;		/* [run->n_containers] */
+	bool *reaches;			/* [run->n_containers] any mutation point at all */
 	uint32_t next, done, total;	/* jobs; `total` is known better with each phase */
 	uint32_t later;			/* jobs that later phases will take, by a guess */
 	uint64_t suite_ns, alone_ns;
@@ -177,6 +178,7 @@ static void take_class(struct baseline *baseline, const struct task *task)
 		note_counts(baseline, record, result->counts, result->n_counts);
 		/* Class-level set-up and tear-down belong to all of them. */
 		note_counts(baseline, record, task->job.counts, task->job.n_counts);
+		baseline->reaches[task->subject] |= record->points.n > 0;
 	}
 	container->wall_ns = task->job.wall_ns;
 	container->is_measured = true;
@@ -209,10 +211,15 @@ static bool is_candidate(const struct record *record)
 	       (record->with_class != TRIAL_FAILED || record->plain == TRIAL_PASSED);
 }
 
+/* Where a whole class reaches nothing, none of its tests does alone. */
 static bool runs_alone(const struct baseline *baseline, uint32_t number)
 {
-	return is_candidate(&baseline->records[number]) &&
-	       !baseline->charge_whole[baseline->run->units[number].container_number];
+	const struct record *record = &baseline->records[number];
+	uint32_t container = baseline->run->units[number].container_number;
+
+	return is_candidate(record) && !baseline->charge_whole[container] &&
+	       (baseline->reaches[container] || record->with_class == TRIAL_NONE ||
+		record->plain == TRIAL_PASSED);
 }
 
 static void take_alone(struct baseline *baseline, const struct task *task)
@@ -492,6 +499,7 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 
 	baseline.records = ARENA_NEW_N(&run->arena, struct record, run->n_units);
 	baseline.charge_whole = ARENA_NEW_N(&run->arena, bool, run->n_containers);
+	baseline.reaches = ARENA_NEW_N(&run->arena, bool, run->n_containers);
 	baseline.later = run->n_units;
 	code = phase_run(&baseline, crew, false, WIRE_RUN_PROBED, NULL, take_class, err);
 	if (code != ERR_OK)
