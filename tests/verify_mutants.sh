@@ -21,7 +21,9 @@ trap 'rm -rf "$scratch"' EXIT
 printf 'Premain-Class: VerifyMutants\nCan-Redefine-Classes: true\n' > "$scratch/manifest"
 "$java_home/bin/jar" cfm "$scratch/verify.jar" "$scratch/manifest" -C "$scratch/classes" .
 agent=$scratch/verify.jar
-[ "$classpath" = - ] || agent=$agent=$classpath
+if [ "$classpath" != - ]; then
+	agent=$agent=$(echo "$classpath" | tr : '\n' | xargs readlink -f | paste -sd :)
+fi
 
 cd "$top"
 find "$below" -name '*.class' ! -name module-info.class ! -name package-info.class | sort > "$scratch/names"
