@@ -394,6 +394,8 @@ static void keep_loops(struct run *run, struct unit *unit, struct record *record
 		else
 			loops[n++] = loops[i];
 	}
+	for (uint32_t i = 0; i < n; i++)
+		unit->work += loops[i].count;
 	unit->loops = arena_memdup(&run->arena, loops, n * sizeof(*loops));
 	unit->n_loops = n;
 }
