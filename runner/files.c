@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define VISITED_MAX 1000000	/* entries of one tree */
+
 bool file_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
@@ -19,6 +21,13 @@ bool file_is_directory(const char *path)
 	struct stat about;
 
 	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+bool file_is_regular(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
 bool file_has_suffix(const char *path, const char *suffix)
@@ -123,33 +132,38 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-enum err_code files_walk(const char *top, bool (*hear)(void *context, const char *path),
-			 void *context, struct err *err)
+static enum err_code walk(const char *top, bool is_flat,
+			  bool (*hear)(void *context, const char *path), void *context,
+			  struct err *err)
 {
 	char *path = strdup(top);
 	char *paths[] = { path, NULL };
 	enum err_code code = ERR_OK;
-	FTS *tree = path ? fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name) : NULL;
+	FTS *tree = path ? fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name) : NULL;
+	uint32_t visited = 0;
 	FTSENT *entry;
 
 	if (!tree) {
 		code = err_set(err, ERR_IO, "%s: %s", top, strerror(errno));
 		goto out;
 	}
-	errno = 0;
 	while ((entry = fts_read(tree))) {
-		bool is_file = entry->fts_info == FTS_F;
+		int kind = entry->fts_info;
 
-		if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.')
+		if (++visited > VISITED_MAX) {
+			code = err_set(err, ERR_LIMIT,
+				       "%s: more than %d files and directories; name a directory further down",
+				       top, VISITED_MAX);
+			break;
+		}
+		if (kind == FTS_D && entry->fts_level > 0 && (is_flat || entry->fts_name[0] == '.'))
 			fts_set(tree, entry, FTS_SKIP);
-		if (entry->fts_info == FTS_SL)
-			is_file = !file_is_directory(entry->fts_path) && file_exists(entry->fts_path);
-		if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR) {
+		if (entry->fts_level == 0 && (kind == FTS_DNR || kind == FTS_ERR || kind == FTS_NS)) {
 			code = err_set(err, ERR_IO, "%s: %s", entry->fts_path,
 				       strerror(entry->fts_errno));
 			break;
 		}
-		if (is_file && !hear(context, entry->fts_path))
+		if (kind == FTS_F && !hear(context, entry->fts_path))
 			break;
 	}
 out:
@@ -157,4 +171,16 @@ out:
 		fts_close(tree);
 	free(path);
 	return code;
+}
+
+enum err_code files_walk(const char *top, bool (*hear)(void *context, const char *path),
+			 void *context, struct err *err)
+{
+	return walk(top, false, hear, context, err);
+}
+
+enum err_code files_walk_flat(const char *top, bool (*hear)(void *context, const char *path),
+			      void *context, struct err *err)
+{
+	return walk(top, true, hear, context, err);
 }

@@ -10,6 +10,7 @@
 
 bool file_exists(const char *path);
 bool file_is_directory(const char *path);
+bool file_is_regular(const char *path);	/* or a link to one */
 bool file_has_suffix(const char *path, const char *suffix);
 
 /* The last part of a path: "b.c" of "a/b.c". */
@@ -30,11 +31,17 @@ const char *file_below(const char *path, const char *top);
 enum err_code file_read(struct arena *arena, const char *path, size_t max,
 			struct span *ret, struct err *err) MUST_CHECK;
 
-/* Tells each regular file below `top`, in order of names, links to files
- * followed, links to directories not; hidden directories are passed over.
- * `hear` returns false to end the walk. */
+/* Tells each regular file below `top`, in order of names, links followed but
+ * never in a circle; hidden directories and those that may not be read are
+ * passed over. `hear` returns false to end the walk. ERR_LIMIT for a tree
+ * larger than any project's. */
 enum err_code files_walk(const char *top,
 			 bool (*hear)(void *context, const char *path),
 			 void *context, struct err *err) MUST_CHECK;
+
+/* The same for the files directly in `top`. */
+enum err_code files_walk_flat(const char *top,
+			      bool (*hear)(void *context, const char *path),
+			      void *context, struct err *err) MUST_CHECK;
 
 #endif

@@ -3,15 +3,18 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "runner/files.h"
 
 #define MODULE_DEPTH_MAX 4
+#define ENCLOSING_MAX 3		/* directories between a module and the whole */
+#define POM_MAX ((size_t)4 << 20)
 #define ROOTS_MAX 4096
 
 static const char *const build_files[] = {
 	"pom.xml", "build.gradle", "build.gradle.kts", "settings.gradle",
-	"settings.gradle.kts", "build.sbt", "build.xml",
+	"settings.gradle.kts", "build.sbt", "build.xml", ".classpath",
 };
 
 /* Order within a name: tests before what they test, as on a class path. */
@@ -45,17 +48,29 @@ static const char *const source_roots[] = {
 	"src/test/java", "src/test/kotlin", "src/test/scala", "src/test/groovy", "src/test/vary",
 };
 
+static const char *const plain_source_roots[] = { "src", "test", "tests" };
+
 /* Never a module, and often large. */
 static const char *const no_modules[] = {
 	"src", "target", "build", "out", "bin", "classes", "test-classes", "node_modules",
 };
 
+static bool is_folder_in(struct arena *arena, const char *directory, const char *name)
+{
+	return file_is_directory(arena_strfmt(arena, "%s/%s", directory, name));
+}
+
+/* A folder "classes" or "bin" alone says nothing: many are called so. */
 static bool has_classes(struct arena *arena, const char *directory)
 {
 	for (size_t i = 0; i < N(class_roots); i++)
-		if (file_is_directory(arena_strfmt(arena, "%s/%s", directory, class_roots[i].path)))
+		if (strchr(class_roots[i].path, '/') && strncmp(class_roots[i].path, "bin/", 4) &&
+		    is_folder_in(arena, directory, class_roots[i].path))
 			return true;
-	return false;
+	return (is_folder_in(arena, directory, "classes") &&
+		is_folder_in(arena, directory, "test-classes")) ||
+	       (is_folder_in(arena, directory, "bin/main") &&
+		is_folder_in(arena, directory, "bin/test"));
 }
 
 static bool has_build_file(struct arena *arena, const char *directory)
@@ -66,19 +81,72 @@ static bool has_build_file(struct arena *arena, const char *directory)
 	return false;
 }
 
+/* Above it nothing belongs to the project: a repository's top, or a directory
+ * like /tmp, where a build file may be anybody's. */
+static bool is_shared(const char *directory)
+{
+	struct stat about;
+
+	return !stat(directory, &about) && (about.st_mode & S_ISVTX) && (about.st_mode & S_IWOTH);
+}
+
+static bool is_border(struct arena *arena, const char *directory)
+{
+	return is_shared(directory) || file_exists(arena_strfmt(arena, "%s/.git", directory));
+}
+
 const char *layout_find_base(struct arena *arena, const char *path)
 {
 	const char *at = file_is_directory(path) ? path : file_parent(arena, path);
 
-	for (; strcmp(at, "/"); at = file_parent(arena, at))
+	for (; strcmp(at, "/"); at = file_parent(arena, at)) {
+		if (is_shared(at) && strcmp(at, path))
+			return NULL;
 		if (has_build_file(arena, at) || has_classes(arena, at))
 			return at;
+		if (is_border(arena, at))
+			return NULL;
+	}
 	return NULL;
 }
 
-bool layout_is_test_source(const char *source_root)
+static bool names_modules(struct arena *arena, const char *directory)
 {
-	return strstr(source_root, "/src/test/") != NULL;
+	struct err unreadable = ERR_INIT;
+	struct span pom;
+
+	if (file_exists(arena_strfmt(arena, "%s/settings.gradle", directory)) ||
+	    file_exists(arena_strfmt(arena, "%s/settings.gradle.kts", directory)))
+		return true;
+	return file_read(arena, arena_strfmt(arena, "%s/pom.xml", directory), POM_MAX, &pom,
+			 &unreadable) == ERR_OK &&
+	       memmem(pom.bytes, pom.len, "<module>", 8);
+}
+
+const char *layout_find_enclosing(struct arena *arena, const char *base)
+{
+	const char *at = base, *found = NULL;
+
+	for (unsigned gap = 0; gap < ENCLOSING_MAX; gap++) {
+		if (is_border(arena, at) || !strcmp(at, "/"))
+			break;
+		at = file_parent(arena, at);
+		if (!is_shared(at) && names_modules(arena, at)) {
+			found = at;
+			gap = 0;
+		}
+	}
+	return found;
+}
+
+bool layout_is_test_source(const char *source_root, const char *base)
+{
+	const char *below = file_below(source_root, base);
+
+	if (!below)
+		return strstr(source_root, "/src/test/") != NULL;
+	return !strncmp(below, "src/test/", 9) || strstr(below, "/src/test/") ||
+	       !strcmp(below, "test") || !strcmp(below, "tests");
 }
 
 struct growing {
@@ -87,7 +155,7 @@ struct growing {
 	unsigned size_roots, size_sources;
 };
 
-static void add_root(struct growing *growing, const char *path, bool is_test)
+static void add_root(struct growing *growing, const char *path, bool is_test, bool is_mixed)
 {
 	struct layout *layout = growing->layout;
 
@@ -98,14 +166,15 @@ static void add_root(struct growing *growing, const char *path, bool is_test)
 		layout->roots = arena_grow(growing->arena, layout->roots, layout->n_roots,
 					   growing->size_roots, sizeof(*layout->roots));
 	}
-	layout->roots[layout->n_roots++] = (struct layout_root){ path, is_test };
+	layout->roots[layout->n_roots++] = (struct layout_root){ path, is_test, is_mixed };
 }
 
-static void add_source_root(struct growing *growing, const char *path)
+static void add_source_root(struct growing *growing, const char *module, const char *name)
 {
+	const char *path = arena_strfmt(growing->arena, "%s/%s", module, name);
 	struct layout *layout = growing->layout;
 
-	if (layout->n_source_roots == ROOTS_MAX)
+	if (layout->n_source_roots == ROOTS_MAX || !file_is_directory(path))
 		return;
 	if (layout->n_source_roots == growing->size_sources) {
 		growing->size_sources = growing->size_sources ? 2 * growing->size_sources : 8;
@@ -117,26 +186,39 @@ static void add_source_root(struct growing *growing, const char *path)
 }
 
 /* IntelliJ keeps one directory a module below out/production and out/test. */
-static void add_class_root(struct growing *growing, const char *path, bool is_test)
+static void add_roots_in(struct growing *growing, const char *path, bool is_test)
 {
+	DIR *directory = opendir(path);
 	struct dirent *entry;
-	DIR *directory;
 
-	if (!strstr(path, "/out/")) {
-		add_root(growing, path, is_test);
-		return;
+	while (directory && (entry = readdir(directory))) {
+		const char *root = arena_strfmt(growing->arena, "%s/%s", path, entry->d_name);
+
+		if (entry->d_name[0] != '.' && file_is_directory(root))
+			add_root(growing, root, is_test, false);
 	}
-	directory = opendir(path);
-	while (directory && (entry = readdir(directory)))
-		if (entry->d_name[0] != '.')
-			add_root(growing, arena_strfmt(growing->arena, "%s/%s", path, entry->d_name),
-				 is_test);
 	if (directory)
 		closedir(directory);
 }
 
+/* Eclipse puts everything into bin, tests too. */
+static void read_eclipse(struct growing *growing, const char *module)
+{
+	const char *bin = arena_strfmt(growing->arena, "%s/bin", module);
+
+	if (!file_exists(arena_strfmt(growing->arena, "%s/.classpath", module)) ||
+	    !file_is_directory(bin))
+		return;
+	add_root(growing, bin, false, true);
+	if (!growing->layout->name)
+		growing->layout->name = "plain";
+}
+
 static void read_module(struct growing *growing, const char *module)
 {
+	unsigned first_root = growing->layout->n_roots;
+	unsigned first_source = growing->layout->n_source_roots;
+
 	for (size_t i = 0; i < N(class_roots); i++) {
 		const char *path = arena_strfmt(growing->arena, "%s/%s", module, class_roots[i].path);
 
@@ -144,14 +226,19 @@ static void read_module(struct growing *growing, const char *module)
 			continue;
 		if (!growing->layout->name)
 			growing->layout->name = class_roots[i].name;
-		add_class_root(growing, path, class_roots[i].is_test);
+		if (!strncmp(class_roots[i].path, "out/", 4))
+			add_roots_in(growing, path, class_roots[i].is_test);
+		else
+			add_root(growing, path, class_roots[i].is_test, false);
 	}
-	for (size_t i = 0; i < N(source_roots); i++) {
-		const char *path = arena_strfmt(growing->arena, "%s/%s", module, source_roots[i]);
-
-		if (file_is_directory(path))
-			add_source_root(growing, path);
-	}
+	if (growing->layout->n_roots == first_root)
+		read_eclipse(growing, module);
+	for (size_t i = 0; i < N(source_roots); i++)
+		add_source_root(growing, module, source_roots[i]);
+	if (growing->layout->n_source_roots > first_source)
+		return;
+	for (size_t i = 0; i < N(plain_source_roots); i++)
+		add_source_root(growing, module, plain_source_roots[i]);
 }
 
 static int by_text(const void *a, const void *b)
@@ -187,7 +274,7 @@ static void read_modules(struct growing *growing, const char *top, unsigned dept
 			continue;
 		path = arena_strfmt(growing->arena, "%s/%s", top, entry->d_name);
 		if (entry->d_type == DT_LNK || !file_is_directory(path) ||
-		    !has_build_file(growing->arena, path))
+		    !(has_build_file(growing->arena, path) || has_classes(growing->arena, path)))
 			continue;
 		if (n == size) {
 			size = size ? 2 * size : 16;

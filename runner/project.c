@@ -1,51 +1,31 @@
 #include "runner/project.h"
 
 #include <fnmatch.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "classfile/class.h"
+#include "runner/class_table.h"
 #include "runner/files.h"
-#include "runner/jar.h"
 #include "runner/layout.h"
 #include "runner/libraries.h"
 #include "runner/source.h"
-#include "runner/test_class.h"
-#include "util/die.h"
+#include "runner/stale.h"
+#include "runner/target.h"
 
 #define CLASS_MAX ((size_t)16 << 20)
-#define CLASSES_MAX 2000000u
-
-enum target_kind { TARGET_DIRECTORY, TARGET_SOURCE, TARGET_CLASS, TARGET_JAR };
-
-struct target {
-	const char *typed, *path;	/* as typed; absolute */
-	enum target_kind kind;
-	const char *package;		/* TARGET_SOURCE: with dots */
-	bool is_matched;		/* some class belongs to it */
-};
-
-/* A class as it was read, with what deciding about it needs. */
-struct seen {
-	const char *package, *source_file;
-	bool looks_like_test, is_named;	/* is_named: the very file a target names */
-};
+#define SUPERCLASSES_MAX 100	/* looked at above a class */
 
 struct resolution {
 	struct arena *arena;
 	const struct project_request *request;
 	struct project *project;
-	struct target *targets;
-	struct text_list roots, libraries, looked_at, sources, source_roots;
-	bool *root_is_test, *root_is_mixed;	/* [roots.n] */
-	uint32_t size_root_flags;
-	struct project_class *classes;
-	struct seen *seen;
-	uint32_t n_classes, size_classes;
-	uint32_t *by_name;		/* hash table: class number + 1 */
-	uint32_t size_by_name;
-	uint32_t root;			/* being read */
-	struct err *err;		/* of a callback */
+	struct target *targets, *tests;	/* [request->n_targets], [request->n_tests] */
+	struct class_table table;
+	uint32_t n_test_roots;		/* roots that --tests brought, the first ones */
+	bool *covered;			/* [table.n] by a target */
+	bool *named_tests;		/* [table.n] by --tests */
+	struct text_list bases, libraries, looked_at, sources, source_roots;
+	const char *directory;
 };
 
 static void look(struct resolution *r, const char *line)
@@ -53,147 +33,134 @@ static void look(struct resolution *r, const char *line)
 	text_list_add(r->arena, &r->looked_at, line);
 }
 
-/* ---- targets ---- */
+/* ---- what was named ---- */
 
-static enum err_code read_target(struct resolution *r, const char *typed, struct target *ret,
-				 struct err *err)
+static enum err_code read_named(struct resolution *r, const char *const *typed, uint32_t n,
+				struct target **ret, struct err *err)
 {
-	struct err missing = ERR_INIT;
-
-	ret->typed = typed;
-	if (file_absolute(r->arena, typed, &ret->path, &missing) != ERR_OK)
-		return err_set(err, ERR_MISSING, "%s: no such file or directory", typed);
-	if (file_is_directory(ret->path))
-		ret->kind = TARGET_DIRECTORY;
-	else if (file_has_suffix(ret->path, ".class"))
-		ret->kind = TARGET_CLASS;
-	else if (file_has_suffix(ret->path, ".jar") || file_has_suffix(ret->path, ".zip"))
-		ret->kind = TARGET_JAR;
-	else if (source_is(ret->path))
-		ret->kind = TARGET_SOURCE;
-	else
-		return err_set(err, ERR_USAGE, "%s: not a source file, class, jar or directory", typed);
-	if (ret->kind == TARGET_SOURCE)
-		return source_package(r->arena, ret->path, &ret->package, err);
-	return ERR_OK;
-}
-
-static enum err_code read_targets(struct resolution *r, struct err *err)
-{
-	r->targets = ARENA_NEW_N(r->arena, struct target, r->request->n_targets);
-	for (uint32_t i = 0; i < r->request->n_targets; i++)
-		TRY(read_target(r, r->request->targets[i], &r->targets[i], err));
+	*ret = ARENA_NEW_N(r->arena, struct target, n);
+	for (uint32_t i = 0; i < n; i++)
+		TRY(target_read(r->arena, typed[i], &(*ret)[i], err));
 	return ERR_OK;
 }
 
 /* ---- roots ---- */
 
-static bool has_root(const struct resolution *r, const char *path)
+static void add_root(struct resolution *r, const char *path, const char *only, bool is_test,
+		     bool is_mixed)
 {
-	for (uint32_t i = 0; i < r->roots.n; i++)
-		if (!strcmp(r->roots.items[i], path))
-			return true;
-	return false;
+	struct err gone = ERR_INIT;
+	struct root root = { path, path, only, is_test, is_mixed };
+
+	if (file_absolute(r->arena, path, &root.path, &gone) == ERR_OK)
+		class_table_add_root(&r->table, root);
 }
 
-static void add_root(struct resolution *r, const char *path, bool is_test, bool is_mixed)
-{
-	if (has_root(r, path))
-		return;
-	if (r->roots.n == r->size_root_flags) {
-		uint32_t size = r->size_root_flags ? 2 * r->size_root_flags : 16;
-
-		r->root_is_test = arena_grow(r->arena, r->root_is_test, r->roots.n, size, sizeof(bool));
-		r->root_is_mixed = arena_grow(r->arena, r->root_is_mixed, r->roots.n, size, sizeof(bool));
-		r->size_root_flags = size;
-	}
-	r->root_is_test[r->roots.n] = is_test;
-	r->root_is_mixed[r->roots.n] = is_mixed;
-	text_list_add(r->arena, &r->roots, path);
-}
-
-/* The directory a class file's package starts in: "/x" for /x/a/B.class when
- * the class is a.B; its own directory where that does not fit. */
+/* Where the package of a class file starts, and which folder there is its own:
+ * "/x" and "a" for /x/a/b/C.class when the class is a.b.C; its own directory and
+ * "" where that does not fit. */
 static enum err_code root_of_class(struct resolution *r, const char *path, const char **ret,
-				   struct err *err)
+				   const char **ret_only, struct err *err)
 {
 	struct arena local = ARENA_INIT;
+	struct project_class known = { NULL };
+	struct seen seen;
 	struct span bytes;
 	struct class *class;
-	const char *suffix;
 	enum err_code code = file_read(&local, path, CLASS_MAX, &bytes, err);
 
 	if (code == ERR_OK)
 		code = class_parse(&local, bytes, path, &class, err);
 	if (code != ERR_OK)
 		goto out;
-	suffix = arena_strfmt(&local, "/%s.class", class->name);
-	if (file_has_suffix(path, suffix) && strlen(path) > strlen(suffix))
-		*ret = arena_strndup(r->arena, path, strlen(path) - strlen(suffix));
-	else
+	class_table_see(&local, class, &known, &seen);
+	*ret = source_root(r->arena, path, seen.package);
+	*ret_only = *ret ? arena_strndup(r->arena, seen.package, strcspn(seen.package, ".")) : "";
+	if (!*ret)
 		*ret = file_parent(r->arena, path);
 out:
 	arena_release(&local);
 	return code;
 }
 
-struct class_search {
-	struct arena *arena;
-	const char *found;	/* or NULL */
+struct root_search {
+	struct resolution *r;
+	const char *directory;
+	bool is_test, found;
+	uint32_t first_root;
 };
 
-static bool find_class(void *context, const char *path)
+/* Each class that lies in no root found before brings its own. */
+static bool hear_class(void *context, const char *path)
 {
-	struct class_search *search = context;
+	struct root_search *search = context;
+	struct resolution *r = search->r;
+	struct err broken = ERR_INIT;
+	const char *root, *only;
 
 	if (!file_has_suffix(path, ".class"))
 		return true;
-	search->found = arena_strdup(search->arena, path);	/* the walk's own ends with it */
-	return false;
+	for (uint32_t i = search->first_root; i < r->table.n_roots; i++)
+		if (file_below(path, r->table.roots[i].path))
+			return true;
+	if (root_of_class(r, path, &root, &only, &broken) != ERR_OK)
+		return true;
+	search->found = true;
+	/* A root above the directory: no more of it than the package's folder. */
+	add_root(r, root, file_below(root, search->directory) ? NULL : only, search->is_test,
+		 !search->is_test);
+	return true;
 }
 
-/* The root of the class files below a directory, going by the first; NULL
- * where there are none. */
-static enum err_code root_of_directory(struct resolution *r, const char *directory,
-				       const char **ret, struct err *err)
+static bool hear_jar(void *context, const char *path)
 {
-	struct class_search search = { r->arena, NULL };
-	struct err broken = ERR_INIT;
+	struct root_search *search = context;
 
-	*ret = NULL;
-	TRY(files_walk(directory, find_class, &search, err));
+	if (file_has_suffix(path, ".jar")) {
+		add_root(search->r, path, NULL, search->is_test, !search->is_test);
+		search->found = true;
+	}
+	return true;
+}
+
+/* The roots of the class files below a directory, else the jars in it. */
+static enum err_code add_roots_below(struct resolution *r, const char *directory, bool is_test,
+				     struct err *err)
+{
+	struct root_search search = { r, directory, is_test, false, r->table.n_roots };
+
+	TRY(files_walk(directory, hear_class, &search, err));
 	if (!search.found)
-		return ERR_OK;
-	if (root_of_class(r, search.found, ret, &broken) != ERR_OK)
-		*ret = directory;
+		TRY(files_walk_flat(directory, hear_jar, &search, err));
 	return ERR_OK;
 }
 
-/* What --tests names. */
-static enum err_code add_tests(struct resolution *r, struct err *err)
+static bool holds_a_target(const struct resolution *r, const char *directory)
+{
+	for (uint32_t i = 0; i < r->request->n_targets; i++)
+		if (file_below(r->targets[i].path, directory))
+			return true;
+	return false;
+}
+
+/* Directories and jars of --tests hold nothing but tests, unless what is to be
+ * mutated lies there too. */
+static enum err_code add_test_roots(struct resolution *r, struct err *err)
 {
 	for (uint32_t i = 0; i < r->request->n_tests; i++) {
-		struct target tests = { NULL, NULL, 0, NULL, false };
-		const char *root = NULL;
+		const struct target *tests = &r->tests[i];
+		const char *root, *only;
 
-		TRY(read_target(r, r->request->tests[i], &tests, err));
-		switch (tests.kind) {
-		case TARGET_SOURCE:
-			text_list_add(r->arena, &r->sources, tests.path);
-			break;
-		case TARGET_CLASS:
-			TRY(root_of_class(r, tests.path, &root, err));
-			add_root(r, root, true, false);
-			break;
-		case TARGET_JAR:
-			add_root(r, tests.path, true, false);
-			break;
-		case TARGET_DIRECTORY:
-			TRY(root_of_directory(r, tests.path, &root, err));
-			add_root(r, root ? root : tests.path, true, false);
-			break;
+		if (tests->kind == TARGET_CLASS) {
+			TRY(root_of_class(r, tests->path, &root, &only, err));
+			add_root(r, root, only, false, true);
+		} else if (tests->kind == TARGET_JAR) {
+			add_root(r, tests->path, NULL, !holds_a_target(r, tests->path), true);
+		} else if (tests->kind == TARGET_DIRECTORY) {
+			TRY(add_roots_below(r, tests->path, !holds_a_target(r, tests->path), err));
 		}
 	}
+	r->n_test_roots = r->table.n_roots;
 	return ERR_OK;
 }
 
@@ -203,7 +170,8 @@ static void add_layout(struct resolution *r, const char *base)
 
 	layout_read(r->arena, base, &layout);
 	for (unsigned i = 0; i < layout.n_roots; i++) {
-		add_root(r, layout.roots[i].path, layout.roots[i].is_test, false);
+		add_root(r, layout.roots[i].path, NULL, layout.roots[i].is_test,
+			 layout.roots[i].is_mixed);
 		look(r, arena_strfmt(r->arena, "%s (%s)", layout.roots[i].path,
 				     layout.roots[i].is_test ? "tests" : "classes"));
 	}
@@ -213,167 +181,134 @@ static void add_layout(struct resolution *r, const char *base)
 		r->project->layout = layout.name;
 }
 
+/* A module's classes may need those of its siblings. */
+static void add_siblings(struct resolution *r, const char *base)
+{
+	const char *whole = layout_find_enclosing(r->arena, base);
+	struct layout layout;
+
+	if (!whole)
+		return;
+	layout_read(r->arena, whole, &layout);
+	for (unsigned i = 0; i < layout.n_roots; i++)
+		if (!layout.roots[i].is_test)
+			add_root(r, layout.roots[i].path, NULL, false, false);
+	look(r, arena_strfmt(r->arena, "%s (modules beside it)", whole));
+}
+
+static void add_base(struct resolution *r, const char *path)
+{
+	const char *base = layout_find_base(r->arena, path);
+
+	if (!base)
+		return;
+	for (uint32_t i = 0; i < r->bases.n; i++)
+		if (!strcmp(r->bases.items[i], base))
+			return;
+	text_list_add(r->arena, &r->bases, base);
+	add_layout(r, base);
+}
+
 /* A target that no root found so far holds brings its own. */
 static enum err_code add_own_root(struct resolution *r, const struct target *target, struct err *err)
 {
-	const char *root = NULL;
+	const char *root = NULL, *only = NULL;
 
-	for (uint32_t i = 0; i < r->roots.n; i++)
-		if (file_below(target->path, r->roots.items[i]) ||
-		    file_below(r->roots.items[i], target->path))
+	for (uint32_t i = 0; i < r->table.n_roots; i++)
+		if (file_below(target->path, r->table.roots[i].path) ||
+		    file_below(r->table.roots[i].path, target->path))
 			return ERR_OK;
+	if (target->kind == TARGET_DIRECTORY)
+		return add_roots_below(r, target->path, false, err);
 	if (target->kind == TARGET_CLASS)
-		TRY(root_of_class(r, target->path, &root, err));
+		TRY(root_of_class(r, target->path, &root, &only, err));
 	else if (target->kind == TARGET_JAR)
 		root = target->path;
-	else if (target->kind == TARGET_DIRECTORY)
-		TRY(root_of_directory(r, target->path, &root, err));
-	else if (!r->roots.n)
-		TRY(root_of_directory(r, file_parent(r->arena, target->path), &root, err));
 	if (root)
-		add_root(r, root, false, true);
+		add_root(r, root, only, false, true);
 	return ERR_OK;
 }
 
-/* ---- reading classes ---- */
-
-static uint32_t *name_slot(struct resolution *r, const char *name)
+static enum err_code add_roots(struct resolution *r, struct err *err)
 {
-	uint64_t hash = 1469598103934665603u;
-	uint32_t at;
+	const struct project_request *request = r->request;
 
-	for (const char *c = name; *c; c++)
-		hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-	at = (uint32_t)(hash ^ hash >> 32) & (r->size_by_name - 1);
-	while (r->by_name[at] && strcmp(r->classes[r->by_name[at] - 1].name, name))
-		at = (at + 1) & (r->size_by_name - 1);
-	return &r->by_name[at];
+	TRY(add_test_roots(r, err));
+	for (uint32_t i = 0; i < request->n_targets; i++)
+		add_base(r, r->targets[i].path);
+	for (uint32_t i = 0; i < request->n_tests; i++)
+		if (r->tests[i].kind == TARGET_SOURCE)
+			add_base(r, r->tests[i].path);
+	for (uint32_t i = 0; i < request->n_targets; i++)
+		TRY(add_own_root(r, &r->targets[i], err));
+	for (uint32_t i = 0; i < r->bases.n; i++)
+		add_siblings(r, r->bases.items[i]);
+	return ERR_OK;
 }
 
-static void make_room(struct resolution *r)
+/* ---- matching what was named with the classes ---- */
+
+static enum err_code match(struct resolution *r, struct err *err)
 {
-	uint32_t size;
-
-	if (r->n_classes < r->size_classes)
-		return;
-	size = r->size_classes ? 2 * r->size_classes : 256;
-	r->classes = arena_grow(r->arena, r->classes, r->n_classes, size, sizeof(*r->classes));
-	r->seen = arena_grow(r->arena, r->seen, r->n_classes, size, sizeof(*r->seen));
-	r->size_classes = size;
-	r->size_by_name = 4 * size;
-	r->by_name = ARENA_NEW_N(r->arena, uint32_t, r->size_by_name);
-	for (uint32_t i = 0; i < r->n_classes; i++)
-		*name_slot(r, r->classes[i].name) = i + 1;
-}
-
-static char *with_dots(struct arena *arena, const char *internal)
-{
-	char *name = arena_strdup(arena, internal);
-
-	for (char *c = name; *c; c++)
-		if (*c == '/')
-			*c = '.';
-	return name;
-}
-
-static const char *package_of(struct arena *arena, const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	return dot ? arena_strndup(arena, name, (size_t)(dot - name)) : "";
-}
-
-static void see_class(struct resolution *r, const struct class *class, struct project_class *known,
-		      struct seen *seen)
-{
-	const char *source = class_source_file(class);
-
-	known->name = with_dots(r->arena, class->name);
-	seen->package = package_of(r->arena, known->name);
-	seen->source_file = source ? arena_strdup(r->arena, source) : "";
-	seen->looks_like_test = test_class_is(class);
-}
-
-/* A class that cannot be read is left out and told, unless it is the very one
- * that was named. */
-static void add_class(struct resolution *r, const char *what, struct span bytes, bool is_named)
-{
-	struct arena local = ARENA_INIT;
-	struct project_class known = { .what = what, .bytes = bytes, .root = r->root };
-	struct seen seen = { .is_named = is_named };
-	struct err broken = ERR_INIT;
-	struct class *class;
-	uint32_t *slot;
-
-	if (r->n_classes == CLASSES_MAX)
-		return;
-	if (class_parse(&local, bytes, what, &class, &broken) != ERR_OK) {
-		if (is_named && r->err->code == ERR_OK)
-			err_set(r->err, broken.code, "%s", broken.text);
-		else
-			look(r, arena_strfmt(r->arena, "skipped %s", broken.text));
-		arena_release(&local);
-		return;
-	}
-	see_class(r, class, &known, &seen);
-	if (!(class->access & ACCESS_MODULE) && strcmp(file_name(class->name), "package-info")) {
-		make_room(r);
-		slot = name_slot(r, known.name);
-		if (!*slot) {
-			*slot = r->n_classes + 1;
-			r->classes[r->n_classes] = known;
-			r->seen[r->n_classes++] = seen;
-		}
-	}
-	arena_release(&local);
-}
-
-static bool is_target_file(const struct resolution *r, const char *path)
-{
+	r->covered = ARENA_NEW_N(r->arena, bool, r->table.n);
+	r->named_tests = ARENA_NEW_N(r->arena, bool, r->table.n);
 	for (uint32_t i = 0; i < r->request->n_targets; i++)
-		if (r->targets[i].kind == TARGET_CLASS && !strcmp(r->targets[i].path, path))
-			return true;
-	return false;
-}
+		TRY(target_match(&r->targets[i], &r->table, r->covered, err));
+	for (uint32_t i = 0; i < r->request->n_tests; i++) {
+		struct target *tests = &r->tests[i];
+		bool is_file = tests->kind == TARGET_SOURCE || tests->kind == TARGET_CLASS;
 
-static bool hear_file(void *context, const char *path)
-{
-	struct resolution *r = context;
-	const char *what;
-	struct err broken = ERR_INIT;
-	struct span bytes;
-
-	if (!file_has_suffix(path, ".class"))
-		return true;
-	what = arena_strdup(r->arena, path);
-	if (file_read(r->arena, path, CLASS_MAX, &bytes, &broken) == ERR_OK)
-		add_class(r, what, bytes, is_target_file(r, path));
-	else
-		look(r, arena_strfmt(r->arena, "skipped %s", broken.text));
-	return r->err->code == ERR_OK;
-}
-
-static void hear_entry(void *context, const char *name, struct span bytes)
-{
-	struct resolution *r = context;
-
-	add_class(r, arena_strfmt(r->arena, "%s!%s", r->roots.items[r->root], name), bytes, false);
-}
-
-static enum err_code read_roots(struct resolution *r, struct err *err)
-{
-	r->err = err;
-	for (r->root = 0; r->root < r->roots.n; r->root++) {
-		const char *root = r->roots.items[r->root];
-
-		if (file_is_directory(root))
-			TRY(files_walk(root, hear_file, r, err));
-		else
-			TRY(jar_read_classes(r->arena, root, hear_entry, r, err));
-		if (err->code != ERR_OK)
-			return err->code;
+		TRY(target_match(tests, &r->table,
+				 is_file ? r->named_tests : ARENA_NEW_N(r->arena, bool, r->table.n), err));
 	}
 	return ERR_OK;
+}
+
+/* Classes of a source may lie beside it, or along --classpath. There, its other
+ * directories are the project's too, and its tests may be in them. */
+static bool add_holders(struct resolution *r, const struct target *source)
+{
+	const char *root = source->package
+		? source_root(r->arena, source->path, source->package) : NULL;
+	uint32_t before = r->table.n_roots;
+
+	if (root && source_has_classes_in(source->path, source->package, root))
+		add_root(r, root, arena_strndup(r->arena, source->package,
+						strcspn(source->package, ".")), false, true);
+	for (uint32_t i = 0; i < r->libraries.n; i++)
+		if (source_has_classes_in(source->path, source->package, r->libraries.items[i]))
+			add_root(r, r->libraries.items[i], NULL, false, true);
+	if (r->table.n_roots == before)
+		return false;
+	for (uint32_t i = 0; i < r->libraries.n; i++)
+		if (file_is_directory(r->libraries.items[i]))
+			add_root(r, r->libraries.items[i], NULL, false, true);
+	return true;
+}
+
+static enum err_code match_elsewhere(struct resolution *r, struct err *err)
+{
+	bool is_more = false;
+
+	for (uint32_t i = 0; i < r->request->n_targets + r->request->n_tests; i++) {
+		const struct target *target = i < r->request->n_targets
+			? &r->targets[i] : &r->tests[i - r->request->n_targets];
+
+		if (!target->is_matched && target->kind == TARGET_SOURCE)
+			is_more |= add_holders(r, target);
+	}
+	if (!is_more)
+		return ERR_OK;
+	TRY(class_table_read(&r->table, err));
+	return match(r, err);
+}
+
+static const struct target *first_unmatched(const struct target *targets, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (!targets[i].is_matched)
+			return &targets[i];
+	return NULL;
 }
 
 /* ---- what is a test, what is to be mutated ---- */
@@ -386,189 +321,211 @@ static bool matches_any(const char *name, const char *const *globs, uint32_t n)
 	return false;
 }
 
-/* The class that a nested one lies in, or NULL. */
-static const struct seen *outermost(struct resolution *r, const char *name)
+/* The class that a nested one lies in. */
+static uint32_t outermost(const struct resolution *r, const char *name)
 {
 	const char *dollar = strchr(name + 1, '$');
+	struct arena local = ARENA_INIT;
 	uint32_t number;
 
 	if (!dollar)
-		return NULL;
-	number = *name_slot(r, arena_strndup(r->arena, name, (size_t)(dollar - name)));
-	return number ? &r->seen[number - 1] : NULL;
+		return CLASS_NONE;
+	number = class_table_find(&r->table, arena_strndup(&local, name, (size_t)(dollar - name)));
+	arena_release(&local);
+	return number;
 }
 
-static bool lies_in_test_source(const struct resolution *r, const struct seen *seen)
+/* Itself, or a superclass in the project. */
+static bool is_kind_of_test(const struct resolution *r, uint32_t number)
+{
+	for (unsigned n = 0; number != CLASS_NONE && n < SUPERCLASSES_MAX; n++) {
+		const struct seen *seen = &r->table.seen[number];
+
+		if (seen->looks_like_test || r->named_tests[number])
+			return true;
+		number = seen->super ? class_table_find(&r->table, seen->super) : CLASS_NONE;
+	}
+	return false;
+}
+
+static bool lies_in_test_source(const struct text_list *source_roots, const char *base,
+				const struct seen *seen)
 {
 	struct arena local = ARENA_INIT;
 	bool found = false;
 
-	for (uint32_t i = 0; i < r->source_roots.n && !found && *seen->source_file; i++) {
+	for (uint32_t i = 0; i < source_roots->n && !found && *seen->source_file; i++) {
 		char *folder = arena_strdup(&local, seen->package);
 
 		for (char *c = folder; *c; c++)
 			if (*c == '.')
 				*c = '/';
-		found = layout_is_test_source(r->source_roots.items[i]) &&
-			file_exists(arena_strfmt(&local, "%s/%s/%s", r->source_roots.items[i],
+		found = layout_is_test_source(source_roots->items[i], base) &&
+			file_exists(arena_strfmt(&local, "%s/%s/%s", source_roots->items[i],
 						 folder, seen->source_file));
 	}
 	arena_release(&local);
 	return found;
 }
 
-static bool is_test(struct resolution *r, uint32_t number)
+static bool is_test(const struct resolution *r, uint32_t number)
 {
-	const struct project_class *class = &r->classes[number];
-	const struct seen *outer = outermost(r, class->name);
+	const struct project_class *class = &r->table.classes[number];
+	const struct root *root = &r->table.roots[class->root];
 
-	if (r->root_is_test[class->root])
+	if (root->is_test || r->named_tests[number])
 		return true;
-	if (!r->root_is_mixed[class->root])
-		return false;
-	return r->seen[number].looks_like_test || (outer && outer->looks_like_test) ||
-	       lies_in_test_source(r, &r->seen[number]);
+	return root->is_mixed &&
+	       (is_kind_of_test(r, number) || is_kind_of_test(r, outermost(r, class->name)) ||
+		lies_in_test_source(&r->source_roots, r->directory, &r->table.seen[number]));
 }
 
-static bool target_covers(const struct resolution *r, const struct target *target, uint32_t number)
+static bool is_wanted_test(const struct project_request *request, const char *name)
 {
-	const struct project_class *class = &r->classes[number];
-	const struct seen *seen = &r->seen[number];
-	const char *root = r->roots.items[class->root];
-
-	switch (target->kind) {
-	case TARGET_CLASS:
-		return !strcmp(class->what, target->path);
-	case TARGET_JAR:
-		return !strcmp(root, target->path);
-	case TARGET_SOURCE:
-		return !strcmp(seen->source_file, file_name(target->path)) &&
-		       !strcmp(seen->package, target->package);
-	case TARGET_DIRECTORY:
-		return file_below(class->what, target->path) != NULL;
-	}
-	BUG("target kind %d", target->kind);
+	return (!request->n_include_tests ||
+		matches_any(name, request->include_tests, request->n_include_tests)) &&
+	       !matches_any(name, request->exclude_tests, request->n_exclude_tests);
 }
 
-/* A directory of sources stands for the classes made from them. */
-struct source_match {
-	struct resolution *r;
-	bool *covered;
-	bool any;
-};
-
-static bool cover_source(void *context, const char *path)
+static bool is_wanted_target(const struct project_request *request, const char *name)
 {
-	struct source_match *match = context;
-	struct resolution *r = match->r;
-	struct target source = { path, path, TARGET_SOURCE, "", false };
-	struct err unreadable = ERR_INIT;
+	return !matches_any(name, request->exclude, request->n_exclude);
+}
 
-	if (!source_is(path) ||
-	    source_package(r->arena, path, &source.package, &unreadable) != ERR_OK)
-		return true;
-	for (uint32_t i = 0; i < r->n_classes; i++) {
-		if (match->covered[i] || !target_covers(r, &source, i))
+/* A source or class file that was named, and is nothing but tests. */
+static enum err_code check_targets(const struct resolution *r, const bool *is_tests, struct err *err)
+{
+	for (uint32_t i = 0; i < r->request->n_targets; i++) {
+		bool *covered = ARENA_NEW_N(r->arena, bool, r->table.n), any = false;
+
+		if (r->targets[i].kind != TARGET_SOURCE && r->targets[i].kind != TARGET_CLASS)
 			continue;
-		match->covered[i] = match->any = true;
+		TRY(target_match(&r->targets[i], &r->table, covered, err));
+		for (uint32_t k = 0; k < r->table.n; k++)
+			any |= covered[k] && !is_tests[k];
+		if (!any)
+			return err_set(err, ERR_USAGE, "%s: is a test; name what is to be mutated",
+				       r->targets[i].typed);
 	}
-	return true;
-}
-
-static enum err_code cover(struct resolution *r, struct target *target, bool *covered, struct err *err)
-{
-	struct source_match match = { r, covered, false };
-
-	for (uint32_t i = 0; i < r->n_classes; i++) {
-		if (!target_covers(r, target, i))
-			continue;
-		covered[i] = target->is_matched = true;
-	}
-	if (target->kind != TARGET_DIRECTORY || target->is_matched)
-		return ERR_OK;
-	TRY(files_walk(target->path, cover_source, &match, err));
-	target->is_matched = match.any;
 	return ERR_OK;
-}
-
-static enum err_code unmatched(const struct resolution *r, const struct target *target, struct err *err)
-{
-	const char *where = r->roots.n ? r->roots.items[r->roots.n - 1] : "";
-
-	if (target->kind == TARGET_SOURCE && r->roots.n)
-		return err_set(err, ERR_MISSING, "no classes for %s: %s%s holds no class of package %s with SourceFile %s; compile the project first",
-			       target->typed, where, r->roots.n > 1 ? " (and the other roots)" : "",
-			       *target->package ? target->package : "(none)", file_name(target->path));
-	return err_set(err, ERR_MISSING, "no classes for %s: compile the project first, or name its classes", target->typed);
 }
 
 static enum err_code decide(struct resolution *r, struct err *err)
 {
-	bool *covered = ARENA_NEW_N(r->arena, bool, r->n_classes);
+	bool *is_tests = ARENA_NEW_N(r->arena, bool, r->table.n);
 
-	for (uint32_t i = 0; i < r->request->n_targets; i++) {
-		TRY(cover(r, &r->targets[i], covered, err));
-		if (!r->targets[i].is_matched)
-			return unmatched(r, &r->targets[i], err);
-	}
-	for (uint32_t i = 0; i < r->n_classes; i++) {
-		const struct project_request *request = r->request;
-		struct project_class *class = &r->classes[i];
-		bool test = is_test(r, i);
+	for (uint32_t i = 0; i < r->table.n; i++) {
+		struct project_class *class = &r->table.classes[i];
 
-		class->is_target = covered[i] && !test &&
-				   !matches_any(class->name, request->exclude, request->n_exclude);
-		class->is_test = test &&
-			(!request->n_include_tests ||
-			 matches_any(class->name, request->include_tests, request->n_include_tests)) &&
-			!matches_any(class->name, request->exclude_tests, request->n_exclude_tests);
+		is_tests[i] = is_test(r, i);
+		class->is_test = is_tests[i] && is_wanted_test(r->request, class->name);
+		class->is_target = r->covered[i] && !is_tests[i] &&
+				   is_wanted_target(r->request, class->name);
 	}
-	return ERR_OK;
+	return check_targets(r, is_tests, err);
 }
 
 /* ---- nothing compiled: sources ---- */
 
-static bool hear_source(void *context, const char *path)
+/* In one of the project's own source roots, or around it. */
+static bool lies_in_source_root(const struct resolution *r, const char *path, uint32_t n_roots)
 {
-	struct resolution *r = context;
+	for (uint32_t i = 0; i < n_roots; i++)
+		if (file_below(path, r->source_roots.items[i]) ||
+		    file_below(r->source_roots.items[i], path))
+			return true;
+	return false;
+}
 
-	if (file_has_suffix(path, ".java") && strcmp(file_name(path), "module-info.java") &&
-	    strcmp(file_name(path), "package-info.java"))
-		text_list_add(r->arena, &r->sources, arena_strdup(r->arena, path));
+/* Whether the targets are to be compiled: Java sources, in a project with no
+ * classes at all, or outside of where its sources lie. */
+static bool are_to_be_compiled(const struct resolution *r)
+{
+	bool is_compiled = false;
+
+	for (uint32_t i = 0; i < r->table.n; i++)
+		is_compiled |= r->table.classes[i].root >= r->n_test_roots;
+	for (uint32_t i = 0; i < r->request->n_targets; i++) {
+		const struct target *target = &r->targets[i];
+
+		if (target->is_matched || (target->kind != TARGET_DIRECTORY &&
+					   !(target->kind == TARGET_SOURCE && source_is_java(target->path))))
+			return false;
+		if (is_compiled && r->bases.n &&
+		    (!r->source_roots.n || lies_in_source_root(r, target->path, r->source_roots.n)))
+			return false;
+	}
 	return true;
 }
 
-/* The sources to be compiled: those of the source roots found, else those that
- * lie beside the target. */
-static enum err_code find_sources(struct resolution *r, const char *base, struct err *err)
+static enum err_code find_sources(struct resolution *r, struct err *err)
 {
-	const struct target *target = &r->targets[0];
+	bool in_layout = false;
+	uint32_t n_roots;
 
-	for (uint32_t i = 0; i < r->source_roots.n; i++)
-		TRY(files_walk(r->source_roots.items[i], hear_source, r, err));
-	if (!r->source_roots.n) {
-		const char *folder = target->kind == TARGET_DIRECTORY ? target->path : base;
+	for (uint32_t i = 0; i < r->request->n_targets; i++)
+		in_layout |= lies_in_source_root(r, r->targets[i].path, r->source_roots.n);
+	if (!in_layout)
+		r->source_roots.n = 0;
+	n_roots = r->source_roots.n;
+	for (uint32_t i = 0; i < n_roots; i++)
+		TRY(source_add_company(r->arena, r->source_roots.items[i], &r->sources, err));
+	for (uint32_t i = 0; i < r->request->n_targets; i++) {
+		const struct target *target = &r->targets[i];
+		const char *root = target->path;
 
-		text_list_add(r->arena, &r->source_roots, folder);
-		TRY(files_walk(folder, hear_source, r, err));
+		if (lies_in_source_root(r, target->path, n_roots))
+			continue;
+		TRY(source_add_company(r->arena, target->path, &r->sources, err));
+		if (target->kind == TARGET_SOURCE)
+			root = source_root(r->arena, target->path, target->package);
+		text_list_add(r->arena, &r->source_roots,
+			      root ? root : file_parent(r->arena, target->path));
 	}
-	if (r->sources.n)
-		return ERR_OK;
-	if (target->kind == TARGET_SOURCE)
-		return unmatched(r, target, err);
-	return err_set(err, ERR_MISSING, "%s: neither classes nor Java sources below it; looked for target/classes, build/classes/*/main, *.class and *.java",
-		       target->typed);
+	for (uint32_t i = 0; i < r->request->n_tests; i++)
+		if (r->tests[i].kind == TARGET_SOURCE)
+			text_list_add(r->arena, &r->sources, r->tests[i].path);
+		else if (r->tests[i].kind == TARGET_DIRECTORY)
+			TRY(source_add_company(r->arena, r->tests[i].path, &r->sources, err));
+	source_settle(&r->sources);
+	return ERR_OK;
 }
 
-/* What project_add_compiled() needs to know again. */
-static void keep_sources(struct resolution *r, const char *base)
+/* Resources lie beside the sources: src/main/resources. */
+static void add_resources(struct resolution *r)
 {
+	for (uint32_t i = 0; i < r->source_roots.n; i++) {
+		const char *root = r->source_roots.items[i];
+		const char *resources = arena_strfmt(r->arena, "%s/resources",
+						     file_parent(r->arena, root));
+
+		if (!strcmp(file_name(root), "java") && file_is_directory(resources))
+			add_root(r, resources, NULL, false, true);
+	}
+}
+
+/* Only the compiled classes of --tests stay. */
+static enum err_code choose_sources(struct resolution *r, struct err *err)
+{
+	if (!lies_in_source_root(r, r->targets[0].path, r->source_roots.n))
+		r->bases.n = 0;
+	TRY(find_sources(r, err));
+	if (!r->sources.n)
+		return target_unmatched(&r->targets[0], &r->table, r->project->layout, err);
+	if (!r->bases.n)
+		r->directory = r->source_roots.items[0];
+	class_table_forget(&r->table, r->n_test_roots);
+	TRY(class_table_read(&r->table, err));
+	for (uint32_t i = 0; i < r->table.n; i++)
+		r->table.classes[i].is_test = is_wanted_test(r->request, r->table.classes[i].name);
+	add_resources(r);
+	/* A place on the class path for resources, and the root of what is compiled. */
+	add_root(r, r->directory, NULL, false, true);
 	r->project->layout = "sources";
 	r->project->sources = r->sources.items;
 	r->project->n_sources = r->sources.n;
-	/* A place on the class path for resources, and the root of what is compiled. */
-	add_root(r, base, false, true);
 	look(r, arena_strfmt(r->arena, "%u Java sources, compiled in memory", r->sources.n));
+	return ERR_OK;
 }
 
 static bool is_nested_in(const char *name, const char *outer)
@@ -593,100 +550,167 @@ static void follow_outermost(struct project *project, struct project_class *adde
 	}
 }
 
+/* The source among those compiled that a class comes from, or NULL. */
+static const char *source_of(const struct project *project, const struct seen *seen)
+{
+	const char *found = NULL;
+
+	for (uint32_t i = 0; i < project->n_sources; i++) {
+		const char *path = project->sources[i];
+
+		if (strcmp(file_name(path), seen->source_file))
+			continue;
+		if (source_fits_package(path, NULL, seen->package) && *seen->package)
+			return path;
+		if (!found || !*seen->package)
+			found = path;
+	}
+	return found;
+}
+
+/* Whether one of the paths that were named is the source or lies around it. */
+static bool is_named(struct arena *arena, const char *const *typed, uint32_t n, const char *source)
+{
+	for (uint32_t i = 0; i < n && source; i++) {
+		struct err gone = ERR_INIT;
+		const char *path;
+
+		if (file_absolute(arena, typed[i], &path, &gone) == ERR_OK &&
+		    file_below(source, path))
+			return true;
+	}
+	return false;
+}
+
 void project_add_compiled(struct arena *arena, struct project *project,
 			  const struct project_request *request,
 			  const char *name, struct span bytes)
 {
-	struct resolution r = { .arena = arena, .request = request, .project = project };
+	struct text_list source_roots = { (const char **)project->source_roots,
+					  project->n_source_roots, project->n_source_roots };
+	struct project_class added = { .bytes = bytes, .root = project->n_roots - 1 };
+	struct arena local = ARENA_INIT;
 	struct err err = ERR_INIT;
-	bool mixed = true, not_test = false;
+	struct class *class;
+	const char *source;
+	struct seen seen;
 
-	r.roots = (struct text_list){ (const char **)project->roots, project->n_roots, project->n_roots };
-	r.source_roots = (struct text_list){ (const char **)project->source_roots,
-					     project->n_source_roots, project->n_source_roots };
-	r.root_is_mixed = &mixed;
-	r.root_is_test = &not_test;
-	r.err = &err;
-	if (read_targets(&r, &err) != ERR_OK)
-		return;		/* was readable a moment ago; then nothing is a target */
-	add_class(&r, arena_strfmt(arena, "%s (compiled)", name), bytes, false);
-	if (!r.n_classes)
-		return;
-	for (uint32_t i = 0; i < request->n_targets; i++) {
-		bool is_covered = r.targets[i].kind == TARGET_DIRECTORY ||
-				  target_covers(&r, &r.targets[i], 0);
-
-		r.classes[0].is_target |= is_covered;
-	}
-	r.classes[0].is_test = is_test(&r, 0);
-	follow_outermost(project, &r.classes[0]);
-	r.classes[0].is_target &= !r.classes[0].is_test &&
-		!matches_any(r.classes[0].name, request->exclude, request->n_exclude);
-	project->classes = arena_grow(arena, project->classes, project->n_classes,
-				      project->n_classes + 1, sizeof(*project->classes));
-	project->classes[project->n_classes++] = r.classes[0];
+	added.what = arena_strfmt(arena, "%s (compiled)", name);
+	if (class_parse(&local, bytes, added.what, &class, &err) != ERR_OK ||
+	    (class->access & ACCESS_MODULE))
+		goto out;
+	class_table_see(arena, class, &added, &seen);
+	source = source_of(project, &seen);
+	added.is_test = seen.looks_like_test ||
+			is_named(&local, request->tests, request->n_tests, source) ||
+			lies_in_test_source(&source_roots, project->directory, &seen);
+	follow_outermost(project, &added);
+	added.is_target = !added.is_test && is_wanted_target(request, added.name) &&
+			  is_named(&local, request->targets, request->n_targets, source);
+	added.is_test &= is_wanted_test(request, added.name);
+	/* There is room up to the next power of two, as class_table_read() leaves it. */
+	if (!project->n_classes || (project->n_classes >= CLASS_TABLE_ROOM &&
+				    !(project->n_classes & (project->n_classes - 1))))
+		project->classes = arena_grow(arena, project->classes, project->n_classes,
+					      project->n_classes ? 2 * (size_t)project->n_classes
+								 : CLASS_TABLE_ROOM,
+					      sizeof(*project->classes));
+	project->classes[project->n_classes++] = added;
+out:
+	arena_release(&local);
 }
 
 /* ---- the whole ---- */
 
-static enum err_code find_libraries(struct resolution *r, const char *base, struct err *err)
+static void find_libraries(struct resolution *r)
 {
-	if (r->request->classpath) {
-		TRY(libraries_parse(r->arena, r->request->classpath, &r->libraries, err));
+	if (r->request->classpath)
 		look(r, arena_strfmt(r->arena, "--classpath: %u entries", r->libraries.n));
-	} else {
-		libraries_find(r->arena, base, &r->libraries, &r->looked_at);
-	}
+	else if (!r->bases.n)
+		libraries_find(r->arena, r->directory, &r->libraries, &r->looked_at);
+	for (uint32_t i = 0; !r->request->classpath && i < r->bases.n; i++)
+		libraries_find(r->arena, r->bases.items[i], &r->libraries, &r->looked_at);
 	libraries_add_engines(r->arena, &r->libraries, &r->looked_at);
-	return ERR_OK;
 }
 
-static void keep(struct resolution *r, const char *base)
+static bool is_root(const struct resolution *r, const char *path)
+{
+	for (uint32_t i = 0; i < r->table.n_roots; i++)
+		if (!strcmp(r->table.roots[i].path, path))
+			return true;
+	return false;
+}
+
+static void keep(struct resolution *r)
 {
 	struct project *project = r->project;
+	const char **roots = ARENA_NEW_N(r->arena, const char *, r->table.n_roots);
+	uint32_t n = 0;
 
-	project->directory = base;
-	project->roots = r->roots.items;
-	project->n_roots = r->roots.n;
-	project->classes = r->classes;
-	project->n_classes = r->n_classes;
+	for (uint32_t i = 0; i < r->table.n_roots; i++)
+		roots[i] = r->table.roots[i].path;
+	for (uint32_t i = 0; i < r->libraries.n; i++)
+		if (!is_root(r, r->libraries.items[i]))
+			r->libraries.items[n++] = r->libraries.items[i];
+	project->directory = r->directory;
+	project->roots = roots;
+	project->n_roots = r->table.n_roots;
+	project->classes = r->table.classes;
+	project->n_classes = r->table.n;
 	project->libraries = r->libraries.items;
-	project->n_libraries = r->libraries.n;
+	project->n_libraries = n;
 	project->source_roots = r->source_roots.items;
 	project->n_source_roots = r->source_roots.n;
 	project->looked_at = r->looked_at.items;
 	project->n_looked_at = r->looked_at.n;
 }
 
+/* From what was named to every class there is. */
+static enum err_code read_all(struct resolution *r, struct err *err)
+{
+	const struct project_request *request = r->request;
+	const struct target *first;
+
+	TRY(read_named(r, request->targets, request->n_targets, &r->targets, err));
+	TRY(read_named(r, request->tests, request->n_tests, &r->tests, err));
+	TRY(libraries_parse(r->arena, request->classpath, &r->libraries, err));
+	TRY(add_roots(r, err));
+	first = &r->targets[0];
+	r->directory = r->bases.n ? r->bases.items[0] : first->kind == TARGET_DIRECTORY
+		? first->path : file_parent(r->arena, first->path);
+	for (uint32_t i = 0; i < request->n_targets; i++)
+		if (r->targets[i].kind == TARGET_CLASS)
+			text_list_add(r->arena, &r->table.named, r->targets[i].path);
+	TRY(class_table_read(&r->table, err));
+	TRY(match(r, err));
+	return match_elsewhere(r, err);
+}
+
 enum err_code project_resolve(struct arena *arena, const struct project_request *request,
 			      struct project *ret, struct err *err)
 {
 	struct resolution r = { .arena = arena, .request = request, .project = ret };
-	const char *base;
+	const struct target *missed;
 
 	memset(ret, 0, sizeof(*ret));
 	ret->layout = "plain";
 	if (!request->n_targets)
 		return err_set(err, ERR_USAGE, "no target: name a source file, class, jar, directory or project");
-	TRY(read_targets(&r, err));
-	base = layout_find_base(arena, r.targets[0].path);
-	TRY(add_tests(&r, err));
-	if (base)
-		add_layout(&r, base);
-	for (uint32_t i = 0; i < request->n_targets; i++)
-		TRY(add_own_root(&r, &r.targets[i], err));
-	if (!base)
-		base = r.targets[0].kind == TARGET_DIRECTORY ? r.targets[0].path
-							     : file_parent(arena, r.targets[0].path);
-	TRY(read_roots(&r, err));
-	if (r.n_classes) {
-		r.sources.n = 0;	/* --tests FILE.java beside compiled classes: its class is there */
-		TRY(decide(&r, err));
+	r.table.arena = arena;
+	r.table.looked_at = &r.looked_at;
+	TRY(read_all(&r, err));
+	missed = first_unmatched(r.targets, request->n_targets);
+	if (missed && are_to_be_compiled(&r)) {
+		TRY(choose_sources(&r, err));
 	} else {
-		TRY(find_sources(&r, base, err));
-		keep_sources(&r, base);
+		if (!missed)
+			missed = first_unmatched(r.tests, request->n_tests);
+		if (missed)
+			return target_unmatched(missed, &r.table, ret->layout, err);
+		TRY(decide(&r, err));
 	}
-	TRY(find_libraries(&r, base, err));
-	keep(&r, base);
+	stale_look(arena, &r.table, &r.source_roots, &r.looked_at);
+	find_libraries(&r);
+	keep(&r);
 	return ERR_OK;
 }
