@@ -195,6 +195,30 @@ static jobject JNICALL native_shutdown_hooks(JNIEnv *env, jclass class)
 	return call_failed(env) || !id ? NULL : (*env)->GetStaticObjectField(env, owner, id);
 }
 
+/* --- standard streams --- */
+
+/* The JVM never closes descriptors 0 to 2 themselves, it only forgets them. */
+static void JNICALL native_reopen_streams(JNIEnv *env, jclass class)
+{
+	static const char *const names[] = { "in", "out", "err" };
+	jclass owner = (*env)->FindClass(env, "java/io/FileDescriptor");
+	jfieldID fd = owner ? (*env)->GetFieldID(env, owner, "fd", "I") : NULL;
+	jfieldID closed = fd ? (*env)->GetFieldID(env, owner, "closed", "Z") : NULL;
+
+	(void)class;
+	for (jint i = 0; closed && i < 3; i++) {
+		jfieldID id = (*env)->GetStaticFieldID(env, owner, names[i], "Ljava/io/FileDescriptor;");
+		jobject stream = id ? (*env)->GetStaticObjectField(env, owner, id) : NULL;
+
+		if (!stream)
+			break;
+		(*env)->SetIntField(env, stream, fd, i);
+		(*env)->SetBooleanField(env, stream, closed, JNI_FALSE);
+		(*env)->DeleteLocalRef(env, stream);
+	}
+	call_failed(env);
+}
+
 /* --- System.exit --- */
 
 static void JNICALL native_before_halt(JNIEnv *env, jclass class)
@@ -226,6 +250,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;)V", native_stop),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),
+	METHOD("reopenStreams", "()V", native_reopen_streams),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };

@@ -51,6 +51,9 @@ final class Native {
     /** The JDK's own map of shutdown hooks, or null. */
     static native Map<?, ?> shutdownHooks();
 
+    /** Gives FileDescriptor.in, out and err their numbers again, which a test made them forget by closing them. */
+    static native void reopenStreams();
+
     /** What the thread was made to run, where it can be known. */
     static native Object task(Thread thread);
 

@@ -61,6 +61,9 @@ final class Shared {
 
     private void putBack() {
         putBackSecurityManager();
+        if (!FileDescriptor.in.valid() || !FileDescriptor.out.valid() || !FileDescriptor.err.valid()) {
+            Native.reopenStreams();
+        }
         if (System.out != out) {
             System.setOut(out);
         }
