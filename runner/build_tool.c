@@ -1,11 +1,11 @@
 #include "runner/build_tool.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -15,7 +15,9 @@
 #include "runner/files.h"
 
 #define ANSWER_LIMIT_MS (120 * 1000)
-#define ANSWER_MAX ((size_t)4 << 20)
+#define ANSWER_MAX ((size_t)64 << 20)
+#define SETTINGS_MAX ((size_t)1 << 20)
+#define WRAPPER_ABOVE_MAX 4	/* directories above a module that may hold mvnw */
 
 extern char **environ;
 
@@ -47,9 +49,11 @@ static int start(const char *directory, char *const argv[], int out, pid_t *ret)
 	return code;
 }
 
-/* Everything the child says until it closes its output, or false past the
- * deadline. */
-static bool listen_to(int fd, struct buf *said)
+enum ending { ENDED, NOT_FOUND, TOO_SLOW, INTERRUPTED };
+
+/* Everything the child says until it closes its output. A signal that was
+ * handled is Ctrl-C: nothing else is caught while a project is looked at. */
+static enum ending listen_to(int fd, struct buf *said)
 {
 	long long deadline = now_ms() + ANSWER_LIMIT_MS;
 	char piece[4096];
@@ -60,160 +64,284 @@ static bool listen_to(int fd, struct buf *said)
 		ssize_t n;
 
 		if (left <= 0)
-			return false;
-		if (poll(&poll_fd, 1, (int)left) <= 0)
+			return TOO_SLOW;
+		if (poll(&poll_fd, 1, (int)left) < 0 && errno == EINTR)
+			return INTERRUPTED;
+		if (!poll_fd.revents)
 			continue;
 		n = read(fd, piece, sizeof(piece));
 		if (n == 0 || (n < 0 && errno != EINTR))
-			return true;
+			return ENDED;
 		if (n > 0)
 			buf_bytes(said, piece, (size_t)n);
 	}
 }
 
-/* Runs a command; its output in `said`. Returns its exit status, -1 where it
- * could not be run or did not end in time. */
-static int ask(const char *directory, char *const argv[], struct buf *said)
+/* Runs a command until it ends, one way or the other; its output in `said`,
+ * with a NUL behind. */
+static enum ending ask(const char *directory, char *const argv[], struct buf *said)
 {
-	int fds[2], status = -1;
-	bool ended;
+	enum ending ending;
+	int fds[2];
 	pid_t pid;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
-		return -1;
+		return NOT_FOUND;
 	if (start(directory, argv, fds[1], &pid)) {
 		close(fds[0]);
 		close(fds[1]);
-		return -1;
+		return NOT_FOUND;
 	}
 	close(fds[1]);
-	ended = listen_to(fds[0], said);
+	ending = listen_to(fds[0], said);
 	close(fds[0]);
-	if (!ended)
+	if (ending != ENDED)
 		kill(-pid, SIGKILL);
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	return ended && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	buf_u1(said, 0);
+	return ending;
 }
 
-/* The last line of what a tool said that is no decoration. */
-static const char *last_words(struct arena *arena, const struct buf *said)
+/* What went wrong, in the tool's words: Maven's first [ERROR], the line after
+ * Gradle's "What went wrong", else the last line there is. */
+static const char *complaint(struct arena *arena, const struct buf *said)
 {
-	char *text = arena_strndup(arena, (const char *)said->bytes, said->len);
+	char *text = arena_strdup(arena, (const char *)said->bytes);
 	const char *last = "no answer";
+	bool is_next = false;
 	char *rest = NULL;
 
-	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest))
-		if (strlen(line) > 8 && !strstr(line, "[Help") && !strstr(line, "re-run Maven"))
+	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
+		if (strlen(line) > 8)
 			last = line;
-	return arena_strndup(arena, last, strlen(last) > 200 ? 200 : strlen(last));
+		if (!strncmp(line, "[ERROR] ", 8) || is_next)
+			break;
+		is_next = strstr(line, "What went wrong") != NULL;
+	}
+	if (!strncmp(last, "[ERROR] ", 8))
+		last += 8;
+	return arena_strndup(arena, last, strlen(last) > 300 ? 300 : strlen(last));
 }
 
-static const char *tool_in(struct arena *arena, const char *base, const char *wrapper,
-			   const char *name)
+static void note_failure(struct arena *arena, const char *command, enum ending ending,
+			 const struct buf *said, struct text_list *looked_at)
 {
-	const char *path = arena_strfmt(arena, "%s/%s", base, wrapper);
+	const char *why = ending == NOT_FOUND ? "not found on the path"
+		: ending == TOO_SLOW ? "no answer within 120 s"
+		: ending == INTERRUPTED ? "interrupted"
+		: said->overflowed ? "too long an answer" : complaint(arena, said);
 
-	return access(path, X_OK) == 0 ? path : name;
+	text_list_add(arena, looked_at,
+		      arena_strfmt(arena, "%s: %s; the class path can be given with --classpath",
+				   command, why));
 }
 
-/* The repository must hold the plugin that answers; else Maven would take
- * seconds to say that offline it has not. */
-static bool maven_can_answer(struct arena *arena)
+/* A wrapper in the project or above it, if what it wraps was fetched before:
+ * it would go and fetch it, offline or not. */
+static const char *find_tool(struct arena *arena, const char *base, const char *wrapper,
+			     const char *fetched, const char *name)
 {
-	const char *home = getenv("HOME");
+	const char *at = base;
 
-	return home && file_is_directory(arena_strfmt(arena,
-		"%s/.m2/repository/org/apache/maven/plugins/maven-dependency-plugin", home));
+	for (unsigned i = 0; i < WRAPPER_ABOVE_MAX && file_is_directory(fetched); i++) {
+		const char *path = arena_strfmt(arena, "%s/%s", at, wrapper);
+
+		if (access(path, X_OK) == 0)
+			return path;
+		if (file_exists(arena_strfmt(arena, "%s/.git", at)))
+			break;
+		at = file_parent(arena, at);
+	}
+	return name;
+}
+
+static const char *home(void)
+{
+	const char *path = getenv("HOME");
+
+	return path ? path : "/";
+}
+
+/* ---- Maven ---- */
+
+/* The text behind `start` in `text`, up to one of `ends`; NULL for none. */
+static const char *text_after(struct arena *arena, const char *text, const char *start,
+			      const char *ends)
+{
+	const char *found = text ? strstr(text, start) : NULL;
+
+	if (!found)
+		return NULL;
+	found += strlen(start);
+	return arena_strndup(arena, found, strcspn(found, ends));
+}
+
+static const char *maven_repository(struct arena *arena)
+{
+	const char *named = text_after(arena, getenv("MAVEN_OPTS"), "-Dmaven.repo.local=", " ");
+	struct err unreadable = ERR_INIT;
+	struct span settings;
+
+	if (named)
+		return named;
+	if (file_read(arena, arena_strfmt(arena, "%s/.m2/settings.xml", home()), SETTINGS_MAX,
+		      &settings, &unreadable) == ERR_OK)
+		named = text_after(arena, arena_strndup(arena, (const char *)settings.bytes, settings.len),
+				   "<localRepository>", "<");
+	return named && *named == '/' ? named : arena_strfmt(arena, "%s/.m2/repository", home());
+}
+
+/* The newest version of the plugin that the repository holds, or NULL. Another
+ * could not be fetched, and Maven would take seconds to say so. */
+static const char *maven_plugin(struct arena *arena)
+{
+	const char *folder = arena_strfmt(arena, "%s/org/apache/maven/plugins/maven-dependency-plugin",
+					  maven_repository(arena));
+	const char *newest = NULL;
+	struct dirent *entry;
+	DIR *versions = opendir(folder);
+
+	while (versions && (entry = readdir(versions))) {
+		const char *version = entry->d_name;
+
+		if (file_exists(arena_strfmt(arena, "%s/%s/maven-dependency-plugin-%s.jar", folder,
+					     version, version)) &&
+		    (!newest || strverscmp(newest, version) < 0))
+			newest = arena_strdup(arena, version);
+	}
+	if (versions)
+		closedir(versions);
+	return newest;
+}
+
+/* The lines behind `mark`, or after a line that ends with it, joined by colons. */
+static const char *answers(struct arena *arena, const struct buf *said, const char *mark)
+{
+	char *text = arena_strdup(arena, (const char *)said->bytes), *rest = NULL;
+	size_t n = strlen(mark);
+	bool is_next = false;
+	const char *answer;
+	struct buf joined;
+
+	buf_init(&joined, ANSWER_MAX);
+	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
+		const char *path = is_next ? line : strncmp(line, mark, n) ? "" : line + n;
+
+		if (*path == '/')
+			buf_fmt(&joined, "%s%s", joined.len ? ":" : "", path);
+		is_next = file_has_suffix(line, mark);
+	}
+	answer = joined.len && !joined.overflowed
+		? arena_strndup(arena, (const char *)joined.bytes, joined.len) : NULL;
+	buf_release(&joined);
+	return answer;
 }
 
 static const char *ask_maven(struct arena *arena, const char *base, struct text_list *looked_at)
 {
-	char path[] = "/tmp/vary-classpath-XXXXXX";
-	const char *tool = tool_in(arena, base, "mvnw", "mvn"), *classpath = NULL;
+	const char *fetched = arena_strfmt(arena, "%s/.m2/wrapper/dists", home());
+	const char *version = maven_plugin(arena), *classpath;
 	char *argv[8] = { NULL };
-	struct span answer;
-	struct err err = ERR_INIT;
+	enum ending ending;
 	struct buf said;
-	int fd, n = 0;
+	int n = 0;
 
-	if (!maven_can_answer(arena)) {
-		text_list_add(arena, looked_at, "pom.xml: Maven's local repository lacks maven-dependency-plugin, which tells the class path offline");
+	if (!version) {
+		text_list_add(arena, looked_at, "pom.xml: Maven's local repository lacks maven-dependency-plugin, which tells the class path offline (mvn dependency:build-classpath fetches it); the class path can be given with --classpath");
 		return NULL;
 	}
-	fd = mkstemp(path);
-	if (fd < 0)
-		return NULL;
-	close(fd);
-	argv[n++] = arena_strdup(arena, tool);
+	argv[n++] = arena_strdup(arena, find_tool(arena, base, "mvnw", fetched, "mvn"));
 	argv[n++] = arena_strdup(arena, "-o");
-	argv[n++] = arena_strdup(arena, "-q");
-	argv[n++] = arena_strdup(arena, "dependency:build-classpath");
+	argv[n++] = arena_strdup(arena, "-B");
+	argv[n++] = arena_strdup(arena, "-fae");	/* a module may lack what others have */
+	argv[n++] = arena_strfmt(arena, "org.apache.maven.plugins:maven-dependency-plugin:%s:build-classpath", version);
 	argv[n++] = arena_strdup(arena, "-DincludeScope=test");
-	argv[n++] = arena_strfmt(arena, "-Dmdep.outputFile=%s", path);
 	buf_init(&said, ANSWER_MAX);
-	if (ask(base, argv, &said) == 0 && file_read(arena, path, ANSWER_MAX, &answer, &err) == ERR_OK)
-		classpath = arena_strndup(arena, (const char *)answer.bytes, answer.len);
-	else
-		text_list_add(arena, looked_at,
-			      arena_strfmt(arena, "mvn -o dependency:build-classpath: %s", last_words(arena, &said)));
+	ending = ask(base, argv, &said);
+	classpath = ending == ENDED && !said.overflowed
+		? answers(arena, &said, "Dependencies classpath:") : NULL;
+	if (ending != ENDED || said.overflowed || strstr((char *)said.bytes, "[ERROR] "))
+		note_failure(arena, "mvn -o dependency:build-classpath", ending, &said, looked_at);
+	buf_release(&said);
+	return classpath;
+}
+
+/* ---- Gradle ---- */
+
+/* Files that cannot be had offline, or were not built, are left out. */
+static const char gradle_script[] =
+	"allprojects { p ->\n"
+	"  p.tasks.create('varyClassPath') {\n"
+	"    doLast {\n"
+	"      p.configurations.findAll {\n"
+	"        it.name in ['testRuntimeClasspath', 'jvmTestRuntimeClasspath', 'debugUnitTestRuntimeClasspath']\n"
+	"      }.each { c ->\n"
+	"        c.incoming.artifactView { it.lenient(true) }.files.each { println 'vary-class-path:' + it }\n"
+	"      }\n"
+	"    }\n"
+	"  }\n"
+	"}\n";
+
+static bool write_script(char *path)
+{
+	int fd = mkstemps(path, 7);
+	bool is_whole;
+
+	if (fd < 0)
+		return false;
+	is_whole = write(fd, gradle_script, sizeof(gradle_script) - 1) ==
+		   (ssize_t)sizeof(gradle_script) - 1;
+	close(fd);
+	if (!is_whole)
+		unlink(path);
+	return is_whole;
+}
+
+static const char *ask_gradle(struct arena *arena, const char *base, struct text_list *looked_at)
+{
+	const char *fetched = arena_strfmt(arena, "%s/wrapper/dists", getenv("GRADLE_USER_HOME")
+		? getenv("GRADLE_USER_HOME") : arena_strfmt(arena, "%s/.gradle", home()));
+	char path[] = "/tmp/vary-gradle-XXXXXX.gradle";
+	const char *classpath = NULL;
+	char *argv[9] = { NULL };
+	enum ending ending;
+	struct buf said;
+	int n = 0;
+
+	if (!write_script(path))
+		return NULL;
+	argv[n++] = arena_strdup(arena, find_tool(arena, base, "gradlew", fetched, "gradle"));
+	argv[n++] = arena_strdup(arena, "--offline");
+	argv[n++] = arena_strdup(arena, "-q");
+	/* The script asks projects while tasks run, which that cache forbids. */
+	argv[n++] = arena_strdup(arena, "-Dorg.gradle.configuration-cache=false");
+	argv[n++] = arena_strdup(arena, "-I");
+	argv[n++] = path;
+	argv[n++] = arena_strdup(arena, "varyClassPath");
+	buf_init(&said, ANSWER_MAX);
+	ending = ask(base, argv, &said);
+	if (ending == ENDED && !said.overflowed)
+		classpath = answers(arena, &said, "vary-class-path:");
+	if (!classpath)
+		note_failure(arena, "gradle --offline", ending, &said, looked_at);
 	unlink(path);
 	buf_release(&said);
 	return classpath;
 }
 
-static const char gradle_script[] =
-	"allprojects { afterEvaluate { p -> if (p.plugins.hasPlugin('java')) {\n"
-	"  p.task('varyClasspath') { doLast {\n"
-	"    println 'vary-classpath:' + p.sourceSets.test.runtimeClasspath.files.findAll { it.name.endsWith('.jar') }.join(':')\n"
-	"} } } } }\n";
-
-static const char *ask_gradle(struct arena *arena, const char *base, struct text_list *looked_at)
+static bool has_file(struct arena *arena, const char *base, const char *name)
 {
-	char path[] = "/tmp/vary-gradle-XXXXXX.gradle";
-	const char *tool = tool_in(arena, base, "gradlew", "gradle"), *classpath = NULL;
-	int fd = mkstemps(path, 7), n = 0, code;
-	char *argv[8] = { NULL };
-	struct buf said;
-	char *answer;
-
-	if (fd < 0)
-		return NULL;
-	n = write(fd, gradle_script, sizeof(gradle_script) - 1) == (ssize_t)sizeof(gradle_script) - 1;
-	close(fd);
-	if (!n) {
-		unlink(path);
-		return NULL;
-	}
-	n = 0;
-	argv[n++] = arena_strdup(arena, tool);
-	argv[n++] = arena_strdup(arena, "--offline");
-	argv[n++] = arena_strdup(arena, "-q");
-	argv[n++] = arena_strdup(arena, "-I");
-	argv[n++] = path;
-	argv[n++] = arena_strdup(arena, "varyClasspath");
-	buf_init(&said, ANSWER_MAX);
-	code = ask(base, argv, &said);
-	buf_u1(&said, 0);
-	answer = said.overflowed ? NULL : strstr((char *)said.bytes, "vary-classpath:");
-	if (code == 0 && answer)
-		classpath = arena_strndup(arena, answer + 15, strcspn(answer + 15, "\r\n"));
-	else
-		text_list_add(arena, looked_at,
-			      arena_strfmt(arena, "gradle --offline: %s", last_words(arena, &said)));
-	unlink(path);
-	buf_release(&said);
-	return classpath;
+	return file_exists(arena_strfmt(arena, "%s/%s", base, name));
 }
 
 const char *build_tool_classpath(struct arena *arena, const char *base,
 				 struct text_list *looked_at)
 {
-	if (file_exists(arena_strfmt(arena, "%s/pom.xml", base)))
+	if (has_file(arena, base, "pom.xml"))
 		return ask_maven(arena, base, looked_at);
-	if (file_exists(arena_strfmt(arena, "%s/build.gradle", base)) ||
-	    file_exists(arena_strfmt(arena, "%s/build.gradle.kts", base)) ||
-	    file_exists(arena_strfmt(arena, "%s/settings.gradle", base)))
+	if (has_file(arena, base, "build.gradle") || has_file(arena, base, "build.gradle.kts") ||
+	    has_file(arena, base, "settings.gradle") || has_file(arena, base, "settings.gradle.kts"))
 		return ask_gradle(arena, base, looked_at);
 	return NULL;
 }

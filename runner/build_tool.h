@@ -4,9 +4,10 @@
 
 #include "runner/libraries.h"
 
-/* The test class path that Maven or Gradle tells for the project in `base`,
- * offline and within a deadline; NULL where there is no such tool, or it does
- * not answer; `looked_at` then gets a line with the reason. */
+/* The test class path that Maven or Gradle tells for the project in `base` and
+ * the modules below it, joined by colons, offline and within a deadline; NULL
+ * where there is no such tool, or it does not answer. What went wrong, also for
+ * a module alone, gets a line in `looked_at`. The entries may not all exist. */
 const char *build_tool_classpath(struct arena *arena, const char *base,
 				 struct text_list *looked_at);
 

@@ -25,8 +25,9 @@ enum err_code libraries_parse(struct arena *arena, const char *classpath,
 void libraries_find(struct arena *arena, const char *base, struct text_list *ret,
 		    struct text_list *looked_at);
 
-/* Adds the test engines that Debian packages put into /usr/share/java, where
- * `list` has none. */
+/* Adds the test engine that goes with an engine's API in `list` but is not there,
+ * as build tools do: from the same repository, else from Debian's packages in
+ * /usr/share/java. Where `list` has no test framework at all, all of those. */
 void libraries_add_engines(struct arena *arena, struct text_list *list,
 			   struct text_list *looked_at);
 
