@@ -3,10 +3,25 @@
  *	project_resolve(&arena, &request, &project, &err)
  *
  * Finds Maven (target/classes, target/test-classes), Gradle
- * (build/classes/LANG/main, .../test) and plain layouts, above or below the
- * target, reads every class file of their roots into memory, and picks the
- * classes to be mutated. Runs the build tool only to ask for the class path
- * (offline), never to build. Everything in the result lives in the arena.
+ * (build/classes/LANG/main, .../test) and plain layouts (out/production,
+ * classes beside test-classes, Eclipse's bin), above or below the target, reads
+ * every class file of their roots into memory, and picks the classes to be
+ * mutated. Runs the build tool only to ask for the class path (offline), never
+ * to build. Everything in the result lives in the arena.
+ *
+ * A source file stands for the classes with its package and SourceFile, nested
+ * ones included; they may also lie beside it or in an entry of --classpath,
+ * whose directories then count as the project's own. A .class file stands for
+ * that class alone; a directory for the classes below it or, if there are none,
+ * for those made from the sources below it.
+ *
+ * In a directory of tests (a layout's, or one of --tests) every class is a test
+ * or belongs to one. Elsewhere tests may lie among the rest: a class is one that
+ * test_class_is() says is one, or is nested in one, or extends one, or has its
+ * source in src/test. A layout's directory of main classes holds no tests.
+ *
+ * Java sources are compiled in memory where a project has no classes at all, or
+ * where the target lies in none: see source_add_company() for which.
  */
 #ifndef RUNNER_PROJECT_H
 #define RUNNER_PROJECT_H
@@ -52,11 +67,16 @@ struct project {
 	uint32_t n_sources;
 	const char *const *source_roots;	/* directories where sources of the classes lie, for showing lines */
 	uint32_t n_source_roots;
-	const char *const *looked_at;	/* [n_looked_at] one line each: what was looked at and found or not */
+	/* [n_looked_at] one line each: what was looked at and found or not; those
+	 * that begin with "skipped" or "stale" are warnings. */
+	const char *const *looked_at;
 	uint32_t n_looked_at;
 };
 
-/* ERR_MISSING or ERR_USAGE with one line naming the file and the remedy. */
+/* One line naming the file and the remedy: ERR_MISSING for what is not there or
+ * not compiled, ERR_USAGE for what is no target (a test, a text file, a wrong
+ * entry of --classpath), ERR_FORMAT for a damaged jar or the damaged class that
+ * was named; other damaged classes are left out with a line in looked_at. */
 enum err_code project_resolve(struct arena *arena,
 			      const struct project_request *request,
 			      struct project *ret, struct err *err) MUST_CHECK;
