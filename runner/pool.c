@@ -9,6 +9,8 @@
 #define SECOND 1000000000ull
 #define STOP_LIMIT (3 * SECOND)		/* from STOP to DONE; then the worker is killed */
 #define MEMORY_CHECK_INTERVAL 64	/* jobs */
+#define COMPANY_AFTER (SECOND / 2)	/* of work: less is done sooner by one worker alone,
+					   while another JVM would only be starting */
 
 struct pool {
 	struct crew *crew;
@@ -16,6 +18,7 @@ struct pool {
 	struct pool_job *retries;	/* to be done again, each alone in its worker */
 	struct pool_job *waiting;	/* the client's next, for which no worker is free */
 	bool exhausted;			/* the client has no more */
+	uint64_t company_at;		/* when more than one worker may be started */
 };
 
 static void worker_retire_if_idle(struct worker *worker)
@@ -410,13 +413,17 @@ static struct worker *find_worker(struct pool *pool, bool alone)
 	return NULL;
 }
 
-/* Starts one more worker where there is none and none is on its way. */
+/* Starts one more worker unless one is on its way. The first is started at once,
+ * others only for work that takes longer than starting them. */
 static enum err_code start_another(struct pool *pool, struct err *err)
 {
+	bool too_early = crew_now() < pool->company_at;
 	struct worker *none = NULL;
 
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++) {
 		if (pool->crew->workers[i].state == WORKER_STARTING)
+			return ERR_OK;
+		if (pool->crew->workers[i].state == WORKER_READY && too_early)
 			return ERR_OK;
 		if (pool->crew->workers[i].state == WORKER_NONE && !none)
 			none = &pool->crew->workers[i];
@@ -508,7 +515,7 @@ static enum err_code check_deadlines(struct pool *pool, struct err *err)
 
 static uint64_t next_deadline(const struct pool *pool)
 {
-	uint64_t next = CREW_NEVER;
+	uint64_t next = pool->waiting && crew_now() < pool->company_at ? pool->company_at : CREW_NEVER;
 
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++) {
 		uint64_t deadline = worker_deadline(pool, &pool->crew->workers[i]);
@@ -571,7 +578,8 @@ static void abandon_all(struct pool *pool)
 
 enum err_code pool_run(struct crew *crew, const struct pool_client *client, struct err *err)
 {
-	struct pool pool = { .crew = crew, .client = client };
+	struct pool pool = { .crew = crew, .client = client,
+			     .company_at = crew_now() + COMPANY_AFTER };
 	enum err_code code = loop(&pool, err);
 
 	if (code != ERR_OK)
