@@ -12,6 +12,7 @@
 #include "runner/execute.h"
 #include "runner/jvm.h"
 #include "runner/jvm_options.h"
+#include "runner/suite.h"
 #include "util/die.h"
 
 #define JOBS_MAX 256u
@@ -298,158 +299,6 @@ static enum err_code make_table(struct run *run, struct buf *table, bool *unprob
 
 /* ---- tests ---- */
 
-struct discovered {
-	struct run *run;
-	struct found_unit {
-		const char *driver, *container, *id, *method;
-		uint32_t number, container_rank;
-	} *units;
-	uint32_t n, size;
-};
-
-static void discovery_start(void *context)
-{
-	struct discovered *discovered = context;
-
-	discovered->n = 0;
-	discovered->run->n_problems = 0;
-}
-
-static void discovery_unit(void *context, const char *driver, const char *container,
-			   const char *id, const char *method)
-{
-	struct discovered *discovered = context;
-
-	if (discovered->n == discovered->size) {
-		discovered->size = discovered->size ? discovered->size * 2 : 256;
-		discovered->units = realloc(discovered->units,
-					    discovered->size * sizeof(*discovered->units));
-		if (!discovered->units)
-			die_out_of_memory();
-	}
-	discovered->units[discovered->n] = (struct found_unit){ driver, container, id, method,
-								discovered->n, 0 };
-	discovered->n++;
-}
-
-static void discovery_problem(void *context, const char *container, const char *why)
-{
-	struct run *run = ((struct discovered *)context)->run;
-	size_t len = strlen(container);
-
-	for (uint32_t i = 0; i < run->n_problems; i++)	/* each engine tells its own */
-		if (!strncmp(run->problems[i], container, len) && run->problems[i][len] == ':')
-			return;
-	run->problems = arena_grow(&run->arena, run->problems, run->n_problems,
-				   run->n_problems + 1, sizeof(*run->problems));
-	run->problems[run->n_problems++] =
-		arena_strfmt(&run->arena, "%s: %s", container, why);
-}
-
-static int by_container(const void *a, const void *b)
-{
-	const struct found_unit *left = a, *right = b;
-	int order = strcmp(left->container, right->container);
-
-	return order ? order : strcmp(left->driver, right->driver);
-}
-
-static int by_container_then_number(const void *a, const void *b)
-{
-	const struct found_unit *left = a, *right = b;
-	int order = by_container(a, b);
-
-	return order ? order : left->number < right->number ? -1 : 1;
-}
-
-static int by_rank(const void *a, const void *b)
-{
-	const struct found_unit *left = a, *right = b;
-
-	if (left->container_rank != right->container_rank)
-		return left->container_rank < right->container_rank ? -1 : 1;
-	return left->number < right->number ? -1 : left->number > right->number;
-}
-
-/* Units of one container together, containers in order of first appearance. */
-static void group_by_container(struct discovered *discovered)
-{
-	struct found_unit *units = discovered->units;
-
-	if (!discovered->n)
-		return;
-	qsort(units, discovered->n, sizeof(*units), by_container_then_number);
-	for (uint32_t i = 0; i < discovered->n; i++)
-		units[i].container_rank = i && !by_container(&units[i - 1], &units[i])
-					  ? units[i - 1].container_rank : units[i].number;
-	qsort(units, discovered->n, sizeof(*units), by_rank);
-}
-
-static void keep_units(struct run *run, struct discovered *discovered)
-{
-	group_by_container(discovered);
-	run->n_units = discovered->n;
-	run->units = ARENA_NEW_N(&run->arena, struct unit, discovered->n);
-	run->containers = ARENA_NEW_N(&run->arena, struct container, discovered->n);
-	for (uint32_t i = 0; i < discovered->n; i++) {
-		const struct found_unit *found = &discovered->units[i];
-		struct unit *unit = &run->units[i];
-
-		if (!i || by_container(found - 1, found))
-			run->containers[run->n_containers++] = (struct container){
-				.driver = found->driver, .name = found->container,
-				.first_unit = i,
-			};
-		unit->container_number = run->n_containers - 1;
-		run->containers[unit->container_number].n_units++;
-		unit->id = found->id;
-		unit->name = *found->method
-			? arena_strfmt(&run->arena, "%s.%s", found->container, found->method)
-			: found->container;
-	}
-}
-
-static enum err_code no_tests(const struct run *run, const struct crew *crew, uint32_t n_names,
-			      struct err *err)
-{
-	struct buf looked;
-
-	buf_init(&looked, 600);
-	for (uint32_t i = 0; i < run->project.n_looked_at && looked.len < 400; i++)
-		buf_fmt(&looked, "%s%s", i ? "; " : "", run->project.looked_at[i]);
-	buf_u1(&looked, 0);
-	err_set(err, ERR_EMPTY, "no tests found: %u test class%s, test engines on the class path: %s; looked at: %s; name them with --tests, their libraries with --classpath",
-		n_names, n_names == 1 ? "" : "es",
-		*crew->drivers ? crew->drivers : "none",
-		looked.len > 1 ? (const char *)looked.bytes : "nothing");
-	buf_release(&looked);
-	return ERR_EMPTY;
-}
-
-static enum err_code discover(struct run *run, struct crew *crew, struct err *err)
-{
-	struct discovered discovered = { .run = run };
-	const struct ask_finder finder = { &discovered, discovery_start, discovery_unit,
-					    discovery_problem };
-	const char **names = ARENA_NEW_N(&run->arena, const char *, run->project.n_classes);
-	uint32_t n_names = 0;
-	enum err_code code;
-
-	begin_phase(run, "discovering", 0);
-	for (uint32_t i = 0; i < run->project.n_classes; i++)
-		if (run->project.classes[i].is_test)
-			names[n_names++] = run->project.classes[i].name;
-	code = ask_discover(crew, names, n_names, &finder, err);
-	run->java_version = crew->java_version;
-	run->drivers = crew->drivers;
-	if (code == ERR_OK && !discovered.n)
-		code = no_tests(run, crew, n_names, err);
-	if (code == ERR_OK)
-		keep_units(run, &discovered);
-	free(discovered.units);
-	return code;
-}
-
 static enum err_code check_baseline(const struct run *run, struct err *err)
 {
 	uint32_t passed = 0, first_failed = UNIT_NONE;
@@ -488,7 +337,8 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	unprobed = ARENA_NEW_N(&run->arena, bool, run->plan.n_points);
 	TRY(make_table(run, &table, unprobed, err));
 	crew_set_table(crew, &table);
-	TRY(discover(run, crew, err));
+	begin_phase(run, "discovering", 0);
+	TRY(suite_discover(run, crew, err));
 	begin_phase(run, "baseline", run->n_units + run->n_containers);
 	TRY(baseline_run(run, crew, unprobed, err));
 	TRY(check_baseline(run, err));
