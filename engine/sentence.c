@@ -147,6 +147,16 @@ static const char *default_of(char kind)
 	}
 }
 
+/* A call that is a statement of its own: what it returns is popped at once. */
+static bool is_dropped(const struct context *c)
+{
+	const struct code *code = c->body->code;
+
+	return c->number + 1 < code->n_insns &&
+	       (code->insns[c->number + 1].opcode == OPC_pop ||
+		code->insns[c->number + 1].opcode == OPC_pop2);
+}
+
 static const char *of_call(const struct context *c)
 {
 	const char *left, *text;
@@ -155,7 +165,7 @@ static const char *of_call(const struct context *c)
 		return c->row->says;
 	left = default_of(descriptor_return(c->made->ref.descriptor).kind);
 	text = text_of(c, c->made, '?');
-	if (left)
+	if (left && !is_dropped(c))
 		return arena_strfmt(c->arena, "removed the call to `%s`: now %s",
 				    text, left);
 	return arena_strfmt(c->arena, "removed the call to `%s`", text);
