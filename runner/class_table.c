@@ -12,10 +12,16 @@
 #define CLASSES_MAX 2000000u
 #define SKIPPED_TOLD_MAX 10u	/* then they are only counted */
 
+/* Of two roots of one path: whether the first holds all that the second does. */
+static bool covers(const struct root *one, const struct root *other)
+{
+	return !one->only || (other->only && !strcmp(one->only, other->only));
+}
+
 void class_table_add_root(struct class_table *table, struct root root)
 {
 	for (uint32_t i = 0; i < table->n_roots; i++)
-		if (!strcmp(table->roots[i].path, root.path))
+		if (!strcmp(table->roots[i].path, root.path) && covers(&table->roots[i], &root))
 			return;
 	if (table->n_roots == table->size_roots) {
 		table->size_roots = table->size_roots ? 2 * table->size_roots : 16;

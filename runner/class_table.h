@@ -51,7 +51,7 @@ struct class_table {
 	struct err *err;	/* during class_table_read() */
 };
 
-/* A root that is there already stays as it is. */
+/* A root that is there already, or is part of one, stays as it is. */
 void class_table_add_root(struct class_table *table, struct root root);
 
 /* Reads the roots added since the last time. ERR_FORMAT for a damaged jar or

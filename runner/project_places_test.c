@@ -536,3 +536,19 @@ TEST(sources_newer_than_their_classes_are_told)
 	EXPECT(looked_at(&project, "stale: ", "src/main/java/shop/Cart.java is newer"));
 	tree_remove(&tree);
 }
+
+TEST(class_files_of_two_packages_in_one_place_are_both_targets)
+{
+	struct project project;
+	struct err err;
+	struct tree tree;
+
+	tree_make(&tree);
+	put_class(&tree, "x", "one/First", "First.java", NULL);
+	put_class(&tree, "x", "two/Second", "Second.java", NULL);
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "x/one/First.class", "x/two/Second.class" } },
+		       &project, &err) == ERR_OK);
+	EXPECT_STR(kind(&project, "one.First"), "T");
+	EXPECT_STR(kind(&project, "two.Second"), "T");
+	tree_remove(&tree);
+}

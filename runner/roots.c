@@ -176,13 +176,27 @@ static void add_base(struct roots *r, const char *path)
 	add_layout(r, base);
 }
 
+/* Whether the file or folder lies in what the root stands for. */
+static bool holds(const struct root *root, const char *path)
+{
+	const char *below = file_below(path, root->path);
+	size_t len;
+
+	if (!below || !root->only)
+		return below != NULL;
+	len = strlen(root->only);
+	if (!len)
+		return !strchr(below, '/');
+	return !strncmp(below, root->only, len) && (!below[len] || below[len] == '/');
+}
+
 /* A target that no root found so far holds brings its own. */
 static enum err_code add_own_root(struct roots *r, const struct target *target, struct err *err)
 {
 	const char *root = NULL, *only = NULL;
 
 	for (uint32_t i = 0; i < r->table.n_roots; i++)
-		if (file_below(target->path, r->table.roots[i].path) ||
+		if (holds(&r->table.roots[i], target->path) ||
 		    file_below(r->table.roots[i].path, target->path))
 			return ERR_OK;
 	if (target->kind == TARGET_DIRECTORY)
