@@ -105,6 +105,23 @@ static const struct target *first_unmatched(const struct target *targets, uint32
 	return NULL;
 }
 
+/* A file of --tests that stands for no class is a mistake. An empty directory
+ * or jar is a place that was looked at: there may be no tests yet. */
+static const struct target *first_missed_test(struct resolution *r)
+{
+	for (uint32_t i = 0; i < r->roots.n_tests; i++) {
+		const struct target *tests = &r->roots.tests[i];
+
+		if (tests->is_matched)
+			continue;
+		if (tests->kind != TARGET_DIRECTORY && tests->kind != TARGET_JAR)
+			return tests;
+		text_list_add(r->arena, &r->roots.looked_at,
+			      arena_strfmt(r->arena, "%s (no classes)", tests->path));
+	}
+	return NULL;
+}
+
 /* ---- what is a test, what is to be mutated ---- */
 
 static bool matches_any(const char *name, const char *const *globs, uint32_t n)
@@ -500,7 +517,7 @@ enum err_code project_resolve(struct arena *arena, const struct project_request 
 		TRY(choose_sources(&r, err));
 	} else {
 		if (!missed)
-			missed = first_unmatched(r.roots.tests, request->n_tests);
+			missed = first_missed_test(&r);
 		if (missed)
 			return target_unmatched(missed, &r.roots.table, r.roots.layout, err);
 		TRY(decide(&r, err));

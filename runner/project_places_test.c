@@ -552,3 +552,19 @@ TEST(class_files_of_two_packages_in_one_place_are_both_targets)
 	EXPECT_STR(kind(&project, "two.Second"), "T");
 	tree_remove(&tree);
 }
+
+TEST(an_empty_place_for_tests_is_no_error_and_is_told)
+{
+	struct project project;
+	struct err err;
+	struct tree tree;
+
+	tree_make(&tree);
+	put_class(&tree, "main", "a/B", "B.java", NULL);
+	tree_folder(&tree, "none");
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "main" }, .tests = { "none" } },
+		       &project, &err) == ERR_OK);
+	EXPECT_STR(kind(&project, "a.B"), "T");
+	EXPECT(looked_at(&project, tree.top, "none (no classes)"));
+	tree_remove(&tree);
+}
