@@ -239,6 +239,11 @@ def wait_until(condition, what, seconds=60):
     raise Failed(f"after {seconds} s still not: {what}")
 
 
+def heed_interrupts():
+    """Whoever runs the tests in the background may ignore SIGINT, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Started:
     """A run of vary under way; its output goes to files."""
     def __init__(self, command, cwd, env, folder):
@@ -247,7 +252,8 @@ class Started:
         self.start = time.monotonic()
         with open(self.out_path, "wb") as out, open(self.err_path, "wb") as err:
             self.process = subprocess.Popen(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL,
-                                            stdout=out, stderr=err, start_new_session=True)
+                                            stdout=out, stderr=err, start_new_session=True,
+                                            preexec_fn=heed_interrupts)
         self.seen_children = set()
 
     @property
