@@ -9,7 +9,7 @@
 #define INTERFACE_STATIC_MAJOR 52	/* Java 8 */
 
 static const struct edit_value values[] = {
-#define VALUE(operator, type, push, says) { #operator, type, push, says },
+#define VALUE(operator, type, push, says) { ROW_##operator, type, push, says },
 #include "operators/values.def"
 #undef VALUE
 };
@@ -46,8 +46,7 @@ const struct edit_value *edit_find_value(const struct operator *row,
 	for (size_t i = 0; i < N_VALUES; i++) {
 		const struct edit_value *value = &values[i];
 
-		if (value->type[0] != type.kind ||
-		    strcmp(value->operator, row->name))
+		if (row != &operators[value->row] || value->type[0] != type.kind)
 			continue;
 		if (!value->type[1])	/* one letter: of that kind, whatever it is */
 			return value;
@@ -353,11 +352,11 @@ unsigned edit_check_values(struct buf *out)
 
 	for (size_t i = 0; i < N_VALUES; i++) {
 		const struct edit_value *value = &values[i];
-		const struct operator *row = operator_find(value->operator);
+		const struct operator *row = &operators[value->row];
 		const char *complaint = NULL, *at = value->push;
 		struct push push;
 
-		if (!row || edit_kind_of(row) != EDIT_VALUE)
+		if (edit_kind_of(row) != EDIT_VALUE)
 			complaint = "belongs to no operator with @value";
 		if (value->type[1] && !descriptor_is_field(value->type))
 			complaint = "has a type that is none";
@@ -372,7 +371,7 @@ unsigned edit_check_values(struct buf *out)
 				complaint = "is there twice";
 		if (complaint) {
 			bad++;
-			buf_fmt(out, "values.def: %s %s %s\n", value->operator,
+			buf_fmt(out, "values.def: %s %s %s\n", row->name,
 				value->type, complaint);
 		}
 	}

@@ -19,7 +19,7 @@ enum edit_kind {	/* the column `becomes` of operators.def */
 
 /* One row of values.def; the columns are explained there. */
 struct edit_value {
-	const char *operator;
+	enum operator_row row;
 	const char *type;
 	const char *push;
 	const char *says;

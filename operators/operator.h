@@ -21,6 +21,12 @@ struct operator {
 	const char *says;
 };
 
+enum operator_row {		/* index in operators[]: ROW_ARITH_ADD_TO_SUB, ... */
+#define OPERATOR(name, family, looks_for, becomes, says) ROW_##name,
+#include "operators/operators.def"
+#undef OPERATOR
+};
+
 extern const struct operator operators[];
 extern const unsigned n_operators;	/* at most 64: sets are bit masks by row */
 
