@@ -281,13 +281,20 @@ static int by_hash(const void *a, const void *b)
 	return order ? order : compare_u64(x->mutant, y->mutant);
 }
 
-/* Those that are alike count up in plan order. */
+static int by_name(const void *a, const void *b)
+{
+	const struct id_order *x = a, *y = b;
+	int order = compare_u64(x->name, y->name);
+
+	return order ? order : by_hash(a, b);
+}
+
+/* Of items by hash, those that are alike count up in plan order. */
 static void add_ordinals(struct id_order *items, uint32_t n)
 {
 	uint32_t ordinal = 0;
 	uint64_t before = 0;
 
-	qsort(items, n, sizeof(*items), by_hash);
 	for (uint32_t i = 0; i < n; i++) {
 		uint64_t alike = items[i].hash;
 
@@ -297,9 +304,7 @@ static void add_ordinals(struct id_order *items, uint32_t n)
 	}
 }
 
-/* How many hex digits tell a hash from its neighbours in sorted order. Asked
- * over all mutants, not only those of the same label and KIND, ids would get
- * long in large plans; so the sorting is by label and KIND first. */
+/* How many hex digits tell a hash from its neighbour in sorted order. */
 static unsigned digits_apart(uint64_t a, uint64_t b)
 {
 	unsigned digits = 1;
@@ -309,12 +314,23 @@ static unsigned digits_apart(uint64_t a, uint64_t b)
 	return digits;
 }
 
-static int by_name(const void *a, const void *b)
+/* Makes the hashes of one label and KIND differ, and counts the digits that
+ * tell them apart. Asked over all mutants, ids would get long in large plans. */
+static void tell_apart(struct id_order *items, uint32_t n)
 {
-	const struct id_order *x = a, *y = b;
-	int order = compare_u64(x->name, y->name);
+	add_ordinals(items, n);
+	qsort(items, n, sizeof(*items), by_hash);
+	for (uint32_t i = 1; i < n; i++) {
+		unsigned digits;
 
-	return order ? order : by_hash(a, b);
+		if (items[i].hash <= items[i - 1].hash)
+			items[i].hash = items[i - 1].hash + 1;
+		digits = digits_apart(items[i - 1].hash, items[i].hash);
+		if (items[i - 1].digits < digits)
+			items[i - 1].digits = digits;
+		if (items[i].digits < digits)
+			items[i].digits = digits;
+	}
 }
 
 /* label:KIND:hash; by hand, because there are many. */
@@ -363,20 +379,11 @@ void plan_finish(struct plan *plan)
 			.mutant = i,
 			.digits = ID_DIGITS,
 		};
-	add_ordinals(items, n);
 	qsort(items, n, sizeof(*items), by_name);
-	for (uint32_t i = 1; i < n; i++) {
-		unsigned digits;
-
-		if (items[i - 1].name != items[i].name)
-			continue;
-		if (items[i].hash <= items[i - 1].hash)
-			items[i].hash = items[i - 1].hash + 1;
-		digits = digits_apart(items[i - 1].hash, items[i].hash);
-		if (items[i - 1].digits < digits)
-			items[i - 1].digits = digits;
-		if (items[i].digits < digits)
-			items[i].digits = digits;
+	for (uint32_t first = 0, end; first < n; first = end) {
+		for (end = first + 1; end < n && items[end].name == items[first].name; )
+			end++;
+		tell_apart(items + first, end - first);
 	}
 	for (uint32_t i = 0; i < n; i++) {
 		struct mutant *mutant = &plan->mutants[items[i].mutant];
