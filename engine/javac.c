@@ -67,8 +67,8 @@ static bool mark_iterable(const struct body *body, uint32_t i, bool *marks)
 {
 	int k = stored(body, i + 1);
 
-	if (!calls(body, i, NULL, "iterator", NULL) || k < 0 ||
-	    loaded(body, i + 2) != k ||
+	if (k < 0 || loaded(body, i + 2) != k ||
+	    !calls(body, i, NULL, "iterator", NULL) ||
 	    !calls(body, i + 3, "java/util/Iterator", "hasNext", "()Z") ||
 	    !is(body, i + 4, OPC_ifeq) || loaded(body, i + 5) != k ||
 	    !calls(body, i + 6, "java/util/Iterator", "next", NULL) ||
@@ -182,8 +182,8 @@ void javac_mark_string_switch(const struct body *body, bool *marks)
 	for (uint32_t i = 0; i < body->code->n_insns; i++) {
 		const struct switch_table *table;
 
-		if (!calls(body, i, "java/lang/String", "hashCode", "()I") ||
-		    !at(body, i + 1) || !at(body, i + 1)->table)
+		if (!at(body, i + 1) || !at(body, i + 1)->table ||
+		    !calls(body, i, "java/lang/String", "hashCode", "()I"))
 			continue;
 		marks[i] = true;
 		table = at(body, i + 1)->table;
@@ -236,26 +236,31 @@ static bool is_constant_test(const struct body *body, uint32_t i)
 /* dup; requireNonNull(); pop: before a method reference, an inner class's
  * creation, a pattern switch; older: dup; getClass(); pop. And the same on
  * `this` where a constant field is read through it. */
+static bool is_null_check(const struct body *body, uint32_t i)
+{
+	return is(body, i + 1, OPC_pop) &&
+	       (is(body, i - 1, OPC_dup) ||
+		(loaded(body, i - 1) == 0 &&
+		 !(body->method->access & ACCESS_STATIC))) &&
+	       (calls(body, i, "java/util/Objects", "requireNonNull",
+		      "(Ljava/lang/Object;)Ljava/lang/Object;") ||
+		calls(body, i, "java/lang/Object", "getClass", NULL));
+}
+
+/* new MatchException(t.toString(), t) around record patterns */
+static bool is_match_failure(const struct body *body, uint32_t i)
+{
+	return is(body, i + 2, OPC_invokespecial) &&
+	       calls(body, i, "java/lang/Throwable", "toString", NULL) &&
+	       calls(body, i + 2, "java/lang/MatchException", "<init>", NULL);
+}
+
 void javac_mark_pattern_switch(const struct body *body, bool *marks)
 {
-	for (uint32_t i = 1; i < body->code->n_insns; i++) {
-		bool null_check =
-			calls(body, i, "java/util/Objects", "requireNonNull",
-			      "(Ljava/lang/Object;)Ljava/lang/Object;") ||
-			calls(body, i, "java/lang/Object", "getClass", NULL);
-
-		if (null_check && is(body, i + 1, OPC_pop) &&
-		    (is(body, i - 1, OPC_dup) ||
-		     (loaded(body, i - 1) == 0 &&
-		      !(body->method->access & ACCESS_STATIC))))
+	for (uint32_t i = 1; i < body->code->n_insns; i++)
+		if (is_null_check(body, i) || is_constant_test(body, i) ||
+		    is_match_failure(body, i))
 			marks[i] = true;
-		if (is_constant_test(body, i))
-			marks[i] = true;
-		/* new MatchException(t.toString(), t) around record patterns */
-		if (calls(body, i, "java/lang/Throwable", "toString", NULL) &&
-		    calls(body, i + 2, "java/lang/MatchException", "<init>", NULL))
-			marks[i] = true;
-	}
 }
 
 /* ---- assert ---- */
@@ -277,9 +282,9 @@ void javac_mark_assertions(const struct body *body, bool *marks)
 		    is(body, i + 1, OPC_ifne))
 			marks[i + 1] = true;
 		/* desiredAssertionStatus(); ifne; iconst_1; goto; iconst_0 */
-		if (calls(body, i, "java/lang/Class", "desiredAssertionStatus",
-			  "()Z") &&
-		    is_assertions_field(body, i + 5, OPC_putstatic))
+		if (is_assertions_field(body, i + 5, OPC_putstatic) &&
+		    calls(body, i, "java/lang/Class", "desiredAssertionStatus",
+			  "()Z"))
 			marks[i] = marks[i + 1] = true;
 	}
 }
@@ -394,9 +399,9 @@ void javac_mark_try_resources(const struct body *body, bool *marks)
 			mark_null_tests(body, i - 2, marks);
 		}
 		/* astore x; aload t; aload x; addSuppressed() */
-		if (is_add_suppressed(body, i) && stored(body, i - 3) >= 0 &&
-		    loaded(body, i - 2) >= 0 &&
-		    loaded(body, i - 1) == stored(body, i - 3))
+		if (stored(body, i - 3) >= 0 && loaded(body, i - 2) >= 0 &&
+		    loaded(body, i - 1) == stored(body, i - 3) &&
+		    is_add_suppressed(body, i))
 			mark_failed_close(body, i - 3, i, marks);
 	}
 }
