@@ -1,5 +1,6 @@
 #include "engine/sentence.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,27 @@ static const char *text_of(const struct context *c, const struct expr *expr,
 	wording_init(&wording, c->body->express);
 	wording_expr(&wording, expr, wanted, WORDING_ANY);
 	return arena_strndup(c->body->arena, wording.text, wording.len);
+}
+
+/* The parts, up to a NULL, one behind the other: there are as many sentences
+ * as mutants, and formatting is slow. */
+static const char *__attribute__((sentinel))
+join(const struct context *c, const char *first, ...)
+{
+	size_t len = 0;
+	char *text, *end;
+	va_list parts;
+
+	va_start(parts, first);
+	for (const char *part = first; part; part = va_arg(parts, const char *))
+		len += strlen(part);
+	va_end(parts);
+	text = end = arena_alloc(c->arena, len + 1);
+	va_start(parts, first);
+	for (const char *part = first; part; part = va_arg(parts, const char *))
+		end = stpcpy(end, part);
+	va_end(parts);
+	return text;
 }
 
 /* ---- comparisons ---- */
@@ -63,12 +85,11 @@ static const char *of_condition(const struct context *c)
 	if (!is_told(c, &comparison))
 		return comparison.is_boolean || comparison.is_null
 		       ? c->row->says
-		       : arena_strfmt(c->arena, "replaced %s with %s",
-				      signs[was], signs[now]);
-	return arena_strfmt(c->arena, is_boundary ? "replaced `%s` with `%s`"
-						  : "negated `%s`: now `%s`",
-			    relation_text(c, &comparison, was),
-			    relation_text(c, &comparison, now));
+		       : join(c, "replaced ", signs[was], " with ", signs[now], NULL);
+	return join(c, is_boundary ? "replaced `" : "negated `",
+		    relation_text(c, &comparison, was),
+		    is_boundary ? "` with `" : "`: now `",
+		    relation_text(c, &comparison, now), "`", NULL);
 }
 
 /* ---- arithmetic ---- */
@@ -88,9 +109,8 @@ static const char *of_arithmetic(const struct context *c)
 	if (c->made->kind != EXPR_BINARY ||
 	    !wording_is_known(c->body->express, c->made))
 		return c->row->says;
-	return arena_strfmt(c->arena, "replaced `%s` with `%s`",
-			    binary_text(c, opcode),
-			    binary_text(c, operator_becomes(c->row, opcode)));
+	return join(c, "replaced `", binary_text(c, opcode), "` with `",
+		    binary_text(c, operator_becomes(c->row, opcode)), "`", NULL);
 }
 
 static const char *of_increment(const struct context *c)
@@ -115,8 +135,7 @@ static const char *of_negation(const struct context *c)
 {
 	if (!wording_is_known(c->body->express, c->made))
 		return c->row->says;
-	return arena_strfmt(c->arena, "removed the minus of `%s`",
-			    text_of(c, c->made, 'I'));
+	return join(c, "removed the minus of `", text_of(c, c->made, 'I'), "`", NULL);
 }
 
 /* ---- returns and calls ---- */
@@ -130,10 +149,9 @@ static const char *of_return(const struct context *c)
 	if (!value)
 		return c->row->says;
 	if (!wording_is_known(c->body->express, c->made))
-		return arena_strfmt(c->arena, "returned %s instead of the result",
-				    value->says);
-	return arena_strfmt(c->arena, "returned %s instead of `%s`",
-			    value->says, text_of(c, c->made, type.kind));
+		return join(c, "returned ", value->says, " instead of the result", NULL);
+	return join(c, "returned ", value->says, " instead of `",
+		    text_of(c, c->made, type.kind), "`", NULL);
 }
 
 static const char *default_of(char kind)
@@ -166,9 +184,8 @@ static const char *of_call(const struct context *c)
 	left = default_of(descriptor_return(c->made->ref.descriptor).kind);
 	text = text_of(c, c->made, '?');
 	if (left && !is_dropped(c))
-		return arena_strfmt(c->arena, "removed the call to `%s`: now %s",
-				    text, left);
-	return arena_strfmt(c->arena, "removed the call to `%s`", text);
+		return join(c, "removed the call to `", text, "`: now ", left, NULL);
+	return join(c, "removed the call to `", text, "`", NULL);
 }
 
 const char *sentence_of(struct arena *arena, const struct body *body,
