@@ -1,6 +1,7 @@
 #!/bin/bash
 # What takes too long for every merge: `make test-long`.
 #	tests/long.sh [TEXT]     only parts whose name holds the text
+# JARS: more to hold the JVM's verifier against, of other compilers say.
 # Each part prints its own lines; the last line here is the sum.
 cd "$(dirname "$0")/.." || exit 2
 only=${1:-}
@@ -27,7 +28,7 @@ part() {
 	echo "   $((SECONDS - started)) s"
 }
 
-# Each mutant of a module, against the JVM that holds its originals.
+# Each mutant of a module, and what else becomes of its classes, against the JVM that holds its originals.
 mutants_of_module() { # HOME MODULE
 	rm -rf "$scratch/jdk"
 	"$1/bin/jimage" extract --dir "$scratch/jdk" --include "regex:/$2/.*" "$1/lib/modules" || return 1
@@ -63,7 +64,7 @@ sys.exit(bool(different))
 END
 }
 
-part "build" $make build/vary build/classes
+part "build" $make build/vary build/classes build/plan
 part "build (address, undefined)" $make SANITIZE=address,undefined \
 	build-address-undefined/vary build-address-undefined/classes
 for jdk in $(tools/jdks); do
@@ -78,6 +79,10 @@ done
 for project in $(bench/corpus --list); do
 	part "every mutant of $project is verified" mutants_of_project "$project"
 	part "$project with sanitizers" sanitized_list "corpus/$project/target/classes"
+done
+for jar in ${JARS:-}; do
+	part "every mutant of $(basename "$jar") is verified" \
+		env COMBINED=1 tests/verify_mutants.sh "$jar" "$jar"
 done
 for project in $(bench/corpus --list); do
 	part "verdicts of $project with -j 1 and -j 2" same_verdicts "$project"

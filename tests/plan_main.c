@@ -13,6 +13,7 @@
  *	--emit DIR  each mutant as DIR/ID/path/of/Class.class
  *	--combined DIR   many mutants in one class, for the verifier: the n-th of
  *	            each point together as DIR/n/path/of/Class.class
+ *	--budget    with --emit and --combined: the mutated methods under a loop budget
  *	--probe DIR the probed classes as DIR/path/of/Class.class
  *	--docs      the tables of docs/operators.md
  */
@@ -24,6 +25,7 @@
 #include <time.h>
 
 #include "classfile/frames.h"
+#include "engine/budget.h"
 #include "engine/filter.h"
 #include "engine/mutate.h"
 #include "engine/probe.h"
@@ -35,6 +37,7 @@ enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_BENCH, MODE_EMIT, MODE_COMBINE
 struct options {
 	enum mode mode;
 	bool filtered;
+	bool budget;
 	const char *folder;
 	struct plan_settings settings;
 };
@@ -200,7 +203,7 @@ static void bench(const struct plan *plan, size_t bytes, double planning)
 	printf("rewrite %8.0f mutants/s\n", moved / moving);
 }
 
-static void emit(const struct plan *plan, const char *folder)
+static void emit(const struct plan *plan, const struct options *options)
 {
 	struct arena scratch = ARENA_INIT;
 
@@ -209,10 +212,12 @@ static void emit(const struct plan *plan, const char *folder)
 		struct err err = ERR_INIT;
 		struct span bytes;
 
-		if (mutate_class(plan, mutant, &scratch, &bytes, &err) != ERR_OK)
+		if (mutate_class(plan, mutant, &scratch, &bytes, &err) != ERR_OK ||
+		    (options->budget && budget_class(mutant, bytes, &scratch,
+						     &bytes, &err) != ERR_OK))
 			printf("%s\n", err.text);
 		else
-			write_file(&scratch, folder, mutant->id,
+			write_file(&scratch, options->folder, mutant->id,
 				   plan->classes[mutant->class_number].class->name,
 				   bytes);
 		arena_clear(&scratch);
@@ -287,7 +292,27 @@ static bool combine(const struct plan *plan, uint32_t number, unsigned round,
 	return true;
 }
 
-static void combined(const struct plan *plan, const char *folder)
+/* A budget for each method that combine() changed. */
+static void add_budgets(const struct plan *plan, uint32_t number, unsigned round,
+			struct arena *scratch, struct span *bytes, struct err *err)
+{
+	const struct plan_class *planned = &plan->classes[number];
+	const struct mutant *mutants = plan->mutants + planned->first_mutant;
+	uint32_t last_body = UINT32_MAX;
+
+	for (uint32_t i = 0; i < planned->n_mutants; i++) {
+		if (rank_of(mutants, &mutants[i]) != round ||
+		    mutants[i].body == last_body)
+			continue;
+		last_body = mutants[i].body;
+		if (budget_class(&mutants[i], *bytes, scratch, bytes, err) != ERR_OK) {
+			*bytes = span_none;
+			return;
+		}
+	}
+}
+
+static void combined(const struct plan *plan, const struct options *options)
 {
 	struct arena scratch = ARENA_INIT;
 
@@ -299,8 +324,10 @@ static void combined(const struct plan *plan, const char *folder)
 			char name[12];
 
 			snprintf(name, sizeof(name), "%u", round);
+			if (bytes.len && options->budget)
+				add_budgets(plan, i, round, &scratch, &bytes, &err);
 			if (bytes.len)
-				write_file(&scratch, folder, name,
+				write_file(&scratch, options->folder, name,
 					   plan->classes[i].class->name, bytes);
 			else
 				printf("%s: %s\n", plan->classes[i].class->name, err.text);
@@ -404,6 +431,8 @@ static int take_options(int argc, char **argv, struct options *options)
 			options->mode = MODE_CHECK;
 		} else if (!strcmp(argv[i], "--bench")) {
 			options->mode = MODE_BENCH;
+		} else if (!strcmp(argv[i], "--budget")) {
+			options->budget = true;
 		} else if (!strcmp(argv[i], "--emit") && i + 1 < argc) {
 			options->mode = MODE_EMIT;
 			options->folder = argv[++i];
@@ -456,9 +485,9 @@ static unsigned report(const struct plan *plan, const struct options *options,
 	if (options->mode == MODE_BENCH)
 		bench(plan, bytes, planning);
 	if (options->mode == MODE_EMIT)
-		emit(plan, options->folder);
+		emit(plan, options);
 	if (options->mode == MODE_COMBINED)
-		combined(plan, options->folder);
+		combined(plan, options);
 	if (options->mode == MODE_PROBE)
 		probe(plan, options->folder);
 	for (unsigned i = 0; options->filtered && i < N_FILTERS; i++)

@@ -1,52 +1,73 @@
 #!/bin/sh
-# Makes every mutant of class files and has the JVM's verifier look at each.
+# Makes every mutant of class files and has the JVM's verifier look at each; and
+# at what else becomes of a class: with probes, with loop budgets, relocated.
 #
 #	tests/verify_mutants.sh CLASSPATH TOP [BELOW]
 #
-# TOP: a directory of classes; BELOW: only those in this directory of it.
+# TOP: a directory of classes, or a jar; BELOW: only those in this directory of it.
 # CLASSPATH: where other classes come from, "-" for none; of the JDK's own classes
 # those of the running JVM stand for the originals, so take them from JAVA_HOME.
-# VARY: the program, default build/vary. Goes on in portions: what a hundred
-# classes are mutated into may be gigabytes. Prints each mutant refused, and a
-# count; the exit status is 1 if there is one.
+# BUILD: where vary, plan and classes are, default build. COMBINED=1: the n-th
+# mutants of all instructions in one class, which is much quicker. Goes on in
+# portions: what a hundred classes are mutated into may be gigabytes. Prints each
+# class refused, and counts; the exit status is 1 if there is one. Incomplete are
+# those whose original the JVM cannot link either.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-vary=$(readlink -f "${VARY:-$here/../build/vary}")
+build=$(readlink -f "${BUILD:-$here/../build}")
 classpath=$1 top=$2 below=${3:-.}
 java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-"$java_home/bin/javac" -d "$scratch/classes" "$here/VerifyMutants.java"
+"$java_home/bin/javac" -d "$scratch/tool" "$here/VerifyMutants.java"
 printf 'Premain-Class: VerifyMutants\nCan-Redefine-Classes: true\n' > "$scratch/manifest"
-"$java_home/bin/jar" cfm "$scratch/verify.jar" "$scratch/manifest" -C "$scratch/classes" .
+"$java_home/bin/jar" cfm "$scratch/verify.jar" "$scratch/manifest" -C "$scratch/tool" .
 agent=$scratch/verify.jar
 if [ "$classpath" != - ]; then
 	agent=$agent=$(echo "$classpath" | tr : '\n' | xargs readlink -f | paste -sd :)
 fi
+if [ -f "$top" ]; then
+	jar=$(readlink -f "$top") top=$scratch/jar
+	mkdir "$top"
+	(cd "$top" && "$java_home/bin/jar" xf "$jar")
+fi
+
+mutate() { # < NAMES
+	if [ "${COMBINED:-}" ]; then
+		"$build/plan" --filters=finally-copies --combined "$made/mutants" -
+		return
+	fi
+	tr '\n' '\0' | xargs -0 "$build/vary" list --quiet --filters none --emit "$made/mutants" \
+		> "$scratch/list" 2> "$scratch/complaint" ||
+		grep -q 'nothing to mutate' "$scratch/complaint" || sed 's/^/complaint: /' "$scratch/complaint"
+}
 
 cd "$top"
-find "$below" -name '*.class' ! -name module-info.class ! -name package-info.class | sort > "$scratch/names"
-split -l 100 "$scratch/names" "$scratch/portion-"
+made=$scratch/made
+find "$below" -name '*.class' ! -name module-info.class ! -name package-info.class \
+	! -path '*META-INF*' | sort > "$scratch/names"
+split -l "$([ "${COMBINED:-}" ] && echo 2000 || echo 100)" "$scratch/names" "$scratch/portion-"
 for portion in "$scratch"/portion-*; do
-	rm -rf "$scratch/mutants"
-	tr '\n' '\0' < "$portion" | xargs -0 "$vary" list --quiet --filters none --emit "$scratch/mutants" \
-		> "$scratch/list" 2> "$scratch/complaint" || {
-		grep -q 'nothing to mutate' "$scratch/complaint" && continue
-		echo "vary list: $(cat "$scratch/complaint")"
-		echo "0 0 1" >> "$scratch/counts"
-		continue
-	}
+	rm -rf "$made"
+	mkdir -p "$made/mutants" "$made/budgets" "$made/probed" "$made/moved/0"
+	{
+		mutate < "$portion"
+		"$build/plan" --filters=finally-copies --budget --combined "$made/budgets" - < "$portion"
+		"$build/plan" --filters=finally-copies --probe "$made/probed/0" - < "$portion"
+		tr '\n' '\0' < "$portion" | xargs -0 "$build/classes" --nops "$made/moved/0" ||
+			echo "complaint: build/classes"
+	} > "$scratch/said"
 	"$java_home/bin/java" -Xverify:all -Xlog:disable -XX:TieredStopAtLevel=1 "-javaagent:$agent" \
-		-cp "$scratch/verify.jar" VerifyMutants "$scratch/mutants" > "$scratch/said" 2> "$scratch/stderr" || true
-	grep -v 'mutants verified' "$scratch/said" || true
-	if ! sed -n 's/^\([0-9]*\) mutants verified, \([0-9]*\) refused, \([0-9]*\) incomplete$/\1 \3 \2/p' "$scratch/said" |
-		grep . >> "$scratch/counts"; then
+		-cp "$scratch/verify.jar" VerifyMutants "$made"/* >> "$scratch/said" 2> "$scratch/stderr" || {
 		head -n 5 "$scratch/stderr"
-		echo "0 0 1" >> "$scratch/counts"
-	fi
+		tail -n 1 "$scratch/said" | grep -q ' incomplete$' || echo "complaint: the JVM" >> "$scratch/said"
+	}
+	grep -Ev ' (verified|failures|without a probe)' "$scratch/said" || true
+	sed -n 's/^complaint:.*/none: 0 verified, 1 refused, 0 incomplete/; / verified, /p' "$scratch/said" >> "$scratch/counts"
 done
-touch "$scratch/counts"
-awk '{ verified += $1; incomplete += $2; refused += $3 }
-	END { print verified + 0 " mutants verified, " refused + 0 " refused, " incomplete + 0 " incomplete"
-		exit refused > 0 || !verified }' "$scratch/counts"
+awk '{ verified[$1] += $2; refused += $4; incomplete += $6 }
+	END { printf "%d mutants, %d with loop budgets, %d probed, %d moved verified; %d refused, %d incomplete\n",
+			verified["mutants:"], verified["budgets:"], verified["probed:"], verified["moved:"],
+			refused, incomplete
+		exit refused > 0 || !verified["mutants:"] }' "$scratch/counts"
