@@ -2,91 +2,9 @@
 
 #include <string.h>
 
-#include "engine/indy.h"
+#include "engine/member.h"
 #include "engine/merge.h"
-
-#define ARGS_MAX 255
-
-struct stack {			/* one entry a slot; the second of a long is NULL */
-	struct expr **items;
-	uint32_t n, size;
-};
-
-struct saved {			/* the stack that a jump brings along */
-	struct saved *before;	/* that of the jump before it to the same place */
-	struct expr **items;
-	uint32_t n;
-	uint32_t from;		/* number of the jump */
-};
-
-struct simulation {
-	struct express *express;
-	const struct code *code;
-	struct stack stack;
-	struct saved **saved;	/* [n_insns] the last jump's; NULL where none */
-	struct expr **stored;	/* [max_locals] the last value of each variable */
-	bool *counts;		/* [max_locals] is there an iinc of it? */
-	bool alive;		/* control falls through to the next instruction */
-};
-
-/* ---- trees ---- */
-
-static struct expr *make(struct simulation *s, enum expr_kind kind,
-			 uint32_t number, uint16_t n_args)
-{
-	struct expr *expr = ARENA_NEW(s->express->arena, struct expr);
-
-	expr->kind = kind;
-	expr->number = expr->first = number;
-	expr->opcode = s->code->insns[number].opcode;
-	expr->n_args = n_args;
-	if (n_args)
-		expr->args = ARENA_NEW_N(s->express->arena, struct expr *, n_args);
-	return expr;
-}
-
-static void set_arg(struct expr *expr, uint16_t i, struct expr *arg)
-{
-	expr->args[i] = arg;
-	if (arg && arg->first < expr->first)
-		expr->first = arg->first;
-}
-
-/* ---- the stack: never empty enough to fail, never beyond its size ---- */
-
-static unsigned slots_of(const struct expr *expr)
-{
-	return expr->type && (*expr->type == 'J' || *expr->type == 'D') ? 2 : 1;
-}
-
-static void push_slot(struct simulation *s, struct expr *expr)
-{
-	if (s->stack.n < s->stack.size)
-		s->stack.items[s->stack.n++] = expr;
-}
-
-static struct expr *pop_slot(struct simulation *s)
-{
-	return s->stack.n > 0 ? s->stack.items[--s->stack.n] : NULL;
-}
-
-static void push(struct simulation *s, struct expr *expr)
-{
-	push_slot(s, expr);
-	if (slots_of(expr) == 2)
-		push_slot(s, NULL);
-}
-
-/* A value of that type letter. */
-static struct expr *pop(struct simulation *s, char type, uint32_t number)
-{
-	struct expr *expr;
-
-	if (type == 'J' || type == 'D')
-		pop_slot(s);
-	expr = pop_slot(s);
-	return expr ? expr : make(s, EXPR_UNKNOWN, number, 0);
-}
+#include "engine/tree.h"
 
 /* ---- constants and variables ---- */
 
@@ -95,11 +13,11 @@ static const char *const number_types[] = { "I", "J", "F", "D" };
 static void push_number(struct simulation *s, uint32_t i, unsigned type,
 			uint64_t bits)
 {
-	struct expr *expr = make(s, EXPR_NUMBER, i, 0);
+	struct expr *expr = tree_make(s, EXPR_NUMBER, i, 0);
 
 	expr->type = number_types[type];
 	expr->bits = bits;
-	push(s, expr);
+	tree_push(s, expr);
 }
 
 static uint64_t constant_bits(const struct constant *constant)
@@ -127,23 +45,23 @@ static void push_constant(struct simulation *s, uint32_t i)
 	case CONSTANT_FLOAT: push_number(s, i, 2, constant_bits(constant)); return;
 	case CONSTANT_DOUBLE: push_number(s, i, 3, constant_bits(constant)); return;
 	case CONSTANT_STRING:
-		expr = make(s, EXPR_STRING, i, 0);
+		expr = tree_make(s, EXPR_STRING, i, 0);
 		expr->type = "Ljava/lang/String;";
 		expr->text = class_string_at(class, insn->index);
 		expr->text_len = expr->text ? (uint32_t)strlen(expr->text) : 0;
 		break;
 	case CONSTANT_CLASS:
-		expr = make(s, EXPR_CLASS, i, 0);
+		expr = tree_make(s, EXPR_CLASS, i, 0);
 		expr->type = "Ljava/lang/Class;";
 		expr->text = class_name_at(class, insn->index);
 		break;
 	default:
-		expr = make(s, EXPR_UNKNOWN, i, 0);
+		expr = tree_make(s, EXPR_UNKNOWN, i, 0);
 		if (constant->tag == CONSTANT_DYNAMIC &&
 		    class_member_ref_at(class, insn->index, &ref))
 			expr->type = ref.descriptor;
 	}
-	push(s, expr);
+	tree_push(s, expr);
 }
 
 static const char *const local_types[] = { NULL, "J", "F", "D", NULL };
@@ -151,7 +69,7 @@ static const char *const local_types[] = { NULL, "J", "F", "D", NULL };
 static void push_local(struct simulation *s, uint32_t i)
 {
 	const struct insn *insn = &s->code->insns[i];
-	struct expr *expr = make(s, EXPR_LOCAL, i, 0);
+	struct expr *expr = tree_make(s, EXPR_LOCAL, i, 0);
 
 	expr->type = insn->opcode <= OPC_aload
 		     ? local_types[insn->opcode - OPC_iload]
@@ -160,7 +78,7 @@ static void push_local(struct simulation *s, uint32_t i)
 	expr->index = insn->index;
 	if (insn->index < s->code->max_locals && !s->counts[insn->index])
 		expr->stored = s->stored[insn->index];
-	push(s, expr);
+	tree_push(s, expr);
 }
 
 /* Numbers, strings, variables: whatever has its value in itself. */
@@ -172,8 +90,8 @@ static bool push_simple(struct simulation *s, uint32_t i)
 	struct expr *null;
 
 	if (opcode == OPC_aconst_null) {
-		null = make(s, EXPR_NULL, i, 0);
-		push(s, null);
+		null = tree_make(s, EXPR_NULL, i, 0);
+		tree_push(s, null);
 	} else if ((opcode >= OPC_iconst_m1 && opcode <= OPC_iconst_5) ||
 		   opcode == OPC_bipush || opcode == OPC_sipush) {
 		push_number(s, i, 0, (uint64_t)(int64_t)insn->value);
@@ -213,26 +131,20 @@ static char slot_type(char letter)
 	return letter == 'L' ? 'J' : letter;
 }
 
-static void push_made(struct simulation *s, uint32_t i, struct expr *expr)
-{
-	s->express->made[i] = expr;
-	push(s, expr);
-}
-
 /* Everything that pops values of known types and pushes one. */
 static void apply(struct simulation *s, uint32_t i, enum expr_kind kind)
 {
 	const struct opcode_info *info =
 		&opcode_info[s->code->insns[i].opcode];
 	uint16_t n = (uint16_t)strlen(info->pops);
-	struct expr *expr = make(s, kind, i, n);
+	struct expr *expr = tree_make(s, kind, i, n);
 
 	while (n > 0) {
 		n--;
-		set_arg(expr, n, pop(s, slot_type(info->pops[n]), i));
+		tree_set_arg(expr, n, tree_pop(s, slot_type(info->pops[n]), i));
 	}
 	expr->type = type_of_letter(info->pushes[0]);
-	push_made(s, i, expr);
+	tree_push_made(s, i, expr);
 }
 
 static bool is_boolean(const struct simulation *s, const struct expr *expr)
@@ -291,10 +203,10 @@ static void new_array(struct simulation *s, uint32_t i)
 	const struct insn *insn = &s->code->insns[i];
 	unsigned n = insn->opcode == OPC_multianewarray
 		     ? (unsigned)insn->value : 1;
-	struct expr *expr = make(s, EXPR_ARRAY, i, (uint16_t)n);
+	struct expr *expr = tree_make(s, EXPR_ARRAY, i, (uint16_t)n);
 
 	while (n > 0)
-		set_arg(expr, (uint16_t)--n, pop(s, 'I', i));
+		tree_set_arg(expr, (uint16_t)--n, tree_pop(s, 'I', i));
 	if (insn->opcode == OPC_newarray) {
 		if (insn->value >= 4 && insn->value <= 11)
 			expr->type = types[insn->value - 4];
@@ -303,7 +215,7 @@ static void new_array(struct simulation *s, uint32_t i)
 		if (insn->opcode == OPC_multianewarray)
 			expr->type = expr->text;
 	}
-	push_made(s, i, expr);
+	tree_push_made(s, i, expr);
 }
 
 /* An array that is filled where it is made is a literal, or variable
@@ -311,8 +223,8 @@ static void new_array(struct simulation *s, uint32_t i)
 static void store_element(struct simulation *s, uint32_t i)
 {
 	char letter = opcode_info[s->code->insns[i].opcode].pops[2];
-	struct expr *value = pop(s, slot_type(letter), i);
-	struct expr *index = pop(s, 'I', i), *array = pop(s, 'A', i);
+	struct expr *value = tree_pop(s, slot_type(letter), i);
+	struct expr *index = tree_pop(s, 'I', i), *array = tree_pop(s, 'A', i);
 	uint16_t n;
 
 	if (array->kind != EXPR_ARRAY || index->kind != EXPR_NUMBER)
@@ -320,7 +232,7 @@ static void store_element(struct simulation *s, uint32_t i)
 	n = array->is_filled ? array->n_args : 0;
 	array->is_filled = true;
 	array->number = i;
-	if (index->bits != n || n == ARGS_MAX) {
+	if (index->bits != n || n == TREE_ARGS_MAX) {
 		array->n_args = n;
 		return;
 	}
@@ -328,151 +240,6 @@ static void store_element(struct simulation *s, uint32_t i)
 				 sizeof(*array->args));
 	array->args[n] = value;
 	array->n_args = (uint16_t)(n + 1);
-}
-
-/* ---- members ---- */
-
-static void get_field(struct simulation *s, uint32_t i)
-{
-	const struct insn *insn = &s->code->insns[i];
-	bool is_static = insn->opcode == OPC_getstatic;
-	struct expr *expr = make(s, EXPR_FIELD, i, !is_static);
-
-	if (!is_static)
-		set_arg(expr, 0, pop(s, 'A', i));
-	if (!class_member_ref_at(s->express->class, insn->index, &expr->ref))
-		expr->kind = EXPR_UNKNOWN;
-	expr->type = expr->ref.descriptor;
-	push_made(s, i, expr);
-}
-
-static void put_field(struct simulation *s, uint32_t i)
-{
-	const struct insn *insn = &s->code->insns[i];
-	struct member_ref ref;
-
-	if (!class_member_ref_at(s->express->class, insn->index, &ref))
-		return;
-	s->express->made[i] = pop(s, *ref.descriptor, i);
-	if (insn->opcode == OPC_putfield)
-		pop(s, 'A', i);
-}
-
-static uint16_t count_arguments(const char *descriptor, char *ret_types)
-{
-	struct descriptor_type type;
-	const char *at = descriptor + 1;
-	uint16_t n = 0;
-
-	while (n < ARGS_MAX && descriptor_next(&at, &type))
-		ret_types[n++] = type.kind;
-	return n;
-}
-
-static bool is_builder(const struct expr *expr)
-{
-	if (expr->kind == EXPR_CONCAT)
-		return !expr->is_filled;
-	return expr->kind == EXPR_NEW && expr->text && expr->n_args == 0 &&
-	       (!strcmp(expr->text, "java/lang/StringBuilder") ||
-		!strcmp(expr->text, "java/lang/StringBuffer"));
-}
-
-/* new StringBuilder().append(a).append(b).toString() is what + was compiled
- * to before Java 9. `is_filled` says that it is a string now. */
-static bool concatenate(struct simulation *s, uint32_t i, struct expr *call)
-{
-	struct expr *expr;
-
-	if (call->n_args == 0 || !is_builder(call->args[0]))
-		return false;
-	if (!strcmp(call->ref.name, "append") && call->n_args == 2) {
-		expr = make(s, EXPR_CONCAT, i, 2);
-		set_arg(expr, 0, call->args[0]);
-		set_arg(expr, 1, call->args[1]);
-		expr->type = call->ref.descriptor + 1;
-	} else if (!strcmp(call->ref.name, "toString") &&
-		   call->args[0]->kind == EXPR_CONCAT) {
-		expr = make(s, EXPR_CONCAT, i, 2);
-		set_arg(expr, 0, call->args[0]);
-		expr->is_filled = true;
-		expr->type = "Ljava/lang/String;";
-	} else {
-		return false;
-	}
-	s->express->made[i] = call;
-	push(s, expr);
-	return true;
-}
-
-static void construct(struct simulation *s, uint32_t i, struct expr *call)
-{
-	struct expr *made = call->args[0];
-
-	s->express->made[i] = call;
-	if (made->kind != EXPR_NEW || made->is_filled)
-		return;
-	made->is_filled = true;
-	made->ref = call->ref;
-	made->args = call->args + 1;
-	made->n_args = (uint16_t)(call->n_args - 1);
-	for (uint16_t n = 0; n < made->n_args; n++)
-		if (made->args[n]->first < made->first)
-			made->first = made->args[n]->first;
-}
-
-static void invoke(struct simulation *s, uint32_t i)
-{
-	const struct insn *insn = &s->code->insns[i];
-	bool has_receiver = insn->opcode != OPC_invokestatic;
-	struct member_ref ref;
-	char types[ARGS_MAX];
-	struct expr *call;
-	uint16_t n;
-
-	if (!class_member_ref_at(s->express->class, insn->index, &ref))
-		return;
-	n = count_arguments(ref.descriptor, types);
-	call = make(s, EXPR_CALL, i, (uint16_t)(n + has_receiver));
-	call->ref = ref;
-	while (n > 0) {
-		n--;
-		set_arg(call, (uint16_t)(n + has_receiver), pop(s, types[n], i));
-	}
-	if (has_receiver)
-		set_arg(call, 0, pop(s, 'A', i));
-	call->type = descriptor_return(ref.descriptor).start;
-	if (!strcmp(ref.name, "<init>") && has_receiver)
-		construct(s, i, call);
-	else if (!concatenate(s, i, call)) {
-		s->express->made[i] = call;
-		if (*call->type != 'V')
-			push(s, call);
-	}
-}
-
-static void invoke_dynamic(struct simulation *s, uint32_t i)
-{
-	const struct insn *insn = &s->code->insns[i];
-	struct expr *expr, *args[ARGS_MAX];
-	char types[ARGS_MAX];
-	struct member_ref ref;
-	uint16_t n, n_args;
-
-	if (!class_member_ref_at(s->express->class, insn->index, &ref))
-		return;
-	n = n_args = count_arguments(ref.descriptor, types);
-	while (n > 0) {
-		n--;
-		args[n] = pop(s, types[n], i);
-	}
-	expr = indy_expression(s->express, i, &ref, args, n_args);
-	for (n = 0; n < n_args; n++)
-		if (args[n]->first < expr->first)
-			expr->first = args[n]->first;
-	expr->type = descriptor_return(ref.descriptor).start;
-	if (*expr->type != 'V')
-		push_made(s, i, expr);
 }
 
 /* ---- the stack's own instructions ---- */
@@ -483,11 +250,11 @@ static void duplicate(struct simulation *s, unsigned n, unsigned below)
 	struct expr *items[4] = { NULL };
 
 	for (unsigned i = 0; i < n + below; i++)
-		items[i] = pop_slot(s);		/* topmost first */
+		items[i] = tree_pop_slot(s);		/* topmost first */
 	for (unsigned i = n; i > 0; i--)
-		push_slot(s, items[i - 1]);
+		tree_push_slot(s, items[i - 1]);
 	for (unsigned i = n + below; i > 0; i--)
-		push_slot(s, items[i - 1]);
+		tree_push_slot(s, items[i - 1]);
 }
 
 static void shuffle(struct simulation *s, enum opcode opcode)
@@ -495,8 +262,8 @@ static void shuffle(struct simulation *s, enum opcode opcode)
 	struct expr *top, *under;
 
 	switch (opcode) {
-	case OPC_pop2: pop_slot(s);	/* fall through */
-	case OPC_pop: pop_slot(s); break;
+	case OPC_pop2: tree_pop_slot(s);	/* fall through */
+	case OPC_pop: tree_pop_slot(s); break;
 	case OPC_dup: duplicate(s, 1, 0); break;
 	case OPC_dup_x1: duplicate(s, 1, 1); break;
 	case OPC_dup_x2: duplicate(s, 1, 2); break;
@@ -504,10 +271,10 @@ static void shuffle(struct simulation *s, enum opcode opcode)
 	case OPC_dup2_x1: duplicate(s, 2, 1); break;
 	case OPC_dup2_x2: duplicate(s, 2, 2); break;
 	default:
-		top = pop_slot(s);
-		under = pop_slot(s);
-		push_slot(s, top);
-		push_slot(s, under);
+		top = tree_pop_slot(s);
+		under = tree_pop_slot(s);
+		tree_push_slot(s, top);
+		tree_push_slot(s, under);
 	}
 }
 
@@ -518,11 +285,11 @@ static void condition(struct simulation *s, uint32_t i)
 {
 	const char *pops = opcode_info[s->code->insns[i].opcode].pops;
 	uint16_t n = (uint16_t)strlen(pops);
-	struct expr *expr = make(s, EXPR_CONDITION, i, n);
+	struct expr *expr = tree_make(s, EXPR_CONDITION, i, n);
 
 	while (n > 0) {
 		n--;
-		set_arg(expr, n, pop(s, pops[n], i));
+		tree_set_arg(expr, n, tree_pop(s, pops[n], i));
 	}
 	expr->type = "Z";
 	s->express->made[i] = expr;
@@ -564,7 +331,7 @@ static struct expr *merged(struct simulation *s, uint32_t i,
 
 	if (expr)
 		return expr;
-	expr = make(s, EXPR_UNKNOWN, i, 0);
+	expr = tree_make(s, EXPR_UNKNOWN, i, 0);
 	expr->first = jumped->first < fell->first ? jumped->first : fell->first;
 	expr->type = jumped->type ? jumped->type : fell->type;
 	return expr;
@@ -580,7 +347,7 @@ static void arrive(struct simulation *s, uint32_t i)
 		s->alive = true;
 		s->stack.n = 0;
 		for (uint32_t k = 0; saved && k < saved->n; k++)
-			push_slot(s, saved->items[k]);
+			tree_push_slot(s, saved->items[k]);
 		if (saved)
 			saved = saved->before;
 	}
@@ -605,7 +372,7 @@ static void start_handlers(struct simulation *s)
 			continue;
 		saved = ARENA_NEW(s->express->arena, struct saved);
 		saved->items = ARENA_NEW_N(s->express->arena, struct expr *, 1);
-		saved->items[0] = make(s, EXPR_UNKNOWN, i, 0);
+		saved->items[0] = tree_make(s, EXPR_UNKNOWN, i, 0);
 		saved->n = 1;
 		s->saved[i] = saved;
 	}
@@ -624,13 +391,13 @@ static void step_object(struct simulation *s, uint32_t i)
 	struct expr *expr;
 
 	switch (insn->opcode) {
-	case OPC_getstatic: case OPC_getfield: get_field(s, i); break;
-	case OPC_putstatic: case OPC_putfield: put_field(s, i); break;
-	case OPC_invokedynamic: invoke_dynamic(s, i); break;
+	case OPC_getstatic: case OPC_getfield: member_get(s, i); break;
+	case OPC_putstatic: case OPC_putfield: member_put(s, i); break;
+	case OPC_invokedynamic: member_invoke_dynamic(s, i); break;
 	case OPC_new:
-		expr = make(s, EXPR_NEW, i, 0);
+		expr = tree_make(s, EXPR_NEW, i, 0);
 		expr->text = class_name_at(s->express->class, insn->index);
-		push(s, expr);
+		tree_push(s, expr);
 		break;
 	case OPC_newarray: case OPC_anewarray: case OPC_multianewarray:
 		new_array(s, i);
@@ -643,8 +410,8 @@ static void step_object(struct simulation *s, uint32_t i)
 			class_name_at(s->express->class, insn->index);
 		s->express->made[i]->type = "Z";
 		break;
-	case OPC_monitorenter: case OPC_monitorexit: pop_slot(s); break;
-	default: invoke(s, i);
+	case OPC_monitorenter: case OPC_monitorexit: tree_pop_slot(s); break;
+	default: member_invoke(s, i);
 	}
 }
 
@@ -661,7 +428,7 @@ static void step(struct simulation *s, uint32_t i)
 	} else if (is_between(opcode, OPC_iastore, OPC_sastore)) {
 		store_element(s, i);
 	} else if (opcode_is_store(opcode)) {
-		expr = pop(s, slot_type(opcode_info[opcode].pops[0]), i);
+		expr = tree_pop(s, slot_type(opcode_info[opcode].pops[0]), i);
 		s->express->made[i] = expr;
 		if (insn->index < s->code->max_locals)
 			s->stored[insn->index] = expr;
@@ -672,7 +439,7 @@ static void step(struct simulation *s, uint32_t i)
 	} else if (is_between(opcode, OPC_iadd, OPC_lxor)) {
 		binary(s, i);
 	} else if (opcode == OPC_iinc) {
-		expr = make(s, EXPR_LOCAL, i, 0);
+		expr = tree_make(s, EXPR_LOCAL, i, 0);
 		expr->pc = insn->pc;
 		expr->index = insn->index;
 		s->express->made[i] = expr;
@@ -686,7 +453,7 @@ static void step(struct simulation *s, uint32_t i)
 	} else if (is_between(opcode, OPC_ireturn, OPC_areturn) ||
 		   opcode == OPC_athrow || opcode_is_switch(opcode)) {
 		s->express->made[i] =
-			pop(s, slot_type(opcode_info[opcode].pops[0]), i);
+			tree_pop(s, slot_type(opcode_info[opcode].pops[0]), i);
 		leave(s, i);
 	} else if (opcode_ends_block(opcode) || opcode_is_jump(opcode)) {
 		leave(s, i);
