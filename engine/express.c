@@ -4,7 +4,7 @@
 
 #include "engine/member.h"
 #include "engine/merge.h"
-#include "engine/tree.h"
+#include "engine/operand.h"
 
 /* ---- constants and variables ---- */
 
@@ -13,11 +13,11 @@ static const char *const number_types[] = { "I", "J", "F", "D" };
 static void push_number(struct simulation *s, uint32_t i, unsigned type,
 			uint64_t bits)
 {
-	struct expr *expr = tree_make(s, EXPR_NUMBER, i, 0);
+	struct expr *expr = operand_make(s, EXPR_NUMBER, i, 0);
 
 	expr->type = number_types[type];
 	expr->bits = bits;
-	tree_push(s, expr);
+	operand_push(s, expr);
 }
 
 static uint64_t constant_bits(const struct constant *constant)
@@ -45,23 +45,23 @@ static void push_constant(struct simulation *s, uint32_t i)
 	case CONSTANT_FLOAT: push_number(s, i, 2, constant_bits(constant)); return;
 	case CONSTANT_DOUBLE: push_number(s, i, 3, constant_bits(constant)); return;
 	case CONSTANT_STRING:
-		expr = tree_make(s, EXPR_STRING, i, 0);
+		expr = operand_make(s, EXPR_STRING, i, 0);
 		expr->type = "Ljava/lang/String;";
 		expr->text = class_string_at(class, insn->index);
 		expr->text_len = expr->text ? (uint32_t)strlen(expr->text) : 0;
 		break;
 	case CONSTANT_CLASS:
-		expr = tree_make(s, EXPR_CLASS, i, 0);
+		expr = operand_make(s, EXPR_CLASS, i, 0);
 		expr->type = "Ljava/lang/Class;";
 		expr->text = class_name_at(class, insn->index);
 		break;
 	default:
-		expr = tree_make(s, EXPR_UNKNOWN, i, 0);
+		expr = operand_make(s, EXPR_UNKNOWN, i, 0);
 		if (constant->tag == CONSTANT_DYNAMIC &&
 		    class_member_ref_at(class, insn->index, &ref))
 			expr->type = ref.descriptor;
 	}
-	tree_push(s, expr);
+	operand_push(s, expr);
 }
 
 static const char *const local_types[] = { NULL, "J", "F", "D", NULL };
@@ -69,7 +69,7 @@ static const char *const local_types[] = { NULL, "J", "F", "D", NULL };
 static void push_local(struct simulation *s, uint32_t i)
 {
 	const struct insn *insn = &s->code->insns[i];
-	struct expr *expr = tree_make(s, EXPR_LOCAL, i, 0);
+	struct expr *expr = operand_make(s, EXPR_LOCAL, i, 0);
 
 	expr->type = insn->opcode <= OPC_aload
 		     ? local_types[insn->opcode - OPC_iload]
@@ -78,7 +78,7 @@ static void push_local(struct simulation *s, uint32_t i)
 	expr->index = insn->index;
 	if (insn->index < s->code->max_locals && !s->counts[insn->index])
 		expr->stored = s->stored[insn->index];
-	tree_push(s, expr);
+	operand_push(s, expr);
 }
 
 /* Numbers, strings, variables: whatever has its value in itself. */
@@ -90,8 +90,8 @@ static bool push_simple(struct simulation *s, uint32_t i)
 	struct expr *null;
 
 	if (opcode == OPC_aconst_null) {
-		null = tree_make(s, EXPR_NULL, i, 0);
-		tree_push(s, null);
+		null = operand_make(s, EXPR_NULL, i, 0);
+		operand_push(s, null);
 	} else if ((opcode >= OPC_iconst_m1 && opcode <= OPC_iconst_5) ||
 		   opcode == OPC_bipush || opcode == OPC_sipush) {
 		push_number(s, i, 0, (uint64_t)(int64_t)insn->value);
@@ -137,14 +137,14 @@ static void apply(struct simulation *s, uint32_t i, enum expr_kind kind)
 	const struct opcode_info *info =
 		&opcode_info[s->code->insns[i].opcode];
 	uint16_t n = (uint16_t)strlen(info->pops);
-	struct expr *expr = tree_make(s, kind, i, n);
+	struct expr *expr = operand_make(s, kind, i, n);
 
 	while (n > 0) {
 		n--;
-		tree_set_arg(expr, n, tree_pop(s, slot_type(info->pops[n]), i));
+		operand_set_arg(expr, n, operand_pop(s, slot_type(info->pops[n]), i));
 	}
 	expr->type = type_of_letter(info->pushes[0]);
-	tree_push_made(s, i, expr);
+	operand_push_made(s, i, expr);
 }
 
 static bool is_boolean(const struct simulation *s, const struct expr *expr)
@@ -203,10 +203,10 @@ static void new_array(struct simulation *s, uint32_t i)
 	const struct insn *insn = &s->code->insns[i];
 	unsigned n = insn->opcode == OPC_multianewarray
 		     ? (unsigned)insn->value : 1;
-	struct expr *expr = tree_make(s, EXPR_ARRAY, i, (uint16_t)n);
+	struct expr *expr = operand_make(s, EXPR_ARRAY, i, (uint16_t)n);
 
 	while (n > 0)
-		tree_set_arg(expr, (uint16_t)--n, tree_pop(s, 'I', i));
+		operand_set_arg(expr, (uint16_t)--n, operand_pop(s, 'I', i));
 	if (insn->opcode == OPC_newarray) {
 		if (insn->value >= 4 && insn->value <= 11)
 			expr->type = types[insn->value - 4];
@@ -215,7 +215,7 @@ static void new_array(struct simulation *s, uint32_t i)
 		if (insn->opcode == OPC_multianewarray)
 			expr->type = expr->text;
 	}
-	tree_push_made(s, i, expr);
+	operand_push_made(s, i, expr);
 }
 
 /* An array that is filled where it is made is a literal, or variable
@@ -223,8 +223,8 @@ static void new_array(struct simulation *s, uint32_t i)
 static void store_element(struct simulation *s, uint32_t i)
 {
 	char letter = opcode_info[s->code->insns[i].opcode].pops[2];
-	struct expr *value = tree_pop(s, slot_type(letter), i);
-	struct expr *index = tree_pop(s, 'I', i), *array = tree_pop(s, 'A', i);
+	struct expr *value = operand_pop(s, slot_type(letter), i);
+	struct expr *index = operand_pop(s, 'I', i), *array = operand_pop(s, 'A', i);
 	uint16_t n;
 
 	if (array->kind != EXPR_ARRAY || index->kind != EXPR_NUMBER)
@@ -232,7 +232,7 @@ static void store_element(struct simulation *s, uint32_t i)
 	n = array->is_filled ? array->n_args : 0;
 	array->is_filled = true;
 	array->number = i;
-	if (index->bits != n || n == TREE_ARGS_MAX) {
+	if (index->bits != n || n == OPERAND_ARGS_MAX) {
 		array->n_args = n;
 		return;
 	}
@@ -250,11 +250,11 @@ static void duplicate(struct simulation *s, unsigned n, unsigned below)
 	struct expr *items[4] = { NULL };
 
 	for (unsigned i = 0; i < n + below; i++)
-		items[i] = tree_pop_slot(s);		/* topmost first */
+		items[i] = operand_pop_slot(s);		/* topmost first */
 	for (unsigned i = n; i > 0; i--)
-		tree_push_slot(s, items[i - 1]);
+		operand_push_slot(s, items[i - 1]);
 	for (unsigned i = n + below; i > 0; i--)
-		tree_push_slot(s, items[i - 1]);
+		operand_push_slot(s, items[i - 1]);
 }
 
 static void shuffle(struct simulation *s, enum opcode opcode)
@@ -262,8 +262,8 @@ static void shuffle(struct simulation *s, enum opcode opcode)
 	struct expr *top, *under;
 
 	switch (opcode) {
-	case OPC_pop2: tree_pop_slot(s);	/* fall through */
-	case OPC_pop: tree_pop_slot(s); break;
+	case OPC_pop2: operand_pop_slot(s);	/* fall through */
+	case OPC_pop: operand_pop_slot(s); break;
 	case OPC_dup: duplicate(s, 1, 0); break;
 	case OPC_dup_x1: duplicate(s, 1, 1); break;
 	case OPC_dup_x2: duplicate(s, 1, 2); break;
@@ -271,10 +271,10 @@ static void shuffle(struct simulation *s, enum opcode opcode)
 	case OPC_dup2_x1: duplicate(s, 2, 1); break;
 	case OPC_dup2_x2: duplicate(s, 2, 2); break;
 	default:
-		top = tree_pop_slot(s);
-		under = tree_pop_slot(s);
-		tree_push_slot(s, top);
-		tree_push_slot(s, under);
+		top = operand_pop_slot(s);
+		under = operand_pop_slot(s);
+		operand_push_slot(s, top);
+		operand_push_slot(s, under);
 	}
 }
 
@@ -285,11 +285,11 @@ static void condition(struct simulation *s, uint32_t i)
 {
 	const char *pops = opcode_info[s->code->insns[i].opcode].pops;
 	uint16_t n = (uint16_t)strlen(pops);
-	struct expr *expr = tree_make(s, EXPR_CONDITION, i, n);
+	struct expr *expr = operand_make(s, EXPR_CONDITION, i, n);
 
 	while (n > 0) {
 		n--;
-		tree_set_arg(expr, n, tree_pop(s, pops[n], i));
+		operand_set_arg(expr, n, operand_pop(s, pops[n], i));
 	}
 	expr->type = "Z";
 	s->express->made[i] = expr;
@@ -331,7 +331,7 @@ static struct expr *merged(struct simulation *s, uint32_t i,
 
 	if (expr)
 		return expr;
-	expr = tree_make(s, EXPR_UNKNOWN, i, 0);
+	expr = operand_make(s, EXPR_UNKNOWN, i, 0);
 	expr->first = jumped->first < fell->first ? jumped->first : fell->first;
 	expr->type = jumped->type ? jumped->type : fell->type;
 	return expr;
@@ -347,7 +347,7 @@ static void arrive(struct simulation *s, uint32_t i)
 		s->alive = true;
 		s->stack.n = 0;
 		for (uint32_t k = 0; saved && k < saved->n; k++)
-			tree_push_slot(s, saved->items[k]);
+			operand_push_slot(s, saved->items[k]);
 		if (saved)
 			saved = saved->before;
 	}
@@ -372,7 +372,7 @@ static void start_handlers(struct simulation *s)
 			continue;
 		saved = ARENA_NEW(s->express->arena, struct saved);
 		saved->items = ARENA_NEW_N(s->express->arena, struct expr *, 1);
-		saved->items[0] = tree_make(s, EXPR_UNKNOWN, i, 0);
+		saved->items[0] = operand_make(s, EXPR_UNKNOWN, i, 0);
 		saved->n = 1;
 		s->saved[i] = saved;
 	}
@@ -395,9 +395,9 @@ static void step_object(struct simulation *s, uint32_t i)
 	case OPC_putstatic: case OPC_putfield: member_put(s, i); break;
 	case OPC_invokedynamic: member_invoke_dynamic(s, i); break;
 	case OPC_new:
-		expr = tree_make(s, EXPR_NEW, i, 0);
+		expr = operand_make(s, EXPR_NEW, i, 0);
 		expr->text = class_name_at(s->express->class, insn->index);
-		tree_push(s, expr);
+		operand_push(s, expr);
 		break;
 	case OPC_newarray: case OPC_anewarray: case OPC_multianewarray:
 		new_array(s, i);
@@ -410,7 +410,7 @@ static void step_object(struct simulation *s, uint32_t i)
 			class_name_at(s->express->class, insn->index);
 		s->express->made[i]->type = "Z";
 		break;
-	case OPC_monitorenter: case OPC_monitorexit: tree_pop_slot(s); break;
+	case OPC_monitorenter: case OPC_monitorexit: operand_pop_slot(s); break;
 	default: member_invoke(s, i);
 	}
 }
@@ -428,7 +428,7 @@ static void step(struct simulation *s, uint32_t i)
 	} else if (is_between(opcode, OPC_iastore, OPC_sastore)) {
 		store_element(s, i);
 	} else if (opcode_is_store(opcode)) {
-		expr = tree_pop(s, slot_type(opcode_info[opcode].pops[0]), i);
+		expr = operand_pop(s, slot_type(opcode_info[opcode].pops[0]), i);
 		s->express->made[i] = expr;
 		if (insn->index < s->code->max_locals)
 			s->stored[insn->index] = expr;
@@ -439,7 +439,7 @@ static void step(struct simulation *s, uint32_t i)
 	} else if (is_between(opcode, OPC_iadd, OPC_lxor)) {
 		binary(s, i);
 	} else if (opcode == OPC_iinc) {
-		expr = tree_make(s, EXPR_LOCAL, i, 0);
+		expr = operand_make(s, EXPR_LOCAL, i, 0);
 		expr->pc = insn->pc;
 		expr->index = insn->index;
 		s->express->made[i] = expr;
@@ -453,7 +453,7 @@ static void step(struct simulation *s, uint32_t i)
 	} else if (is_between(opcode, OPC_ireturn, OPC_areturn) ||
 		   opcode == OPC_athrow || opcode_is_switch(opcode)) {
 		s->express->made[i] =
-			tree_pop(s, slot_type(opcode_info[opcode].pops[0]), i);
+			operand_pop(s, slot_type(opcode_info[opcode].pops[0]), i);
 		leave(s, i);
 	} else if (opcode_ends_block(opcode) || opcode_is_jump(opcode)) {
 		leave(s, i);

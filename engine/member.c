@@ -8,14 +8,14 @@ void member_get(struct simulation *s, uint32_t i)
 {
 	const struct insn *insn = &s->code->insns[i];
 	bool is_static = insn->opcode == OPC_getstatic;
-	struct expr *expr = tree_make(s, EXPR_FIELD, i, !is_static);
+	struct expr *expr = operand_make(s, EXPR_FIELD, i, !is_static);
 
 	if (!is_static)
-		tree_set_arg(expr, 0, tree_pop(s, 'A', i));
+		operand_set_arg(expr, 0, operand_pop(s, 'A', i));
 	if (!class_member_ref_at(s->express->class, insn->index, &expr->ref))
 		expr->kind = EXPR_UNKNOWN;
 	expr->type = expr->ref.descriptor;
-	tree_push_made(s, i, expr);
+	operand_push_made(s, i, expr);
 }
 
 void member_put(struct simulation *s, uint32_t i)
@@ -25,9 +25,9 @@ void member_put(struct simulation *s, uint32_t i)
 
 	if (!class_member_ref_at(s->express->class, insn->index, &ref))
 		return;
-	s->express->made[i] = tree_pop(s, *ref.descriptor, i);
+	s->express->made[i] = operand_pop(s, *ref.descriptor, i);
 	if (insn->opcode == OPC_putfield)
-		tree_pop(s, 'A', i);
+		operand_pop(s, 'A', i);
 }
 
 static uint16_t count_arguments(const char *descriptor, char *ret_types)
@@ -36,7 +36,7 @@ static uint16_t count_arguments(const char *descriptor, char *ret_types)
 	const char *at = descriptor + 1;
 	uint16_t n = 0;
 
-	while (n < TREE_ARGS_MAX && descriptor_next(&at, &type))
+	while (n < OPERAND_ARGS_MAX && descriptor_next(&at, &type))
 		ret_types[n++] = type.kind;
 	return n;
 }
@@ -59,21 +59,21 @@ static bool concatenate(struct simulation *s, uint32_t i, struct expr *call)
 	if (call->n_args == 0 || !is_builder(call->args[0]))
 		return false;
 	if (!strcmp(call->ref.name, "append") && call->n_args == 2) {
-		expr = tree_make(s, EXPR_CONCAT, i, 2);
-		tree_set_arg(expr, 0, call->args[0]);
-		tree_set_arg(expr, 1, call->args[1]);
+		expr = operand_make(s, EXPR_CONCAT, i, 2);
+		operand_set_arg(expr, 0, call->args[0]);
+		operand_set_arg(expr, 1, call->args[1]);
 		expr->type = call->ref.descriptor + 1;
 	} else if (!strcmp(call->ref.name, "toString") &&
 		   call->args[0]->kind == EXPR_CONCAT) {
-		expr = tree_make(s, EXPR_CONCAT, i, 2);
-		tree_set_arg(expr, 0, call->args[0]);
+		expr = operand_make(s, EXPR_CONCAT, i, 2);
+		operand_set_arg(expr, 0, call->args[0]);
 		expr->is_filled = true;
 		expr->type = "Ljava/lang/String;";
 	} else {
 		return false;
 	}
 	s->express->made[i] = call;
-	tree_push(s, expr);
+	operand_push(s, expr);
 	return true;
 }
 
@@ -98,37 +98,37 @@ void member_invoke(struct simulation *s, uint32_t i)
 	const struct insn *insn = &s->code->insns[i];
 	bool has_receiver = insn->opcode != OPC_invokestatic;
 	struct member_ref ref;
-	char types[TREE_ARGS_MAX];
+	char types[OPERAND_ARGS_MAX];
 	struct expr *call;
 	uint16_t n;
 
 	if (!class_member_ref_at(s->express->class, insn->index, &ref))
 		return;
 	n = count_arguments(ref.descriptor, types);
-	call = tree_make(s, EXPR_CALL, i, (uint16_t)(n + has_receiver));
+	call = operand_make(s, EXPR_CALL, i, (uint16_t)(n + has_receiver));
 	call->ref = ref;
 	while (n > 0) {
 		n--;
-		tree_set_arg(call, (uint16_t)(n + has_receiver),
-			     tree_pop(s, types[n], i));
+		operand_set_arg(call, (uint16_t)(n + has_receiver),
+			     operand_pop(s, types[n], i));
 	}
 	if (has_receiver)
-		tree_set_arg(call, 0, tree_pop(s, 'A', i));
+		operand_set_arg(call, 0, operand_pop(s, 'A', i));
 	call->type = descriptor_return(ref.descriptor).start;
 	if (!strcmp(ref.name, "<init>") && has_receiver)
 		construct(s, i, call);
 	else if (!concatenate(s, i, call)) {
 		s->express->made[i] = call;
 		if (*call->type != 'V')
-			tree_push(s, call);
+			operand_push(s, call);
 	}
 }
 
 void member_invoke_dynamic(struct simulation *s, uint32_t i)
 {
 	const struct insn *insn = &s->code->insns[i];
-	struct expr *expr, *args[TREE_ARGS_MAX];
-	char types[TREE_ARGS_MAX];
+	struct expr *expr, *args[OPERAND_ARGS_MAX];
+	char types[OPERAND_ARGS_MAX];
 	struct member_ref ref;
 	uint16_t n, n_args;
 
@@ -137,7 +137,7 @@ void member_invoke_dynamic(struct simulation *s, uint32_t i)
 	n = n_args = count_arguments(ref.descriptor, types);
 	while (n > 0) {
 		n--;
-		args[n] = tree_pop(s, types[n], i);
+		args[n] = operand_pop(s, types[n], i);
 	}
 	expr = indy_expression(s->express, i, &ref, args, n_args);
 	for (n = 0; n < n_args; n++)
@@ -145,5 +145,5 @@ void member_invoke_dynamic(struct simulation *s, uint32_t i)
 			expr->first = args[n]->first;
 	expr->type = descriptor_return(ref.descriptor).start;
 	if (*expr->type != 'V')
-		tree_push_made(s, i, expr);
+		operand_push_made(s, i, expr);
 }

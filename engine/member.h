@@ -3,7 +3,7 @@
 #ifndef ENGINE_MEMBER_H
 #define ENGINE_MEMBER_H
 
-#include "engine/tree.h"
+#include "engine/operand.h"
 
 void member_get(struct simulation *s, uint32_t i);	/* getstatic, getfield */
 void member_put(struct simulation *s, uint32_t i);	/* putstatic, putfield */

@@ -1,7 +1,7 @@
-#include "engine/tree.h"
+#include "engine/operand.h"
 
-struct expr *tree_make(struct simulation *s, enum expr_kind kind,
-		       uint32_t number, uint16_t n_args)
+struct expr *operand_make(struct simulation *s, enum expr_kind kind,
+			  uint32_t number, uint16_t n_args)
 {
 	struct expr *expr = ARENA_NEW(s->express->arena, struct expr);
 
@@ -14,7 +14,7 @@ struct expr *tree_make(struct simulation *s, enum expr_kind kind,
 	return expr;
 }
 
-void tree_set_arg(struct expr *expr, uint16_t i, struct expr *arg)
+void operand_set_arg(struct expr *expr, uint16_t i, struct expr *arg)
 {
 	expr->args[i] = arg;
 	if (arg && arg->first < expr->first)
@@ -26,36 +26,36 @@ static unsigned slots_of(const struct expr *expr)
 	return expr->type && (*expr->type == 'J' || *expr->type == 'D') ? 2 : 1;
 }
 
-void tree_push_slot(struct simulation *s, struct expr *expr)
+void operand_push_slot(struct simulation *s, struct expr *expr)
 {
 	if (s->stack.n < s->stack.size)
 		s->stack.items[s->stack.n++] = expr;
 }
 
-struct expr *tree_pop_slot(struct simulation *s)
+struct expr *operand_pop_slot(struct simulation *s)
 {
 	return s->stack.n > 0 ? s->stack.items[--s->stack.n] : NULL;
 }
 
-void tree_push(struct simulation *s, struct expr *expr)
+void operand_push(struct simulation *s, struct expr *expr)
 {
-	tree_push_slot(s, expr);
+	operand_push_slot(s, expr);
 	if (slots_of(expr) == 2)
-		tree_push_slot(s, NULL);
+		operand_push_slot(s, NULL);
 }
 
-struct expr *tree_pop(struct simulation *s, char type, uint32_t number)
+struct expr *operand_pop(struct simulation *s, char type, uint32_t number)
 {
 	struct expr *expr;
 
 	if (type == 'J' || type == 'D')
-		tree_pop_slot(s);
-	expr = tree_pop_slot(s);
-	return expr ? expr : tree_make(s, EXPR_UNKNOWN, number, 0);
+		operand_pop_slot(s);
+	expr = operand_pop_slot(s);
+	return expr ? expr : operand_make(s, EXPR_UNKNOWN, number, 0);
 }
 
-void tree_push_made(struct simulation *s, uint32_t i, struct expr *expr)
+void operand_push_made(struct simulation *s, uint32_t i, struct expr *expr)
 {
 	s->express->made[i] = expr;
-	tree_push(s, expr);
+	operand_push(s, expr);
 }

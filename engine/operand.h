@@ -1,15 +1,15 @@
-/* The trees of express.h while they grow: the operand stack as it is simulated,
- * with a tree for each value.
+/* The operand stack as express.c simulates it, with a growing tree for each
+ * value.
  *
  * Code may be anything that could be read, so the stack is never empty enough
  * to fail (what is missing is EXPR_UNKNOWN) and never grows beyond its size.
  */
-#ifndef ENGINE_TREE_H
-#define ENGINE_TREE_H
+#ifndef ENGINE_OPERAND_H
+#define ENGINE_OPERAND_H
 
 #include "engine/express.h"
 
-#define TREE_ARGS_MAX 255	/* of a call, as class files limit it */
+#define OPERAND_ARGS_MAX 255	/* of a call, as class files limit it */
 
 struct stack {			/* one entry a slot; the second of a long is NULL */
 	struct expr **items;
@@ -34,20 +34,20 @@ struct simulation {
 };
 
 /* A tree made by instruction `number`, with room for `n_args` arguments. */
-struct expr *tree_make(struct simulation *s, enum expr_kind kind,
-		       uint32_t number, uint16_t n_args);
-void tree_set_arg(struct expr *expr, uint16_t i, struct expr *arg);
+struct expr *operand_make(struct simulation *s, enum expr_kind kind,
+			  uint32_t number, uint16_t n_args);
+void operand_set_arg(struct expr *expr, uint16_t i, struct expr *arg);
 
-void tree_push(struct simulation *s, struct expr *expr);
+void operand_push(struct simulation *s, struct expr *expr);
 
 /* The same, of what instruction `i` makes (express->made). */
-void tree_push_made(struct simulation *s, uint32_t i, struct expr *expr);
+void operand_push_made(struct simulation *s, uint32_t i, struct expr *expr);
 
 /* A value of that type letter. */
-struct expr *tree_pop(struct simulation *s, char type, uint32_t number);
+struct expr *operand_pop(struct simulation *s, char type, uint32_t number);
 
 /* One slot, whatever it holds; NULL: the second of a long, or nothing. */
-void tree_push_slot(struct simulation *s, struct expr *expr);
-struct expr *tree_pop_slot(struct simulation *s);
+void operand_push_slot(struct simulation *s, struct expr *expr);
+struct expr *operand_pop_slot(struct simulation *s);
 
 #endif
