@@ -158,6 +158,14 @@ static enum moved move_stack_map(struct relocation *r, struct reader *in,
 	return move_frames(r, bytes, buf) == ERR_OK ? MOVED : MOVED_NOT;
 }
 
+/* Of Java ME. What it says would no longer hold, and no JVM of ours reads it. */
+static enum moved move_old_stack_map(struct relocation *r, struct reader *in,
+				     struct buf *buf)
+{
+	(void)r, (void)in, (void)buf;
+	return MOVED_AWAY;
+}
+
 /* attribute -> what moves in it */
 static const struct mover {
 	const char *name;
@@ -168,6 +176,7 @@ static const struct mover {
 	{ "LocalVariableTable",              move_variables },
 	{ "LocalVariableTypeTable",          move_variables },
 	{ "StackMapTable",                   move_stack_map },
+	{ "StackMap",                        move_old_stack_map },
 	{ "RuntimeVisibleTypeAnnotations",   move_type_annotations },
 	{ "RuntimeInvisibleTypeAnnotations", move_type_annotations },
 };
