@@ -6,6 +6,7 @@
 #include "engine/copies.h"
 #include "engine/filter.h"
 #include "engine/identity.h"
+#include "engine/infect.h"
 #include "engine/polarity.h"
 #include "engine/sentence.h"
 #include "operators/edit.h"
@@ -129,6 +130,7 @@ static void add_point(struct plan *plan, const struct method_plan *at,
 	uint64_t hash = identity_of_point(at->hash, &at->body, number);
 	uint16_t n_pcs;
 	const uint32_t *pcs = pcs_of(plan, at, number, &n_pcs);
+	uint32_t first = plan->n_mutants;
 
 	for (unsigned i = 0; i < n_operators; i++) {
 		const struct operator *row = &operators[i];
@@ -147,10 +149,11 @@ static void add_point(struct plan *plan, const struct method_plan *at,
 						   number, row),
 			.pcs = pcs,
 			.n_pcs = n_pcs,
-			.point = plan->n_points,
 		};
 	}
-	plan->n_points++;
+	plan->n_points += infect_number(plan->mutants + first, plan->n_mutants - first,
+					insn->opcode, at->body.method->descriptor,
+					plan->n_points);
 }
 
 static unsigned count_bits(uint64_t mask)

@@ -37,6 +37,8 @@ struct plan_settings {
 /* All operators of the default level; all filters that are on by default. */
 struct plan_settings plan_default_settings(void);
 
+#define POINT_NONE UINT32_MAX
+
 /* One thing that can be changed: an instruction, or several copies of one
  * that the compiler made from one place in the source (finally). */
 struct mutant {
@@ -51,6 +53,10 @@ struct mutant {
 	uint16_t n_pcs;
 	uint32_t point;		/* number of the mutation point pcs[0] is at, see plan->n_points;
 				   mutants of the same instruction share it */
+	uint32_t infection;	/* number of the counter that tells whether the mutated result
+				   would have differed (engine/infect.h), or == point */
+	uint32_t apart;		/* the counter that tells whether mutants of this point with an
+				   `apart` would have had different results, or POINT_NONE */
 	uint32_t body;		/* number of the method body it is in, see plan->n_bodies */
 };
 
@@ -72,7 +78,8 @@ struct plan {
 	uint32_t n_classes;
 	struct mutant *mutants;	/* by class, method, pc, row of operators.def */
 	uint32_t n_mutants;
-	uint32_t n_points;	/* mutation points are numbered 0 .. n_points - 1 over the plan */
+	uint32_t n_points;	/* mutation points, and what is counted at each (infection), are
+				   numbered 0 .. n_points - 1 over the plan */
 	uint32_t n_bodies;	/* so are method bodies with mutants */
 	uint32_t filtered[N_FILTERS];	/* mutants each filter dropped */
 	struct plan_skip *skips;

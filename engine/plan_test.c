@@ -46,7 +46,7 @@ TEST(mutants_come_by_class_method_pc_and_row)
 
 	plan_sample(&plan, &arena);
 	EXPECT_LONG(plan.n_mutants, 16);
-	EXPECT_LONG(plan.n_points, 8);
+	EXPECT_LONG(plan.n_points, 24);	/* 8, and where their results would differ: 16 */
 	for (uint32_t i = 1; i < plan.n_mutants; i++) {
 		const struct mutant *a = &plan.mutants[i - 1];
 		const struct mutant *b = &plan.mutants[i];
@@ -193,7 +193,7 @@ TEST(probes_add_calls_and_no_members)
 	struct err err = ERR_INIT;
 	struct span probed;
 	struct class *class;
-	bool unprobed[8] = { false };
+	bool unprobed[24] = { false };
 	struct code *code;
 	struct plan plan;
 	unsigned calls = 0;
@@ -206,8 +206,10 @@ TEST(probes_add_calls_and_no_members)
 	EXPECT(code_parse(&arena, class, &class->methods[0], &code, &err) == ERR_OK);
 	for (uint32_t i = 0; i < code->n_insns; i++)
 		calls += code->insns[i].opcode == OPC_invokestatic;
-	EXPECT_LONG(calls, 4 + 1);	/* four points; the entry of the method */
-	for (unsigned i = 0; i < 8; i++)
+	/* four points; what is tried out there (+, the boundary, -, four results);
+	 * the entry of the method */
+	EXPECT_LONG(calls, 4 + 7 + 1);
+	for (unsigned i = 0; i < 24; i++)
 		EXPECT(!unprobed[i]);
 	arena_release(&arena);
 }

@@ -1,53 +1,126 @@
 #include "engine/probe.h"
 
-#include "engine/budget.h"
-#include "operators/edit.h"
+#include <string.h>
 
-#define PROBE_MAX 6	/* bytes: ldc_w, invokestatic */
+#include "engine/budget.h"
+#include "engine/infect.h"
+
+#define PROBE_MAX 1024	/* bytes one point takes */
+
+struct weaving {
+	const struct plan *plan;
+	const struct plan_class *planned;
+	struct arena *arena;
+	struct rewrite *rewrite;
+	const char *const *lean;	/* [n_methods] not NULL: nothing is tried out there */
+	const struct code *code;	/* of the body at hand */
+};
 
 uint32_t probe_counters(const struct plan *plan)
 {
 	return plan->n_points + plan->n_bodies;
 }
 
-static void write_probe(struct buf *buf, struct rewrite *rewrite, uint32_t counter,
-			uint16_t hit)
+static void write_call(struct weaving *weaving, struct buf *buf, const char *descriptor)
 {
-	buf_init(buf, PROBE_MAX);
-	edit_push_int(buf, rewrite, (int32_t)counter);
 	buf_u1(buf, OPC_invokestatic);
-	buf_u2(buf, hit);
+	buf_u2(buf, rewrite_methodref(weaving->rewrite, PROBE_CLASS, PROBE_METHOD,
+				      descriptor, false));
 }
 
-static void add_probe(struct rewrite *rewrite, const struct mutant *mutant,
-		      uint16_t hit)
+static void write_hit(struct weaving *weaving, struct buf *buf, uint32_t counter)
 {
+	edit_push_int(buf, weaving->rewrite, (int32_t)counter);
+	write_call(weaving, buf, "(I)V");
+}
+
+/* Every counter of the point at once. */
+static void write_hits(struct weaving *weaving, struct buf *buf,
+		       const struct mutant *mutants, uint32_t n)
+{
+	uint32_t span = 1;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (infect_span(&mutants[i]) > span)
+			span = infect_span(&mutants[i]);
+	edit_push_int(buf, weaving->rewrite, (int32_t)mutants->point);
+	edit_push_int(buf, weaving->rewrite, (int32_t)span);
+	write_call(weaving, buf, "(II)V");
+}
+
+/* `mutants`: the `n` of one point. */
+static void weave_point(struct weaving *weaving, const struct mutant *mutants, uint32_t n)
+{
+	uint16_t method = mutants->method;
+	const char *descriptor = weaving->planned->class->methods[method].descriptor;
 	struct buf buf;
 
-	write_probe(&buf, rewrite, mutant->point, hit);
-	for (unsigned i = 0; i < mutant->n_pcs; i++)
-		rewrite_edit(rewrite, mutant->method, (struct edit){
-			.pc = mutant->pcs[i],
-			.inserted = buf_get(&buf),
-			.extra_stack = 1,
-		});
+	buf_init(&buf, PROBE_MAX);
+	for (unsigned i = 0; i < mutants->n_pcs; i++) {
+		struct edit edit = { .pc = mutants->pcs[i], .extra_stack = 2 };
+		enum opcode opcode = weaving->code->insns[weaving->code->insn_at[edit.pc]].opcode;
+
+		buf_clear(&buf);
+		if (weaving->lean[method]) {
+			write_hits(weaving, &buf, mutants, n);
+		} else {
+			write_hit(weaving, &buf, mutants->point);
+			for (uint32_t m = 0; m < n; m++)
+				infect_write(&mutants[m], opcode, descriptor,
+					     weaving->code->max_locals, weaving->rewrite,
+					     &buf, &edit);
+		}
+		edit.inserted = buf_get(&buf);
+		rewrite_edit(weaving->rewrite, method, edit);
+	}
 	buf_release(&buf);
 }
 
 /* Counts the loops of the body that the mutant is in. */
-static enum err_code add_body(struct rewrite *rewrite, const struct plan *plan,
-			      const struct mutant *mutant, uint16_t hit,
-			      struct arena *arena, struct err *err)
+static enum err_code weave_body(struct weaving *weaving, const struct mutant *mutant,
+				struct err *err)
 {
-	const struct class *class = plan->classes[mutant->class_number].class;
+	const struct class *class = weaving->planned->class;
 	struct code *code;
 	struct buf buf;
 
-	TRY(code_parse(arena, class, &class->methods[mutant->method], &code, err));
-	write_probe(&buf, rewrite, plan->n_points + mutant->body, hit);
-	budget_weave(rewrite, mutant->method, code, buf_get(&buf), 1);
+	TRY(code_parse(weaving->arena, class, &class->methods[mutant->method], &code, err));
+	weaving->code = code;
+	buf_init(&buf, PROBE_MAX);
+	write_hit(weaving, &buf, weaving->plan->n_points + mutant->body);
+	budget_weave(weaving->rewrite, mutant->method, code, buf_get(&buf), 1);
 	buf_release(&buf);
 	return ERR_OK;
+}
+
+/* Methods with a reason in `lean` are woven lean; `skip` gets the reason of
+ * those that cannot be woven so. */
+static enum err_code weave(struct weaving *weaving, const char *const *lean,
+			   const char **skip, struct span *ret, struct err *err)
+{
+	const struct plan_class *planned = weaving->planned;
+	const struct mutant *mutants = weaving->plan->mutants + planned->first_mutant;
+	uint32_t n;
+
+	weaving->rewrite = rewrite_start(weaving->arena, planned->class);
+	weaving->lean = lean;
+	for (uint32_t i = 0; i < planned->n_mutants; i += n) {
+		if (i == 0 || mutants[i].body != mutants[i - 1].body)
+			TRY(weave_body(weaving, &mutants[i], err));
+		for (n = 1; i + n < planned->n_mutants; n++)
+			if (mutants[i + n].point != mutants[i].point)
+				break;
+		weave_point(weaving, &mutants[i], n);
+	}
+	return rewrite_finish(weaving->rewrite, weaving->arena, skip, ret, err);
+}
+
+static bool any(const char *const *skip, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (skip[i])
+			return true;
+	return false;
 }
 
 enum err_code probe_class(const struct plan *plan, uint32_t class_number,
@@ -56,28 +129,22 @@ enum err_code probe_class(const struct plan *plan, uint32_t class_number,
 {
 	const struct plan_class *planned = &plan->classes[class_number];
 	const struct mutant *mutants = plan->mutants + planned->first_mutant;
-	const struct class *class = planned->class;
-	const char **skip = ARENA_NEW_N(arena, const char *,
-					class->n_methods + 1u);
-	struct rewrite *rewrite;
-	uint16_t hit;
+	uint32_t n_methods = planned->class->n_methods;
+	const char **none = ARENA_NEW_N(arena, const char *, n_methods + 1u);
+	const char **lean = ARENA_NEW_N(arena, const char *, n_methods + 1u);
+	const char **skip = ARENA_NEW_N(arena, const char *, n_methods + 1u);
+	struct weaving weaving = { .plan = plan, .planned = planned, .arena = arena };
 
 	if (planned->n_mutants == 0) {
-		*ret = class->bytes;
+		*ret = planned->class->bytes;
 		return ERR_OK;
 	}
-	rewrite = rewrite_start(arena, class);
-	hit = rewrite_methodref(rewrite, PROBE_CLASS, PROBE_METHOD, "(I)V",
-				false);
-	for (uint32_t i = 0; i < planned->n_mutants; i++) {
-		if (i == 0 || mutants[i].body != mutants[i - 1].body)
-			TRY(add_body(rewrite, plan, &mutants[i], hit, arena, err));
-		if (i == 0 || mutants[i].point != mutants[i - 1].point)
-			add_probe(rewrite, &mutants[i], hit);
-	}
-	TRY(rewrite_finish(rewrite, arena, skip, ret, err));
+	TRY(weave(&weaving, none, lean, ret, err));
+	if (!any(lean, n_methods))
+		return ERR_OK;
+	TRY(weave(&weaving, lean, skip, ret, err));
 	for (uint32_t i = 0; i < planned->n_mutants; i++)
 		if (skip[mutants[i].method])
-			unprobed[mutants[i].point] = true;
+			memset(unprobed + mutants[i].point, true, infect_span(&mutants[i]));
 	return ERR_OK;
 }

@@ -1,12 +1,13 @@
-/* Probes: which mutation points does a test reach, and how often do the methods
- * around them loop?
+/* Probes: which mutation points does a test reach, where would a mutated result
+ * have differed, and how often do the methods around them loop?
  *
- * Before the instruction of each point, and where a loop budget would be spent
- * (engine/budget.h), goes
+ * Before the instruction of each point goes
  *	<push counter>  invokestatic varyharness/Reach.hit(I)V
- * and nothing else about the class changes: no member, no attribute. Counter p
- * is point p; counter plan->n_points + b counts the entries and backward jumps
- * of body b.
+ * and, for each of its mutants that can be tried out, what engine/infect.h says;
+ * before the places where a loop budget would be spent (engine/budget.h) goes the
+ * call alone. Nothing else about the class changes: no member, no attribute.
+ * Counters below plan->n_points are those of struct mutant; counter
+ * plan->n_points + b counts the entries and backward jumps of body b.
  */
 #ifndef ENGINE_PROBE_H
 #define ENGINE_PROBE_H
@@ -18,9 +19,11 @@
 
 uint32_t probe_counters(const struct plan *plan);	/* how many there are */
 
-/* The class with a probe at each point of class number `class_number`.
- * `unprobed` is an array of plan->n_points bools: set for points in methods
- * that have no room for probes; they count as reached by every test. */
+/* The class with a probe at each point of class number `class_number`. In a
+ * method that would grow too long nothing is tried out: reach counts as
+ * infection. `unprobed` is an array of plan->n_points bools: set for the
+ * counters of methods that have no room even for that; every test counts as
+ * having hit them. */
 enum err_code probe_class(const struct plan *plan, uint32_t class_number,
 			  struct arena *arena, bool *unprobed,
 			  struct span *ret, struct err *err) MUST_CHECK;

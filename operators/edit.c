@@ -302,23 +302,44 @@ static struct edit edit_of_call(const struct class *class, const uint8_t *at,
 	return edit;
 }
 
+static const struct edit_value *need_value(const struct operator *row, const char *descriptor)
+{
+	const struct edit_value *value = edit_find_value(row, descriptor);
+
+	if (!value)
+		BUG("%s returns nothing from %s", row->name, descriptor);
+	return value;
+}
+
+void edit_write_value(const struct operator *row, const char *method_descriptor,
+		      struct rewrite *rewrite, struct buf *buf)
+{
+	const char *at = need_value(row, method_descriptor)->push;
+	struct push push;
+
+	while (value_next_push(&at, &push))
+		write_push(buf, rewrite, &push, descriptor_return(method_descriptor));
+}
+
+bool edit_value_is_fresh(const struct operator *row, const char *method_descriptor)
+{
+	const char *at = need_value(row, method_descriptor)->push;
+	struct push push;
+
+	while (value_next_push(&at, &push))
+		if (push.kind == PUSH_NEW_ARRAY ||
+		    (push.kind == PUSH_STATIC_CALL && !strncmp(push.owner, "java/util/stream/", 17)))
+			return true;
+	return false;
+}
+
 static struct edit edit_of_return(const struct operator *row,
 				  const char *descriptor,
 				  struct rewrite *rewrite, struct buf *buf)
 {
-	const struct edit_value *value = edit_find_value(row, descriptor);
-	struct descriptor_type type = descriptor_return(descriptor);
-	struct edit edit = { .removed = 0, .extra_stack = 2 };
-	struct push push;
-	const char *at;
-
-	if (!value)
-		BUG("%s returns nothing from %s", row->name, descriptor);
-	write_pop(buf, type.slots);
-	at = value->push;
-	while (value_next_push(&at, &push))
-		write_push(buf, rewrite, &push, type);
-	return edit;
+	write_pop(buf, descriptor_return(descriptor).slots);
+	edit_write_value(row, descriptor, rewrite, buf);
+	return (struct edit){ .removed = 0, .extra_stack = 2 };
 }
 
 void edit_insert(const struct operator *row, const struct class *class,

@@ -50,6 +50,14 @@ void edit_insert(const struct operator *row, const struct class *class,
 		 uint16_t method, uint32_t pc, const uint8_t *at,
 		 struct rewrite *rewrite);
 
+/* Appends the instructions that push what `row` returns, which has a value for
+ * this descriptor. At most two stack slots are needed. */
+void edit_write_value(const struct operator *row, const char *method_descriptor,
+		      struct rewrite *rewrite, struct buf *buf);
+
+/* Whether that is a new object each time, so that no result can be the same. */
+bool edit_value_is_fresh(const struct operator *row, const char *method_descriptor);
+
 /* Appends the shortest instruction that pushes `value`. */
 void edit_push_int(struct buf *buf, struct rewrite *rewrite, int32_t value);
 

@@ -33,13 +33,18 @@ static void decide(struct execution *execution, uint32_t mutant, enum status sta
 		run->events.step(run->events.context, run, run->n_decided, run->plan.n_mutants);
 }
 
-/* The tests that reach the mutant, and for those that pass only in company
- * their whole class. Ascending. */
+static bool is_reached(const struct run *run, const struct mutant *mutant)
+{
+	return run->reach_start[mutant->point] < run->reach_start[mutant->point + 1];
+}
+
+/* The tests in which the mutant's result ever differs (engine/infect.h), and
+ * for those that pass only in company their whole class. Ascending. */
 static uint32_t choose(struct execution *execution, const struct mutant *mutant)
 {
 	const struct run *run = execution->run;
-	uint32_t n = 0, from = run->reach_start[mutant->point];
-	uint32_t until = run->reach_start[mutant->point + 1];
+	uint32_t n = 0, from = run->reach_start[mutant->infection];
+	uint32_t until = run->reach_start[mutant->infection + 1];
 
 	while (from < until) {
 		const struct container *container =
@@ -115,7 +120,8 @@ static struct pool_job *execution_next(void *context)
 		uint32_t n = choose(execution, mutant);
 
 		if (!n) {
-			decide(execution, number, STATUS_NO_COVERAGE, NULL);
+			decide(execution, number, is_reached(run, mutant) ? STATUS_SURVIVED
+									  : STATUS_NO_COVERAGE, NULL);
 			continue;
 		}
 		task = task_new(run, execution->chosen, n, WIRE_RUN_FAIL_FAST, true);

@@ -4,10 +4,15 @@ package varyharness;
  * What woven code counts: each probed or budgeted {@link Loader} defines a copy of
  * this class of its own, so runs side by side do not mix. No locks: a count that
  * threads spoil for each other is as good.
+ *
+ * <p>Most methods get copies of an instruction's operands and count where the
+ * instruction and its replacement would have different results. One that throws
+ * has another result than one that does not, or that throws too: division by
+ * zero is never left to happen here.
  */
 public final class Reach {
 
-    /** One count a mutation point reached, and a mutated method's entries and backward jumps. */
+    /** A count each of: a mutation point reached, a difference there, a mutated method's entries and jumps back. */
     public static int[] hits;
 
     /** How many more entries and backward jumps the mutated method may do. */
@@ -20,10 +25,156 @@ public final class Reach {
         hits[counter]++;
     }
 
+    /** Several counters in a row, for a method that has no room to tell them apart. */
+    public static void hit(int counter, int n) {
+        for (int i = 0; i < n; i++) {
+            hits[counter + i]++;
+        }
+    }
+
     /** At each entry and before each backward jump of the mutated method. */
     public static void spend() {
         if (--left < 0) {
             throw new Driver.Stop();
         }
+    }
+
+    private static void count(boolean differs, int counter) {
+        if (differs) {
+            hits[counter]++;
+        }
+    }
+
+    /** Two counters: equal, and next to it unequal. */
+    public static void equal(int a, int b, int counter) {
+        hits[a == b ? counter : counter + 1]++;
+    }
+
+    // A returned value and the one that a mutant returns. References: the same object, as == can tell.
+
+    public static void other(int a, int b, int counter) {
+        count(a != b, counter);
+    }
+
+    public static void other(long a, long b, int counter) {
+        count(a != b, counter);
+    }
+
+    public static void other(float a, float b, int counter) {
+        count(Float.floatToRawIntBits(a) != Float.floatToRawIntBits(b), counter);
+    }
+
+    public static void other(double a, double b, int counter) {
+        count(Double.doubleToRawLongBits(a) != Double.doubleToRawLongBits(b), counter);
+    }
+
+    public static void other(Object a, Object b, int counter) {
+        count(a != b, counter);
+    }
+
+    // A minus sign, and none.
+
+    public static void minus(int a, int counter) {
+        other(-a, a, counter);
+    }
+
+    public static void minus(long a, int counter) {
+        other(-a, a, counter);
+    }
+
+    public static void minus(float a, int counter) {
+        other(-a, a, counter);
+    }
+
+    public static void minus(double a, int counter) {
+        other(-a, a, counter);
+    }
+
+    // int
+
+    public static void addSub(int a, int b, int counter) {
+        other(a + b, a - b, counter);
+    }
+
+    public static void mulDiv(int a, int b, int counter) {
+        count(b == 0 || a * b != a / b, counter);
+    }
+
+    public static void remMul(int a, int b, int counter) {
+        count(b == 0 || a % b != a * b, counter);
+    }
+
+    public static void shlShr(int a, int b, int counter) {
+        other(a << b, a >> b, counter);
+    }
+
+    public static void ushrShl(int a, int b, int counter) {
+        other(a >>> b, a << b, counter);
+    }
+
+    public static void andOr(int a, int b, int counter) {
+        other(a & b, a | b, counter);
+    }
+
+    public static void xorAnd(int a, int b, int counter) {
+        other(a ^ b, a & b, counter);
+    }
+
+    // long
+
+    public static void addSub(long a, long b, int counter) {
+        other(a + b, a - b, counter);
+    }
+
+    public static void mulDiv(long a, long b, int counter) {
+        count(b == 0 || a * b != a / b, counter);
+    }
+
+    public static void remMul(long a, long b, int counter) {
+        count(b == 0 || a % b != a * b, counter);
+    }
+
+    public static void shlShr(long a, int b, int counter) {
+        other(a << b, a >> b, counter);
+    }
+
+    public static void ushrShl(long a, int b, int counter) {
+        other(a >>> b, a << b, counter);
+    }
+
+    public static void andOr(long a, long b, int counter) {
+        other(a & b, a | b, counter);
+    }
+
+    public static void xorAnd(long a, long b, int counter) {
+        other(a ^ b, a & b, counter);
+    }
+
+    // float
+
+    public static void addSub(float a, float b, int counter) {
+        other(a + b, a - b, counter);
+    }
+
+    public static void mulDiv(float a, float b, int counter) {
+        other(a * b, a / b, counter);
+    }
+
+    public static void remMul(float a, float b, int counter) {
+        other(a % b, a * b, counter);
+    }
+
+    // double
+
+    public static void addSub(double a, double b, int counter) {
+        other(a + b, a - b, counter);
+    }
+
+    public static void mulDiv(double a, double b, int counter) {
+        other(a * b, a / b, counter);
+    }
+
+    public static void remMul(double a, double b, int counter) {
+        other(a % b, a * b, counter);
     }
 }

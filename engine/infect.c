@@ -1,0 +1,255 @@
+#include "engine/infect.h"
+
+#include <string.h>
+
+#include "engine/probe.h"
+#include "util/die.h"
+
+/* Instructions without the letter of their type -> the method of Reach that
+ * counts where the two have different results. */
+static const struct {
+	const char *one, *other, *method;
+} pairs[] = {
+	{ "add",  "sub", "addSub" },
+	{ "mul",  "div", "mulDiv" },
+	{ "rem",  "mul", "remMul" },
+	{ "shl",  "shr", "shlShr" },
+	{ "ushr", "shl", "ushrShl" },
+	{ "and",  "or",  "andOr" },
+	{ "xor",  "and", "xorAnd" },
+};
+
+#define N_PAIRS (sizeof(pairs) / sizeof(pairs[0]))
+
+/* How a mutant's result is tried out beside the original's. */
+enum trial {
+	TRIAL_NONE,		/* it always differs, or trying would have effects */
+	TRIAL_OPERANDS,		/* a method of Reach does both on the operands */
+	TRIAL_EQUAL,		/* whether what is compared is equal */
+	TRIAL_VALUE,		/* the result beside another value */
+};
+
+static const char *operands_method(const struct operator *row, enum opcode opcode)
+{
+	enum opcode other = operator_becomes(row, opcode);
+
+	if (edit_kind_of(row) == EDIT_NOP)
+		return "minus";
+	if (other == OPC_NONE)
+		return NULL;
+	for (size_t i = 0; i < N_PAIRS; i++) {
+		const char *from = opcode_info[opcode].name + 1, *to = opcode_info[other].name + 1;
+
+		if ((!strcmp(from, pairs[i].one) && !strcmp(to, pairs[i].other)) ||
+		    (!strcmp(from, pairs[i].other) && !strcmp(to, pairs[i].one)))
+			return pairs[i].method;
+	}
+	return NULL;
+}
+
+static enum trial trial_of(const struct operator *row, enum opcode opcode,
+			   const char *method_descriptor)
+{
+	if (row == &operators[ROW_COND_BOUNDARY])
+		return TRIAL_EQUAL;
+	if (edit_kind_of(row) == EDIT_VALUE)
+		return edit_value_is_fresh(row, method_descriptor) ? TRIAL_NONE : TRIAL_VALUE;
+	return operands_method(row, opcode) ? TRIAL_OPERANDS : TRIAL_NONE;
+}
+
+uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
+		       const char *method_descriptor, uint32_t first)
+{
+	uint32_t taken = 1, unequal = POINT_NONE;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct mutant *mutant = &mutants[i];
+		enum trial trial = trial_of(mutant->operator, opcode, method_descriptor);
+
+		mutant->point = mutant->infection = first;
+		mutant->apart = POINT_NONE;
+		if (trial != TRIAL_NONE)
+			mutant->infection = first + taken++;
+		if (trial == TRIAL_EQUAL)
+			mutant->apart = unequal = first + taken++;
+	}
+	/* Of two changes of one condition: both go the other way where what is
+	 * compared is equal, and only the negated one does elsewhere. */
+	for (uint32_t i = 0; i < n && unequal != POINT_NONE; i++)
+		mutants[i].apart = unequal;
+	return taken;
+}
+
+uint32_t infect_span(const struct mutant *mutant)
+{
+	uint32_t last = mutant->infection;
+
+	if (mutant->apart != POINT_NONE && mutant->apart > last)
+		last = mutant->apart;
+	return last - mutant->point + 1;
+}
+
+/* ---- weaving ---- */
+
+static unsigned slots_of(char type)
+{
+	return type == 'L' || type == 'D' ? 2 : 1;
+}
+
+static unsigned all_slots(const char *types)
+{
+	unsigned slots = 0;
+
+	for (; *types; types++)
+		slots += slots_of(*types);
+	return slots;
+}
+
+static void write_local(struct buf *buf, enum opcode opcode, unsigned local)
+{
+	if (local > UINT8_MAX) {
+		buf_u1(buf, OPC_wide);
+		buf_u1(buf, (uint8_t)opcode);
+		buf_u2(buf, (uint16_t)local);
+	} else {
+		buf_u1(buf, (uint8_t)opcode);
+		buf_u1(buf, (uint8_t)local);
+	}
+}
+
+/* xload or xstore, in the order of their codes. */
+static enum opcode of_type(enum opcode of_int, char type)
+{
+	return of_int + (enum opcode)(strchr("ILFDA", type) - "ILFDA");
+}
+
+/* More than two slots: no instruction copies those. Out into free variables,
+ * and back twice. */
+static void write_long_copy(struct buf *buf, const char *types, uint16_t max_locals)
+{
+	size_t n = strlen(types);
+	unsigned local = max_locals + all_slots(types);
+
+	for (size_t i = n; i-- > 0; ) {
+		local -= slots_of(types[i]);
+		write_local(buf, of_type(OPC_istore, types[i]), local);
+	}
+	for (unsigned copy = 0; copy < 2; copy++) {
+		local = max_locals;
+		for (size_t i = 0; i < n; i++) {
+			write_local(buf, of_type(OPC_iload, types[i]), local);
+			local += slots_of(types[i]);
+		}
+	}
+}
+
+/* A second copy of what is on top of the stack. False where there is no room. */
+static bool write_copy(struct buf *buf, const char *types, uint16_t max_locals,
+		       struct edit *edit)
+{
+	unsigned slots = all_slots(types);
+
+	if (slots <= 2) {
+		buf_u1(buf, slots == 1 ? OPC_dup : OPC_dup2);
+		return true;
+	}
+	if (max_locals + slots > UINT16_MAX)
+		return false;
+	write_long_copy(buf, types, max_locals);
+	if (edit->max_locals < max_locals + slots)
+		edit->max_locals = (uint16_t)(max_locals + slots);
+	return true;
+}
+
+static void write_call(struct buf *buf, struct rewrite *rewrite, const char *method,
+		       const char *types, uint32_t counter)
+{
+	struct buf descriptor;
+
+	buf_init(&descriptor, 100);
+	buf_u1(&descriptor, '(');
+	for (; *types; types++)
+		buf_text(&descriptor, *types == 'A' ? "Ljava/lang/Object;" :
+				      *types == 'L' ? "J" : (char[]){ *types, 0 });
+	buf_text(&descriptor, "I)V");
+	buf_u1(&descriptor, 0);
+	edit_push_int(buf, rewrite, (int32_t)counter);
+	buf_u1(buf, OPC_invokestatic);
+	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method,
+				      (const char *)descriptor.bytes, false));
+	buf_release(&descriptor);
+}
+
+static void write_equal(const struct mutant *mutant, enum opcode opcode,
+			struct rewrite *rewrite, struct buf *buf)
+{
+	if (opcode_info[opcode].pops[1]) {
+		buf_u1(buf, OPC_dup2);
+	} else {		/* compared with 0 */
+		buf_u1(buf, OPC_dup);
+		buf_u1(buf, OPC_iconst_0);
+	}
+	write_call(buf, rewrite, "equal", "II", mutant->infection);
+}
+
+static void write_value(const struct mutant *mutant, enum opcode opcode,
+			const char *method_descriptor, struct rewrite *rewrite,
+			struct buf *buf)
+{
+	const char *type = opcode_info[opcode].pops;
+
+	buf_u1(buf, slots_of(*type) == 2 ? OPC_dup2 : OPC_dup);
+	edit_write_value(mutant->operator, method_descriptor, rewrite, buf);
+	write_call(buf, rewrite, "other", (char[]){ *type, *type, 0 }, mutant->infection);
+}
+
+void infect_write(const struct mutant *mutant, enum opcode opcode,
+		  const char *method_descriptor, uint16_t max_locals,
+		  struct rewrite *rewrite, struct buf *buf, struct edit *edit)
+{
+	const char *types = opcode_info[opcode].pops;
+	unsigned extra = 0;
+
+	switch (trial_of(mutant->operator, opcode, method_descriptor)) {
+	case TRIAL_NONE:
+		return;
+	case TRIAL_OPERANDS:
+		extra = all_slots(types) + 1;
+		if (!write_copy(buf, types, max_locals, edit)) {
+			write_call(buf, rewrite, PROBE_METHOD, "", mutant->infection);
+			break;
+		}
+		write_call(buf, rewrite, operands_method(mutant->operator, opcode), types,
+			   mutant->infection);
+		break;
+	case TRIAL_EQUAL:
+		extra = 3;
+		write_equal(mutant, opcode, rewrite, buf);
+		break;
+	case TRIAL_VALUE:
+		extra = 2 * slots_of(*types) + 1;
+		write_value(mutant, opcode, method_descriptor, rewrite, buf);
+		break;
+	}
+	if (edit->extra_stack < extra)
+		edit->extra_stack = (uint16_t)extra;
+}
+
+unsigned infect_check_table(struct buf *out)
+{
+	unsigned bad = 0;
+
+	for (unsigned i = 0; i < n_operators; i++)
+		for (unsigned opcode = 0; opcode < 256; opcode++) {
+			const struct operator *row = &operators[i];
+
+			if (row->family != FAMILY_ARITHMETIC ||
+			    operator_becomes(row, opcode) == OPC_NONE ||
+			    operands_method(row, opcode))
+				continue;
+			bad++;
+			buf_fmt(out, "%s: %s is not tried out\n", row->name,
+				opcode_info[opcode].name);
+		}
+	return bad;
+}
