@@ -8,6 +8,7 @@
 #include "cli/progress.h"
 #include "cli/terminal.h"
 #include "report/json.h"
+#include "report/parity_text.h"
 #include "report/text.h"
 
 #define RESULT_MAX ((size_t)4 << 30)	/* bytes of a report */
@@ -53,7 +54,7 @@ int commands_print(struct buf *result, int status)
 	return status;
 }
 
-/* What mutate and list share: a run, and how to show it. */
+/* What mutate, list and parity share: a run, and how to show it. */
 struct session {
 	struct options *options;
 	struct run run;
@@ -117,6 +118,34 @@ int commands_mutate(struct options *options)
 		json_report(&session.run, code == ERR_OK ? NULL : &err, status, &out);
 	else if (code == ERR_OK || session.run.n_units)
 		text_report(&session.run, &session.text, &out);
+	status = commands_print(&out, status);
+	if (code != ERR_OK)
+		terminal_complain(err.text);
+	run_release(&session.run);
+	return status;
+}
+
+int commands_parity(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code = session_init(&session, options, &err);
+	struct parity parity;
+	struct buf out;
+	int status;
+
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	code = run_mutate(&session.run, &err);
+	parity = parity_compare(&session.run);
+	status = code == ERR_OK && parity.n ? EXIT_GATE : commands_status(code);
+	progress_end(&session.progress);
+	say_what_was_looked_at(&session);
+	buf_init(&out, RESULT_MAX);
+	if (options->output == OUTPUT_JSON)
+		json_parity(&session.run, &parity, code == ERR_OK ? NULL : &err, status, &out);
+	else if (session.run.reference)
+		parity_text(&session.run, &parity, &session.text.style, &out);
 	status = commands_print(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);

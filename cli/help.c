@@ -7,7 +7,9 @@
 #define WIDTH 80
 #define HELP_COLUMN 28	/* where the text of an option begins */
 
-const char *const help_command_names[N_COMMANDS] = { "mutate", "list", "dump", "doctor" };
+const char *const help_command_names[N_COMMANDS] = {
+	"mutate", "list", "parity", "dump", "doctor",
+};
 
 static const struct {
 	const char *synopsis, *says, *intro, *examples, *more;
@@ -39,6 +41,19 @@ static const struct {
 		"  vary list target/classes --emit /tmp/mutants    each mutant as a class file\n",
 		NULL,
 	},
+	[COMMAND_PARITY] = {
+		"vary parity TARGET... [options]",
+		"mutate against the whole suite, nothing selected: do they agree?",
+		"Tries every change twice: as `vary mutate` does, with only the tests that can\n"
+		"notice it, and with the whole suite in its own order in a fresh class loader.\n"
+		"Prints every difference between the two verdicts; ends with 1 if there is any.\n"
+		"The whole suite for each change takes long: --sample tries some of them.\n",
+		"  vary parity . --sample 300\n"
+		"  vary parity . --sample 300 --seed 2               others\n"
+		"  vary parity . --mutants total:COND_BOUNDARY:3fa1c2\n",
+		"Which test notices a change first may differ, as the order does; that is no\n"
+		"difference.\n",
+	},
 	[COMMAND_DUMP] = {
 		"vary dump CLASS [NAME...] [options]",
 		"a class file as text: instructions, lines, where it can be changed",
@@ -66,7 +81,7 @@ static const struct {
 static const char exit_codes[] =
 	"Exit status\n"
 	"    0  done\n"
-	"    1  a gate was violated\n"
+	"    1  a gate was violated; parity: there are differences\n"
 	"    2  wrong usage or configuration, or input that cannot be read\n"
 	"    3  nothing was measured: no mutants, no tests, or no test reaches any\n"
 	"    4  the tests fail without any change\n"
@@ -194,7 +209,7 @@ void help_command(enum command command, struct buf *out)
 	if (commands[command].more)
 		buf_fmt(out, "\n%s", commands[command].more);
 	put_options(out, command);
-	if (command == COMMAND_MUTATE || command == COMMAND_LIST)
+	if (command == COMMAND_MUTATE || command == COMMAND_LIST || command == COMMAND_PARITY)
 		put_sets(out);
 	buf_fmt(out, "\n%s", exit_codes);
 }

@@ -12,63 +12,74 @@
 #define OFFSET(field) offsetof(struct options, field)
 #define MUTATE (1u << COMMAND_MUTATE)
 #define LIST (1u << COMMAND_LIST)
+#define PARITY (1u << COMMAND_PARITY)
+#define RUNS (MUTATE | PARITY)		/* tests */
 #define DUMP (1u << COMMAND_DUMP)
 #define DOCTOR (1u << COMMAND_DOCTOR)
-#define ALL (MUTATE | LIST | DUMP | DOCTOR)
+#define ALL (RUNS | LIST | DUMP | DOCTOR)
 
 const struct option_row option_rows[] = {
 	{ .name = "tests", .letter = 't', .metavar = "PATH", .kind = OPTION_LIST,
-	  .offset = OFFSET(tests), .commands = MUTATE | LIST | DOCTOR, .group = "Finding code and tests",
+	  .offset = OFFSET(tests), .commands = RUNS | LIST | DOCTOR, .group = "Finding code and tests",
 	  .without = "found by themselves",
 	  .help = "Where the tests are: a source file, class file, directory or jar. Repeatable." },
 	{ .name = "classpath", .alias = "-cp", .metavar = "PATH", .kind = OPTION_LIST,
-	  .offset = OFFSET(classpath), .commands = MUTATE | LIST | DOCTOR,
+	  .offset = OFFSET(classpath), .commands = RUNS | LIST | DOCTOR,
 	  .without = "asked of Maven or Gradle, offline",
 	  .help = "Libraries of the code and its tests, separated by colons; DIR/* is every jar there." },
 	{ .name = "include-tests", .metavar = "GLOB", .kind = OPTION_LIST,
-	  .offset = OFFSET(include_tests), .commands = MUTATE | DOCTOR, .without = "all",
+	  .offset = OFFSET(include_tests), .commands = RUNS | DOCTOR, .without = "all",
 	  .help = "Only test classes whose name matches, as in 'shop.*Test'. Repeatable." },
 	{ .name = "exclude-tests", .metavar = "GLOB", .kind = OPTION_LIST,
-	  .offset = OFFSET(exclude_tests), .commands = MUTATE | DOCTOR, .without = "none",
+	  .offset = OFFSET(exclude_tests), .commands = RUNS | DOCTOR, .without = "none",
 	  .help = "No test classes whose name matches. Repeatable." },
 	{ .name = "exclude", .metavar = "GLOB", .kind = OPTION_LIST,
-	  .offset = OFFSET(exclude), .commands = MUTATE | LIST | DUMP | DOCTOR, .without = "none",
+	  .offset = OFFSET(exclude), .commands = RUNS | LIST | DUMP | DOCTOR, .without = "none",
 	  .help = "Classes to leave unchanged, as in 'shop.generated.*'. Repeatable." },
 
 	{ .name = "operators", .metavar = "LIST", .kind = OPTION_OPERATORS,
-	  .commands = MUTATE | LIST | DUMP, .group = "Choosing changes", .without = "all",
+	  .commands = RUNS | LIST | DUMP, .group = "Choosing changes", .without = "all",
 	  .help = "Families (listed below) or kinds as in COND_BOUNDARY, separated by commas. "
 		  "NAME adds, -NAME takes away; a list that begins with + or - changes the default." },
 	{ .name = "filters", .metavar = "LIST", .kind = OPTION_FILTERS,
-	  .commands = MUTATE | LIST | DUMP, .without = "all but those marked off",
+	  .commands = RUNS | LIST | DUMP, .without = "all but those marked off",
 	  .help = "Noise that is never tried (listed below); the same syntax. --filters=-logging tries "
 		  "changes to logging too, --filters none tries everything." },
 	{ .name = "mutants", .metavar = "IDS", .kind = OPTION_TEXT, .offset = OFFSET(mutants),
-	  .commands = MUTATE | LIST, .without = "all",
+	  .commands = RUNS | LIST, .without = "all",
 	  .help = "Only these: ids from a report, or beginnings of ids, separated by commas. The report then tells the fate of each." },
+	{ .name = "sample", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(sample),
+	  .commands = RUNS | LIST, .without = "all", .least = 1, .most = 1e9,
+	  .help = "Only N of them, chosen by lot; the result says so." },
+	{ .name = "seed", .metavar = "S", .kind = OPTION_NUMBER, .offset = OFFSET(seed),
+	  .commands = RUNS | LIST, .preset = "1", .least = 0, .most = 4294967295.0,
+	  .help = "Of the lots: the same seed chooses the same changes." },
 
+	{ .name = "reference", .kind = OPTION_SWITCH, .offset = OFFSET(reference),
+	  .commands = MUTATE, .group = "Running",
+	  .help = "The whole suite in its own order against every change, nothing selected: slow, and the truth. `vary parity` compares." },
 	{ .name = "jobs", .letter = 'j', .metavar = "N", .kind = OPTION_NUMBER,
-	  .offset = OFFSET(jobs), .commands = MUTATE, .group = "Running", .without = "one a core",
+	  .offset = OFFSET(jobs), .commands = RUNS, .without = "one a core",
 	  .help = "Mutants under way at once.", .least = 1, .most = 256 },
 	{ .name = "slots", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(slots),
-	  .commands = MUTATE, .preset = "1", .least = 1, .most = 64,
+	  .commands = RUNS, .preset = "1", .least = 1, .most = 64,
 	  .help = "How many of them share one JVM. More is faster for tests that touch nothing global." },
 	{ .name = "timeout-factor", .metavar = "X", .kind = OPTION_REAL,
-	  .offset = OFFSET(timeout_factor), .commands = MUTATE, .preset = "5",
+	  .offset = OFFSET(timeout_factor), .commands = RUNS, .preset = "5",
 	  .help = "A test that takes X times as long as without the change has timed out ...",
 	  .least = 1, .most = 1000 },
 	{ .name = "timeout-ms", .metavar = "MS", .kind = OPTION_NUMBER,
-	  .offset = OFFSET(timeout_ms), .commands = MUTATE, .preset = "2000",
+	  .offset = OFFSET(timeout_ms), .commands = RUNS, .preset = "2000",
 	  .help = "... and this many milliseconds on top.", .least = 1, .most = 3600000 },
 	{ .name = "jvm", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(jvm),
-	  .commands = MUTATE | LIST | DUMP | DOCTOR, .without = "$JAVA_HOME, else the java on $PATH",
+	  .commands = RUNS | LIST | DUMP | DOCTOR, .without = "$JAVA_HOME, else the java on $PATH",
 	  .help = "The JDK or JRE to run the tests in, 11 or newer." },
 	{ .name = "jvm-arg", .metavar = "ARG", .kind = OPTION_LIST, .offset = OFFSET(jvm_args),
-	  .commands = MUTATE | LIST, .without = "none",
+	  .commands = RUNS | LIST, .without = "none",
 	  .help = "An argument for that JVM, as in --jvm-arg=-Xmx2g. Repeatable." },
 
 	{ .name = "output", .metavar = "text|json", .kind = OPTION_CHOICE, .offset = OFFSET(output),
-	  .commands = MUTATE | LIST, .group = "Output", .preset = "text",
+	  .commands = RUNS | LIST, .group = "Output", .preset = "text",
 	  .help = "For people, or for programs (docs/json.md)." },
 	{ .name = "emit", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(emit),
 	  .commands = LIST, .without = "nothing is written",
@@ -77,12 +88,12 @@ const struct option_row option_rows[] = {
 	  .commands = MUTATE, .preset = "20", .least = 0, .most = 1e9,
 	  .help = "Survivors shown in full, largest gaps first; 0 shows all." },
 	{ .name = "color", .metavar = "auto|always|never", .kind = OPTION_CHOICE,
-	  .offset = OFFSET(color), .commands = MUTATE | LIST | DOCTOR, .preset = "auto",
+	  .offset = OFFSET(color), .commands = RUNS | LIST | DOCTOR, .preset = "auto",
 	  .help = "auto: on a terminal, unless NO_COLOR is set." },
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .offset = OFFSET(quiet),
-	  .commands = MUTATE | LIST, .help = "No progress and no warnings, only the result and errors." },
+	  .commands = RUNS | LIST, .help = "No progress and no warnings, only the result and errors." },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .offset = OFFSET(verbose),
-	  .commands = MUTATE | LIST | DOCTOR,
+	  .commands = RUNS | LIST | DOCTOR,
 	  .help = "Also what was looked at, every test left out, time by phase." },
 	{ .name = "help", .letter = 'h', .kind = OPTION_SWITCH, .offset = OFFSET(help),
 	  .commands = ALL, .help = "This text." },
@@ -258,7 +269,7 @@ static bool belongs(const struct option_row *row, enum command command)
 
 static enum err_code unknown_option(enum command command, const char *typed, struct err *err)
 {
-	static const char *const names[N_COMMANDS] = { "mutate", "list", "dump", "doctor" };
+	static const char *const names[N_COMMANDS] = { "mutate", "list", "parity", "dump", "doctor" };
 	size_t len = strcspn(typed, "=");
 	char name[64], word[64];
 	struct nearest nearest;
@@ -359,6 +370,7 @@ static enum err_code check(const struct options *options, struct err *err)
 	static const char *const wants[N_COMMANDS] = {
 		[COMMAND_MUTATE] = "what to mutate? `vary mutate .` takes the project here; see vary mutate --help",
 		[COMMAND_LIST] = "mutants of what? `vary list .` takes the project here; see vary list --help",
+		[COMMAND_PARITY] = "parity of what? `vary parity .` takes the project here; see vary parity --help",
 		[COMMAND_DUMP] = "dump what? name a class file; see vary dump --help",
 	};
 
@@ -425,6 +437,9 @@ struct run_settings options_run_settings(struct options *options)
 		.jobs = options->jobs, .slots = options->slots,
 		.timeout_factor = options->timeout_factor, .timeout_ms = options->timeout_ms,
 		.only_mutants = options->mutants,
+		.sample = options->sample, .seed = options->seed,
+		.way = options->command == COMMAND_PARITY ? RUN_BOTH
+		       : options->reference ? RUN_REFERENCE : RUN_FAST,
 		.interrupt_fd = -1,
 	};
 }

@@ -11,7 +11,7 @@
 #include "runner/run.h"
 
 enum command {
-	COMMAND_MUTATE, COMMAND_LIST, COMMAND_DUMP, COMMAND_DOCTOR,
+	COMMAND_MUTATE, COMMAND_LIST, COMMAND_PARITY, COMMAND_DUMP, COMMAND_DOCTOR,
 	N_COMMANDS,
 };
 
@@ -31,11 +31,11 @@ struct options {
 	struct options_list include_tests, exclude_tests, exclude;
 	struct plan_settings plan;
 	const char *jvm, *mutants, *emit;
-	uint32_t jobs, slots, timeout_ms, top;
+	uint32_t jobs, slots, timeout_ms, top, sample, seed;
 	double timeout_factor;
 	uint32_t output;	/* enum output_format */
 	uint32_t color;		/* enum color_choice */
-	bool quiet, verbose;
+	bool reference, quiet, verbose;
 };
 
 enum option_kind {

@@ -45,6 +45,7 @@ static const struct phase_words {
 	{ "discovering", "finding tests", false },
 	{ "baseline", "running the tests unchanged", false },
 	{ "mutants", "trying mutants", false },
+	{ "reference", "trying mutants on the whole suite", false },
 };
 
 static struct phase_words phase_words(const char *name)

@@ -175,11 +175,10 @@ static cJSON *mutant_object(const struct plan *plan, const struct mutant *mutant
 	return item;
 }
 
-static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
+/* What the reference tells too. */
+static void add_outcome(cJSON *item, const struct run *run, const struct verdict *verdict)
 {
-	static const struct verdict none = { .killing_unit = UNIT_NONE };
-	const struct verdict *verdict = run->verdicts ? &run->verdicts[number] : &none;
-	uint32_t point = run->plan.mutants[number].point, killer = verdict->killing_unit;
+	uint32_t killer = verdict->killing_unit;
 	bool has_killer = killer != UNIT_NONE && killer < run->n_units;
 
 	add_text(item, "status", run_status_name(verdict->status));
@@ -187,11 +186,19 @@ static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
 	add(item, "killing_test_number", has_killer ? cJSON_CreateNumber(killer)
 						     : cJSON_CreateNull());
 	add_number(item, "tests_run", verdict->tests_run);
+	add_rounded(item, "ms", (double)verdict->wall_ns / 1e6, 1000);
+	add_text(item, "detail", verdict->detail);
+}
+
+static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
+{
+	static const struct verdict none = { .killing_unit = UNIT_NONE };
+	uint32_t point = run->plan.mutants[number].point;
+
+	add_outcome(item, run, run->verdicts ? &run->verdicts[number] : &none);
 	add(item, "covering_tests", run->reach_start
 	    ? cJSON_CreateNumber(run->reach_start[point + 1] - run->reach_start[point])
 	    : cJSON_CreateNull());
-	add_rounded(item, "ms", (double)verdict->wall_ns / 1e6, 1000);
-	add_text(item, "detail", verdict->detail);
 }
 
 static void put_mutants(struct buf *out, const struct run *run, bool with_verdicts)
@@ -202,6 +209,40 @@ static void put_mutants(struct buf *out, const struct run *run, bool with_verdic
 
 		if (with_verdicts)
 			add_verdict(item, run, i);
+		put_item(out, i, item);
+	}
+	buf_text(out, "]");
+}
+
+/* Null where all of the plan was tried. */
+static void put_sample(struct buf *out, const struct run *run)
+{
+	cJSON *sample;
+
+	if (run->plan.n_mutants >= run->n_sampled_from) {
+		put_field(out, "sample", cJSON_CreateNull());
+		return;
+	}
+	sample = object();
+	add_number(sample, "size", run->plan.n_mutants);
+	add_number(sample, "of", run->n_sampled_from);
+	add_number(sample, "seed", run->settings.seed);
+	put_field(out, "sample", sample);
+}
+
+static void put_differences(struct buf *out, const struct run *run, const struct parity *parity)
+{
+	buf_text(out, ",\n\"differences\":[");
+	for (uint32_t i = 0; i < parity->n; i++) {
+		const struct parity_difference *difference = &parity->differences[i];
+		cJSON *item = mutant_object(&run->plan, &run->plan.mutants[difference->mutant]);
+		cJSON *fast = object(), *reference = object();
+
+		add_text(item, "difference", parity_kind_name(difference->kind));
+		add_outcome(fast, run, &run->verdicts[difference->mutant]);
+		add(item, "fast", fast);
+		add_outcome(reference, run, &run->reference[difference->mutant]);
+		add(item, "reference", reference);
 		put_item(out, i, item);
 	}
 	buf_text(out, "]");
@@ -268,6 +309,8 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 {
 	put_head(out, JSON_REPORT_SCHEMA, run);
 	put_outcome(out, run, failure, exit_status);
+	put_field(out, "reference", cJSON_CreateBool(run->settings.way == RUN_REFERENCE));
+	put_sample(out, run);
 	put_score(out, run);
 	put_tests(out, run);
 	put_mutants(out, run, true);
@@ -277,9 +320,27 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 	buf_text(out, "}\n");
 }
 
+void json_parity(const struct run *run, const struct parity *parity,
+		 const struct err *failure, int exit_status, struct buf *out)
+{
+	cJSON *cpu = object();
+
+	put_head(out, JSON_PARITY_SCHEMA, run);
+	put_outcome(out, run, failure, exit_status);
+	put_sample(out, run);
+	put_field(out, "compared", cJSON_CreateNumber(parity->compared));
+	put_differences(out, run, parity);
+	add_rounded(cpu, "fast", run->ways_cpu_s[RUN_FAST], 1000);
+	add_rounded(cpu, "reference", run->ways_cpu_s[RUN_REFERENCE], 1000);
+	put_field(out, "ways_cpu_s", cpu);
+	put_timing(out, run);
+	buf_text(out, "}\n");
+}
+
 void json_list(const struct run *run, struct buf *out)
 {
 	put_head(out, JSON_LIST_SCHEMA, run);
+	put_sample(out, run);
 	buf_fmt(out, ",\n\"count\":%u", run->plan.n_mutants);
 	put_mutants(out, run, false);
 	put_left_out(out, &run->plan);

@@ -35,8 +35,8 @@ TEST(a_json_report_has_score_mutants_and_tests)
 			   "\"line\":15,\"family\":\"return\",\"kind\":\"RETURN_ZERO\","
 			   "\"description\":\"returned 0 instead of the result\",\"status\":\"killed\","
 			   "\"killing_test\":\"shop.CartTest.total\",\"killing_test_number\":0,"
-			   "\"tests_run\":1,\"covering_tests\":1,\"ms\":0,"
-			   "\"detail\":\"expected: <3> but was: <0>\"}"));
+			   "\"tests_run\":1,\"ms\":0,"
+			   "\"detail\":\"expected: <3> but was: <0>\",\"covering_tests\":1}"));
 	EXPECT(holds(&run, "{\"name\":\"shop.CartTest.broken\",\"class\":\"shop.CartTest\",\"id\":\"cart-3\","
 			   "\"driver\":\"junit-jupiter\",\"state\":\"failed\",\"ms\":0,"
 			   "\"failure\":\"expected: <1> but was: <2>\\u001b[31m\"}"));

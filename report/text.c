@@ -27,6 +27,16 @@ static enum ink score_ink(double score)
 	return score >= 80 ? INK_GOOD : score >= 60 ? INK_WARN : INK_BAD;
 }
 
+/* Never silent: a score of some of the mutants is not that of the project. */
+static void put_sample(struct page *page)
+{
+	const struct run *run = page->run;
+
+	if (run->plan.n_mutants < run->n_sampled_from)
+		buf_fmt(page->out, "Sample: %u of %u mutants, with seed %u\n",
+			run->plan.n_mutants, run->n_sampled_from, run->settings.seed);
+}
+
 static void put_headline(struct page *page, const struct run_counts *counts)
 {
 	const struct style *style = &page->settings->style;
@@ -37,6 +47,7 @@ static void put_headline(struct page *page, const struct run_counts *counts)
 			page->run->plan.n_mutants - counts->by_status[STATUS_PENDING],
 			page->run->plan.n_mutants);
 	}
+	put_sample(page);
 	if (!counts->counted) {
 		buf_text(out, "Score: none, no mutant was measured\n");
 		return;
@@ -426,6 +437,7 @@ void text_list(const struct run *run, const struct text_settings *settings,
 		buf_u1(out, '\n');
 	}
 	page.settings = settings;
+	put_sample(&page);
 	for (uint32_t i = 0; i < run->plan.n_classes; i++)
 		classes += run->plan.classes[i].n_mutants > 0;
 	style_count(out, run->plan.n_mutants, "mutant");

@@ -57,6 +57,17 @@ static bool holds(struct run *run, const struct text_settings *settings, const c
 	return strstr(reported(run, settings), part);
 }
 
+TEST(a_sample_is_told_before_its_score)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.n_sampled_from = 1496;
+	run.settings.seed = 7;
+	EXPECT(!strncmp(reported(&run, &plain), "Sample: 5 of 1496 mutants, with seed 7\nScore: 40%", 48));
+	run_release(&run);
+}
+
 TEST(no_control_character_of_a_failure_gets_through)
 {
 	struct run run;

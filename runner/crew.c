@@ -194,6 +194,16 @@ void crew_set_table(struct crew *crew, struct buf *table)
 	}
 }
 
+double crew_cpu_s(const struct crew *crew)
+{
+	double cpu = 0;
+
+	for (uint32_t i = 0; i < crew->settings.workers; i++)
+		if (crew->workers[i].state != WORKER_NONE)
+			cpu += (double)worker_process_cpu(crew->workers[i].pid) / 1e9;
+	return cpu;
+}
+
 void crew_stop(struct crew *crew)
 {
 	if (!crew)

@@ -86,6 +86,10 @@ int crew_lose(struct crew *crew, struct worker *worker);
 /* Takes over a finished WIRE_TABLE body: every worker, now and later, gets it. */
 void crew_set_table(struct crew *crew, struct buf *table);
 
+/* CPU time of the workers at work, in s; those that have ended count among the
+ * process's children. */
+double crew_cpu_s(const struct crew *crew);
+
 /* Ends every worker. Accepts NULL. */
 void crew_stop(struct crew *crew);
 

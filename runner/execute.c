@@ -16,6 +16,8 @@
 
 struct execution {
 	struct run *run;
+	struct verdict *verdicts;	/* [plan.n_mutants] */
+	bool reference;
 	uint32_t next;		/* mutant */
 	uint32_t *chosen;	/* [run->n_units] room for one selection */
 };
@@ -24,13 +26,23 @@ static void decide(struct execution *execution, uint32_t mutant, enum status sta
 		   const char *detail)
 {
 	struct run *run = execution->run;
-	struct verdict *verdict = &run->verdicts[mutant];
+	struct verdict *verdict = &execution->verdicts[mutant];
 
 	verdict->status = status;
 	verdict->detail = detail && *detail ? arena_strdup(&run->arena, detail) : NULL;
 	run->n_decided++;
 	if (run->events.step)
 		run->events.step(run->events.context, run, run->n_decided, run->plan.n_mutants);
+}
+
+static uint32_t choose_all(struct execution *execution)
+{
+	uint32_t n = 0;
+
+	for (uint32_t u = 0; u < execution->run->n_units; u++)
+		if (execution->run->units[u].state == UNIT_PASSED)
+			execution->chosen[n++] = u;
+	return n;
 }
 
 static bool is_reached(const struct run *run, const struct mutant *mutant)
@@ -40,7 +52,7 @@ static bool is_reached(const struct run *run, const struct mutant *mutant)
 
 /* The tests in which the mutant's result ever differs (engine/infect.h), and
  * for those that pass only in company their whole class. Ascending. */
-static uint32_t choose(struct execution *execution, const struct mutant *mutant)
+static uint32_t choose_infected(struct execution *execution, const struct mutant *mutant)
 {
 	const struct run *run = execution->run;
 	uint32_t n = 0, from = run->reach_start[mutant->infection];
@@ -117,14 +129,16 @@ static struct pool_job *execution_next(void *context)
 		const struct mutant *mutant = &run->plan.mutants[number];
 		struct err err = ERR_INIT;
 		struct task *task;
-		uint32_t n = choose(execution, mutant);
+		uint32_t n = execution->reference ? choose_all(execution)
+						  : choose_infected(execution, mutant);
 
 		if (!n) {
 			decide(execution, number, is_reached(run, mutant) ? STATUS_SURVIVED
 									  : STATUS_NO_COVERAGE, NULL);
 			continue;
 		}
-		task = task_new(run, execution->chosen, n, WIRE_RUN_FAIL_FAST, true);
+		task = task_new(run, execution->chosen, n, WIRE_RUN_FAIL_FAST,
+				!execution->reference);
 		task->job.budget = loop_budget(execution, mutant, n);
 		if (make_mutant(execution, mutant, task, &err) != ERR_OK) {
 			decide(execution, number, STATUS_DISCARDED, err.text);
@@ -159,7 +173,7 @@ static void kill_mutant(struct execution *execution, uint32_t mutant, uint32_t u
 		decide(execution, mutant, STATUS_DISCARDED, failure);
 		return;
 	}
-	execution->run->verdicts[mutant].killing_unit = unit;
+	execution->verdicts[mutant].killing_unit = unit;
 	decide(execution, mutant, STATUS_KILLED, failure);
 }
 
@@ -178,7 +192,9 @@ static void take_results(struct execution *execution, const struct task *task)
 			unit += job->groups[i].n_units;
 		kill_mutant(execution, task->subject, task->units[unit], job->container_failure);
 	} else {
-		decide(execution, task->subject, STATUS_SURVIVED, NULL);
+		decide(execution, task->subject,
+		       is_reached(execution->run, &execution->run->plan.mutants[task->subject])
+		       ? STATUS_SURVIVED : STATUS_NO_COVERAGE, NULL);
 	}
 }
 
@@ -186,7 +202,7 @@ static void execution_done(void *context, struct pool_job *job)
 {
 	struct execution *execution = context;
 	struct task *task = (struct task *)job;
-	struct verdict *verdict = &execution->run->verdicts[task->subject];
+	struct verdict *verdict = &execution->verdicts[task->subject];
 
 	if (job->end == JOB_ABANDONED) {	/* stays pending */
 		task_free(task);
@@ -219,17 +235,20 @@ static void execution_done(void *context, struct pool_job *job)
 	task_free(task);
 }
 
-enum err_code execute_run(struct run *run, struct crew *crew, struct err *err)
+enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
+			  struct verdict *verdicts, struct err *err)
 {
-	struct execution execution = { .run = run };
+	struct execution execution = { .run = run, .verdicts = verdicts,
+				       .reference = reference };
 	const struct pool_client client = { &execution, execution_next, execution_done };
 	enum err_code code;
 
 	execution.chosen = malloc(((size_t)run->n_units + 1) * sizeof(*execution.chosen));
 	if (!execution.chosen)
 		die_out_of_memory();
+	run->n_decided = 0;
 	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
-		run->verdicts[i].killing_unit = UNIT_NONE;
+		verdicts[i].killing_unit = UNIT_NONE;
 	code = pool_run(crew, &client, err);
 	free(execution.chosen);
 	return code;

@@ -1,12 +1,16 @@
-/* Every mutant against the tests that reach it, up to the first that fails. */
+/* Every mutant against tests, up to the first that fails. */
 #ifndef RUNNER_EXECUTE_H
 #define RUNNER_EXECUTE_H
 
 #include "runner/pool.h"
 #include "runner/run.h"
 
-/* Fills run->verdicts (allocated by the caller, all STATUS_PENDING) after the
- * baseline. Interrupted, it leaves the rest pending. */
-enum err_code execute_run(struct run *run, struct crew *crew, struct err *err) MUST_CHECK;
+/* Fills `verdicts` (allocated by the caller, all STATUS_PENDING) after the
+ * baseline, and counts them in run->n_decided from 0. A mutant meets the tests
+ * that can notice it; with `reference` all that passed the baseline, in the
+ * suite's own order: nothing is selected and nothing reordered, so that what it
+ * finds is the truth about the mutant. Interrupted, it leaves the rest pending. */
+enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
+			  struct verdict *verdicts, struct err *err) MUST_CHECK;
 
 #endif

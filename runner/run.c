@@ -12,6 +12,7 @@
 #include "runner/execute.h"
 #include "runner/jvm.h"
 #include "runner/jvm_options.h"
+#include "runner/narrow.h"
 #include "runner/suite.h"
 #include "util/die.h"
 
@@ -195,38 +196,6 @@ static enum err_code compile(struct run *run, struct crew *crew, struct err *err
 
 /* ---- plan ---- */
 
-/* Leaves only the mutants asked for with --mutants. */
-static enum err_code keep_only(struct run *run, struct err *err)
-{
-	struct plan *plan = &run->plan;
-	bool *keep = ARENA_NEW_N(&run->arena, bool, plan->n_mutants);
-	char *ids = arena_strdup(&run->arena, run->settings.only_mutants);
-	char *rest = NULL;
-	uint32_t n = 0;
-
-	for (char *id = strtok_r(ids, ", ", &rest); id; id = strtok_r(NULL, ", ", &rest)) {
-		const struct mutant *found;
-
-		if (!plan_find(plan, id, &found))
-			return err_set(err, ERR_USAGE, "no mutant is called %s; see vary list", id);
-		for (uint32_t i = 0; i < plan->n_mutants; i++)
-			keep[i] |= &plan->mutants[i] == found ||
-				   !strncmp(plan->mutants[i].id, id, strlen(id));
-	}
-	for (uint32_t c = 0; c < plan->n_classes; c++) {
-		struct plan_class *class = &plan->classes[c];
-		uint32_t first = n;
-
-		for (uint32_t i = 0; i < class->n_mutants; i++)
-			if (keep[class->first_mutant + i])
-				plan->mutants[n++] = plan->mutants[class->first_mutant + i];
-		class->first_mutant = first;
-		class->n_mutants = n - first;
-	}
-	plan->n_mutants = n;
-	return ERR_OK;
-}
-
 static enum err_code make_plan(struct run *run, struct err *err)
 {
 	const struct project *project = &run->project;
@@ -241,8 +210,7 @@ static enum err_code make_plan(struct run *run, struct err *err)
 		TRY(plan_class(&run->plan, project->classes[i].bytes, project->classes[i].what, err));
 	}
 	plan_finish(&run->plan);
-	if (run->settings.only_mutants)
-		TRY(keep_only(run, err));
+	TRY(narrow_plan(run, err));
 	if (!targets)
 		return err_set(err, ERR_EMPTY, "nothing to mutate: no class of the project is covered by the target");
 	if (!run->plan.n_mutants)
@@ -325,6 +293,30 @@ static enum err_code check_reach(const struct run *run, struct err *err)
 		       run->plan.n_mutants, run->n_units);
 }
 
+/* ---- mutants ---- */
+
+static enum err_code execute_way(struct run *run, struct crew *crew, enum run_way way,
+				 struct verdict **ret, struct err *err)
+{
+	double before = cpu_now() + crew_cpu_s(crew);
+	bool reference = way == RUN_REFERENCE;
+	enum err_code code;
+
+	*ret = ARENA_NEW_N(&run->arena, struct verdict, run->plan.n_mutants);
+	begin_phase(run, reference ? "reference" : "mutants", run->plan.n_mutants);
+	code = execute_run(run, crew, reference, *ret, err);
+	run->ways_cpu_s[way] = cpu_now() + crew_cpu_s(crew) - before;
+	return code;
+}
+
+static enum err_code execute(struct run *run, struct crew *crew, struct err *err)
+{
+	if (run->settings.way != RUN_BOTH)
+		return execute_way(run, crew, run->settings.way, &run->verdicts, err);
+	TRY(execute_way(run, crew, RUN_FAST, &run->verdicts, err));
+	return execute_way(run, crew, RUN_REFERENCE, &run->reference, err);
+}
+
 /* ---- the story ---- */
 
 static enum err_code measure(struct run *run, struct crew *crew, struct err *err)
@@ -343,9 +335,7 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	TRY(baseline_run(run, crew, unprobed, err));
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
-	run->verdicts = ARENA_NEW_N(&run->arena, struct verdict, run->plan.n_mutants);
-	begin_phase(run, "mutants", run->plan.n_mutants);
-	return execute_run(run, crew, err);
+	return execute(run, crew, err);
 }
 
 enum err_code run_mutate(struct run *run, struct err *err)

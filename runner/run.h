@@ -78,17 +78,26 @@ struct verdict {		/* [plan.n_mutants] */
 	const char *detail;	/* the failure that killed it, or why discarded; or NULL */
 };
 
+enum run_way {
+	RUN_FAST,		/* only tests that can notice the mutant */
+	RUN_REFERENCE,		/* the whole suite in its own order */
+	RUN_BOTH,		/* one after the other, to be compared: runner/parity.h */
+};
+
 struct run_settings {
 	struct project_request request;
 	struct plan_settings plan;
 	const char *jvm;		/* --jvm or NULL */
 	const char *const *jvm_args;	/* [n_jvm_args] */
 	uint32_t n_jvm_args;
+	enum run_way way;
 	uint32_t jobs;			/* mutants under way at once; 0: one a core */
 	uint32_t slots;			/* of them, in one JVM (threads); 0: 1 */
 	double timeout_factor;		/* of a test's own time; 0: the default, 5 */
 	uint32_t timeout_ms;		/* added to it; 0: the default, 2000 */
 	const char *only_mutants;	/* comma-separated ids or prefixes, or NULL */
+	uint32_t sample;		/* mutants to choose, by lot; 0: all */
+	uint32_t seed;			/* of the lots */
 	int interrupt_fd;		/* readable: stop, keep what is known; -1: none */
 };
 
@@ -97,7 +106,8 @@ struct run;
 struct run_events {		/* any may be NULL */
 	void *context;
 	/* A phase begins: "resolving", "compiling", "planning", "starting",
-	 * "discovering", "baseline", "mutants". `total` steps, 0 if unknown. */
+	 * "discovering", "baseline", "mutants", "reference". `total` steps, 0 if
+	 * unknown. */
 	void (*phase)(void *context, const char *name, uint32_t total);
 	void (*step)(void *context, const struct run *run, uint32_t done, uint32_t total);
 	/* One line worth knowing: a warning, without prefix or final stop. */
@@ -121,7 +131,10 @@ struct run {
 	struct unit *units;
 	uint32_t n_units;
 	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
-	uint32_t n_decided;
+	struct verdict *reference;	/* the same for RUN_BOTH's second way, else NULL */
+	double ways_cpu_s[2];		/* RUN_BOTH: CPU of each way, without the baseline */
+	uint32_t n_decided;		/* in the way under way */
+	uint32_t n_sampled_from;	/* mutants there were before settings.sample */
 	/* Tests that reach a point: reach[reach_start[p] .. reach_start[p + 1]],
 	 * unit numbers ascending; NULL before the baseline. */
 	uint32_t *reach_start, *reach;

@@ -11,8 +11,9 @@ import jsonschema
 schema = json.load(open(sys.argv[1]))
 r = json.load(open(sys.argv[2], encoding="utf-8"))
 jsonschema.Draft7Validator(schema).validate(r)
-status = {m["id"]: m.get("status") for m in r["mutants"]}
-assert len(status) == len(r["mutants"]), "two mutants share an id"
+mutants = r["differences" if r["schema"] == "vary-parity/1" else "mutants"]
+status = {m["id"]: m.get("status") for m in mutants}
+assert len(status) == len(mutants), "two mutants share an id"
 if r["schema"] == "vary-report/1":
     for name in set(status.values()):
         assert r["score"][name] == list(status.values()).count(name), name

@@ -47,7 +47,7 @@ escape=$(printf '\033')
 
 "$vary" --version >out 2>err; status=$?
 expect "the version is told" is $status 0
-for command in "" mutate list dump doctor; do
+for command in "" mutate list parity dump doctor; do
 	"$vary" help $command >out 2>err; status=$?
 	expect "help is told" is $status 0
 	expect "help goes to stdout" is "$(wc -c < err)" 0
@@ -93,6 +93,30 @@ expect "one mutant can be chosen" has out "$id"
 expect "its killer is named" has out "by shop.CartTest.total"
 run CartTest --mutants nonsense
 expect "a mutant that does not exist is wrong usage" is $status 2
+
+run CartTest --reference --output json
+expect "the reference gives the verdicts of the fast way" report out "r['reference']" \
+	"status == {m['id']: m['status'] for m in __import__('json').load(open('one.json'))['mutants']}"
+run CartTest --sample 5 --seed 3 --output json
+cp out sample.json
+expect "a sample is told" report out "r['sample']['size'] == 5 < r['sample']['of']" "r['sample']['seed'] == 3"
+run CartTest --sample 5 --seed 3 --output json
+expect "the same seed chooses the same sample" report out \
+	"list(status) == [m['id'] for m in __import__('json').load(open('sample.json'))['mutants']]"
+run CartTest --sample 5
+expect "a report for people tells of the sample" has out "Sample: 5 of "
+
+parity() { "$vary" parity Cart --tests CartTest -cp "$cp" "$@" >out 2>err; status=$?; }
+parity
+expect "no difference: status 0" is $status 0
+expect "how many were compared is told" has out " mutants compared: 0 differences; CPU: fast "
+parity --sample 4 --output json
+expect "parity for programs is valid" report out "r['compared'] == r['sample']['size'] == 4" \
+	"r['differences'] == []" "r['outcome']['exit_status'] == 0" "r['ways_cpu_s']['reference'] > 0"
+parity --sample 4
+expect "a sample is never silent" has out "4 mutants compared (a sample of 4 of "
+parity --mutants nonsense
+expect "parity of a mutant that does not exist is wrong usage" is $status 2
 
 run RedTest --output json
 expect "only failing tests: status 4" is $status 4
