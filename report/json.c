@@ -6,6 +6,7 @@
 
 #include "report/utf8.h"
 #include "report/version.h"
+#include "runner/spending.h"
 #include "util/die.h"
 
 /* The large arrays are written item by item, one a line: a tree of all of a
@@ -150,6 +151,7 @@ static void put_tests(struct buf *out, const struct run *run)
 		add_text(item, "driver", container->driver);
 		add_text(item, "state", unit_states[unit->state]);
 		add_rounded(item, "ms", (double)unit->wall_ns / 1e6, 1000);
+		add_rounded(item, "least_cpu_ms", (double)unit->least_cpu_ns / 1e6, 1000);
 		add_text(item, "failure", unit->failure);
 		put_item(out, i, item);
 	}
@@ -187,6 +189,7 @@ static void add_outcome(cJSON *item, const struct run *run, const struct verdict
 						     : cJSON_CreateNull());
 	add_number(item, "tests_run", verdict->tests_run);
 	add_rounded(item, "ms", (double)verdict->wall_ns / 1e6, 1000);
+	add_rounded(item, "cpu_ms", (double)verdict->cpu_ns / 1e6, 1000);
 	add_text(item, "detail", verdict->detail);
 }
 
@@ -283,12 +286,30 @@ static cJSON *text_array(const char *const *texts, uint32_t n)
 	return array;
 }
 
+static void add_spending(cJSON *timing, const struct run *run)
+{
+	struct spending_part parts[SPENDING_PARTS];
+	cJSON *by_part = object();
+
+	spending_parts(run, parts);
+	for (int i = 0; i < SPENDING_PARTS; i++)
+		add_rounded(by_part, parts[i].name, parts[i].cpu_s, 1e6);
+	add(timing, "cpu_parts_s", by_part);
+	add_rounded(timing, "passed_before_kill_s", run->spending.passed_before_s, 1e6);
+	add_rounded(timing, "idle_s", spending_idle(run), 1000);
+	add_rounded(timing, "floor_s", run->spending.floor_s, 1e6);
+	if (spending_efficiency(run) > 0)
+		add_rounded(timing, "efficiency", spending_efficiency(run), 10000);
+	else
+		add(timing, "efficiency", cJSON_CreateNull());
+}
+
 static void put_timing(struct buf *out, const struct run *run)
 {
 	cJSON *timing = object(), *phases = object();
 
 	add_rounded(timing, "wall_s", run->wall_s, 1000);
-	add_rounded(timing, "cpu_s", run->cpu_s, 1000);
+	add_rounded(timing, "cpu_s", run->cpu_s, 1e6);
 	add_rounded(timing, "suite_s", run->suite_s, 1000);
 	if (run->n_decided && run->cpu_s > 0)
 		add_rounded(timing, "mutants_per_cpu_s", run->n_decided / run->cpu_s, 100);
@@ -301,6 +322,7 @@ static void put_timing(struct buf *out, const struct run *run)
 	for (uint32_t i = 0; i < run->n_phases; i++)
 		add_rounded(phases, run->phases[i].name, run->phases[i].wall_s, 1000);
 	add(timing, "phases_s", phases);
+	add_spending(timing, run);
 	put_field(out, "timing", timing);
 }
 

@@ -35,12 +35,26 @@ TEST(a_json_report_has_score_mutants_and_tests)
 			   "\"line\":15,\"family\":\"return\",\"kind\":\"RETURN_ZERO\","
 			   "\"description\":\"returned 0 instead of the result\",\"status\":\"killed\","
 			   "\"killing_test\":\"shop.CartTest.total\",\"killing_test_number\":0,"
-			   "\"tests_run\":1,\"ms\":0,"
+			   "\"tests_run\":1,\"ms\":0,\"cpu_ms\":0,"
 			   "\"detail\":\"expected: <3> but was: <0>\",\"covering_tests\":1}"));
 	EXPECT(holds(&run, "{\"name\":\"shop.CartTest.broken\",\"class\":\"shop.CartTest\",\"id\":\"cart-3\","
-			   "\"driver\":\"junit-jupiter\",\"state\":\"failed\",\"ms\":0,"
+			   "\"driver\":\"junit-jupiter\",\"state\":\"failed\",\"ms\":0,\"least_cpu_ms\":0,"
 			   "\"failure\":\"expected: <1> but was: <2>\\u001b[31m\"}"));
 	EXPECT(holds(&run, "\"logging\":3"));
+	run_release(&run);
+}
+
+TEST(the_parts_of_the_cpu_time_are_there_and_make_up_the_whole)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	EXPECT(holds(&run, "\"cpu_s\":2.5,"));
+	EXPECT(holds(&run, "\"cpu_parts_s\":{\"start\":0.3,\"discovery\":0.08,\"baseline\":0.5,"
+			   "\"classes\":0.35,\"tests\":1,\"runaways\":0,\"jvm\":0.25,\"supervisor\":0.02},"
+			   "\"passed_before_kill_s\":0.125,\"idle_s\":0,\"floor_s\":0.75,\"efficiency\":0.3}"));
+	run.n_decided = 0;
+	EXPECT(holds(&run, "\"efficiency\":null}"));
 	run_release(&run);
 }
 

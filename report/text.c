@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/page.h"
+#include "runner/spending.h"
 
 #define BAR_MAX 60		/* columns */
 #define SHORT_GROUPS 10		/* groups named after the ones shown in full */
@@ -326,6 +327,45 @@ static void put_filtered(struct page *page)
 	buf_text(page->out, ")\n");
 }
 
+#define WORTH_TELLING 0.0005	/* s; less would be told as 0 ms */
+#define PART_WIDTH 22		/* columns that one of them may take */
+
+static void put_efficiency(struct page *page)
+{
+	const struct run *run = page->run;
+	struct spending_part parts[SPENDING_PARTS];
+	struct buf *out = page->out;
+	size_t line;	/* where it began */
+
+	if (!run->verdicts || spending_efficiency(run) <= 0)
+		return;
+	buf_fmt(out, "Efficiency: %.2f, ", spending_efficiency(run));
+	style_duration(out, run->spending.floor_s);
+	buf_text(out, " of the ");
+	style_duration(out, run->cpu_s);
+	buf_text(out, " CPU could not be spared\n");
+	line = out->len;
+	spending_parts(run, parts);
+	for (int i = 0; i < SPENDING_PARTS; i++) {
+		if (parts[i].cpu_s < WORTH_TELLING)
+			continue;
+		if (out->len - line + PART_WIDTH > page->settings->style.width) {
+			buf_text(out, ",\n");
+			line = out->len;
+		}
+		buf_fmt(out, "%s%s ", out->len == line ? "  " : ", ", parts[i].name);
+		style_duration(out, parts[i].cpu_s);
+	}
+	buf_text(out, "; idle ");
+	style_duration(out, spending_idle(run));
+	buf_u1(out, '\n');
+	if (page->settings->verbose && run->spending.passed_before_s >= WORTH_TELLING) {
+		buf_text(out, "  of tests ");
+		style_duration(out, run->spending.passed_before_s);
+		buf_text(out, " in tests that passed before another killed the mutant\n");
+	}
+}
+
 static void put_time(struct page *page)
 {
 	const struct run *run = page->run;
@@ -352,6 +392,7 @@ static void put_time(struct page *page)
 		style_text(&page->settings->style, out, run->java_version, 40);
 	}
 	buf_u1(out, '\n');
+	put_efficiency(page);
 	for (uint32_t i = 0; page->settings->verbose && i < run->n_phases; i++) {
 		buf_fmt(out, "  %-12s ", run->phases[i].name);
 		style_duration(out, run->phases[i].wall_s);

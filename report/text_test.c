@@ -47,6 +47,9 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 		   "\n"
 		   "Filtered: 3 changes that only noise would come of (logging 3)\n"
 		   "Time: 1.2 s wall, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
+		   "Efficiency: 0.30, 750 ms of the 2.5 s CPU could not be spared\n"
+		   "  start 300 ms, discovery 80 ms, baseline 500 ms, classes 350 ms,\n"
+		   "  tests 1.0 s, jvm 250 ms, supervisor 20 ms; idle 0 ms\n"
 		   "\n"
 		   "To try one again: the same command with --mutants total:COND_BOUNDARY:00ff00\n");
 	run_release(&run);
@@ -55,6 +58,25 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 static bool holds(struct run *run, const struct text_settings *settings, const char *part)
 {
 	return strstr(reported(run, settings), part);
+}
+
+TEST(efficiency_is_told_only_where_mutants_were_decided_and_once)
+{
+	struct text_settings wordy = plain;
+	struct run run;
+
+	sample_test_run(&run);
+	wordy.verbose = true;
+	EXPECT(holds(&run, &wordy, "\n  of tests 125 ms in tests that passed before another killed the mutant\n"));
+	EXPECT(!holds(&run, &plain, "passed before"));
+	run.settings.jobs = 4;
+	EXPECT(holds(&run, &plain, "; idle 2.5 s\n"));
+	run.settings.way = RUN_BOTH;
+	EXPECT(!holds(&run, &plain, "Efficiency"));
+	run.settings.way = RUN_FAST;
+	run.n_decided = 0;
+	EXPECT(!holds(&run, &plain, "Efficiency"));
+	run_release(&run);
 }
 
 TEST(a_sample_is_told_before_its_score)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runner/spending.h"
 #include "runner/task.h"
 #include "util/die.h"
 
@@ -157,6 +158,8 @@ static enum trial note_trial(struct baseline *baseline, const struct task *task,
 	struct unit *unit = &baseline->run->units[task->units[i]];
 	enum trial trial = trial_of(&task->job, i);
 
+	if (trial == TRIAL_PASSED)
+		spending_test(unit, task->job.results[i].cpu_ns);
 	if (trial == TRIAL_FAILED && !unit->failure)
 		unit->failure = arena_strdup(&baseline->run->arena, failure_of(&task->job, i));
 	return trial;

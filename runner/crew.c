@@ -42,19 +42,23 @@ enum err_code crew_start_worker(struct crew *crew, struct worker *worker, struct
 	worker->start_deadline = crew_now() + START_LIMIT;
 	worker->n_jobs = worker->n_done = 0;
 	worker->retiring = false;
+	worker->cpu_ns = 0;
 	crew->started++;
 	if (send_start(crew, worker, &gone) != ERR_OK)
 		return ERR_OK;	/* gone already: shows as end of stream in the loop */
 	return ERR_OK;
 }
 
-int crew_end(struct worker *worker)
+int crew_end(struct crew *crew, struct worker *worker)
 {
 	int status;
 
 	if (worker->state == WORKER_NONE)
 		return -1;
-	status = worker_process_end(worker->pid);
+	status = worker_process_end(worker->pid, &worker->cpu_ns);
+	crew->ledger.ended += worker->cpu_ns;
+	if (worker->state == WORKER_STARTING)
+		crew->ledger.starting += worker->cpu_ns;
 	wire_close(&worker->wire);
 	worker->state = WORKER_NONE;
 	return status;
@@ -63,7 +67,7 @@ int crew_end(struct worker *worker)
 int crew_lose(struct crew *crew, struct worker *worker)
 {
 	crew->lost++;
-	return crew_end(worker);
+	return crew_end(crew, worker);
 }
 
 static enum err_code send_table(const struct crew *crew, struct worker *worker, struct err *err)
@@ -71,6 +75,26 @@ static enum err_code send_table(const struct crew *crew, struct worker *worker, 
 	wire_begin(&worker->wire, WIRE_TABLE);
 	buf_span(&worker->wire.out, buf_get(&crew->table));
 	return wire_send(&worker->wire, err);
+}
+
+/* What is known of one that is dying must not shrink: its clock may be gone. */
+static uint64_t look_at_cpu(struct worker *worker)
+{
+	uint64_t now = worker_process_cpu(worker->pid);
+
+	if (now > worker->cpu_ns)
+		worker->cpu_ns = now;
+	return worker->cpu_ns;
+}
+
+uint64_t crew_cpu(struct crew *crew)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < crew->settings.workers; i++)
+		if (crew->workers[i].state != WORKER_NONE)
+			sum += look_at_cpu(&crew->workers[i]);
+	return sum;
 }
 
 static enum err_code on_ready(struct crew *crew, struct worker *worker,
@@ -88,6 +112,7 @@ static enum err_code on_ready(struct crew *crew, struct worker *worker,
 					     wire_get_text(in, crew->arena));
 	TRY(wire_check(in, err));
 	worker->state = WORKER_READY;
+	crew->ledger.starting += look_at_cpu(worker);
 	crew->was_ever_ready = true;
 	crew->start_failures = 0;
 	if (!crew->table.len)
@@ -194,21 +219,11 @@ void crew_set_table(struct crew *crew, struct buf *table)
 	}
 }
 
-double crew_cpu_s(const struct crew *crew)
-{
-	double cpu = 0;
-
-	for (uint32_t i = 0; i < crew->settings.workers; i++)
-		if (crew->workers[i].state != WORKER_NONE)
-			cpu += (double)worker_process_cpu(crew->workers[i].pid) / 1e9;
-	return cpu;
-}
-
 void crew_stop(struct crew *crew)
 {
 	if (!crew)
 		return;
 	for (uint32_t i = 0; i < crew->settings.workers; i++)
-		crew_end(&crew->workers[i]);
+		crew_end(crew, &crew->workers[i]);
 	buf_release(&crew->table);
 }

@@ -14,6 +14,7 @@
 #include <poll.h>
 #include <sys/types.h>
 
+#include "runner/ledger.h"
 #include "util/arena.h"
 #include "wire/wire.h"
 
@@ -40,6 +41,7 @@ struct worker {
 	struct pool_job **jobs;		/* [slots], NULL where free; the pool's */
 	uint32_t n_jobs, n_done;
 	bool retiring;			/* takes no more jobs; ended when it has none */
+	uint64_t cpu_ns;		/* used when last looked at; all of it once it has ended */
 };
 
 struct crew {
@@ -50,6 +52,7 @@ struct crew {
 	struct buf table;
 	uint32_t last_job, started, lost, start_failures;
 	bool was_ever_ready;
+	struct ledger ledger;
 	const char *java_version;	/* "17.0.15"; "" before the first worker is up */
 	const char *drivers;		/* names of test drivers found, comma-separated */
 };
@@ -80,17 +83,17 @@ enum err_code crew_wait(struct crew *crew, uint64_t deadline, struct err *err) M
 
 /* Ends a worker's process group, counted as lost where it was not on purpose.
  * Returns how it had died, as worker_process_end(). */
-int crew_end(struct worker *worker);
+int crew_end(struct crew *crew, struct worker *worker);
 int crew_lose(struct crew *crew, struct worker *worker);
 
 /* Takes over a finished WIRE_TABLE body: every worker, now and later, gets it. */
 void crew_set_table(struct crew *crew, struct buf *table);
 
-/* CPU time of the workers at work, in s; those that have ended count among the
- * process's children. */
-double crew_cpu_s(const struct crew *crew);
+/* CPU time of the workers at work, in ns; what those used that have ended is in
+ * the ledger, and counts among the process's children. */
+uint64_t crew_cpu(struct crew *crew);
 
-/* Ends every worker. Accepts NULL. */
+/* Ends every worker; the ledger then has all they used. Accepts NULL. */
 void crew_stop(struct crew *crew);
 
 #endif

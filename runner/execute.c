@@ -5,6 +5,7 @@
 
 #include "engine/budget.h"
 #include "engine/mutate.h"
+#include "runner/spending.h"
 #include "runner/task.h"
 #include "util/die.h"
 
@@ -209,6 +210,7 @@ static void execution_done(void *context, struct pool_job *job)
 		return;
 	}
 	verdict->wall_ns = job->wall_ns;
+	verdict->cpu_ns = job->cpu_ns + job->vain_cpu_ns;
 	for (uint32_t i = 0; i < job->n_units; i++)
 		verdict->tests_run += job->results[i].is_there;
 	if (job->end != JOB_RAN && job->running != UINT32_MAX)
@@ -232,6 +234,8 @@ static void execution_done(void *context, struct pool_job *job)
 		decide(execution, task->subject, STATUS_DISCARDED, job->detail);
 		break;
 	}
+	if (verdict == &execution->run->verdicts[task->subject])
+		spending_mutant(execution->run, task);
 	task_free(task);
 }
 

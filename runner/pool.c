@@ -21,10 +21,10 @@ struct pool {
 	uint64_t company_at;		/* when more than one worker may be started */
 };
 
-static void worker_retire_if_idle(struct worker *worker)
+static void worker_retire_if_idle(struct pool *pool, struct worker *worker)
 {
 	if (worker->retiring && !worker->n_jobs)
-		crew_end(worker);
+		crew_end(pool->crew, worker);
 }
 
 /* ---- jobs: answer, retry, done ---- */
@@ -40,7 +40,7 @@ static void job_reset(struct pool_job *job)
 	job->first_failed = job->running = UINT32_MAX;
 	job->counts = NULL;
 	job->n_counts = 0;
-	job->wall_ns = 0;
+	job->wall_ns = job->cpu_ns = 0;
 	job->is_stopping = false;
 }
 
@@ -59,6 +59,7 @@ static void job_retry(struct pool *pool, struct pool_job *job, bool alone)
 {
 	struct pool_job **at = &pool->retries;
 
+	ledger_attempt(&pool->crew->ledger, job);
 	job->alone |= alone;
 	while (*at)
 		at = &(*at)->next;
@@ -71,6 +72,7 @@ static void job_done(struct pool *pool, struct pool_job *job, enum job_end end)
 	struct arena answer = job->arena;
 
 	job->end = end;
+	ledger_job(&pool->crew->ledger, job);
 	pool->client->done(pool->client->context, job);	/* may free it */
 	arena_release(&answer);
 }
@@ -123,11 +125,10 @@ static void on_finished(const struct worker *worker, struct pool_job *job, struc
 {
 	uint32_t unit = wire_get_u4(in);
 	uint8_t result = wire_get_u1(in);
-	uint64_t wall = wire_get_u8(in);
+	uint64_t wall = wire_get_u8(in), cpu = wire_get_u8(in);
 	const struct pool_unit *asked;
 	struct pool_result *at;
 
-	wire_get_u8(in);	/* CPU time */
 	if (in->failed || unit >= job->n_units || result > WIRE_MISSING) {
 		in->failed = true;
 		return;
@@ -136,6 +137,7 @@ static void on_finished(const struct worker *worker, struct pool_job *job, struc
 	at->is_there = true;
 	at->result = result;
 	at->wall_ns = wall;
+	at->cpu_ns = cpu;
 	at->failure = wire_get_text(in, &job->arena);
 	at->counts = read_counts(in, &job->arena, &at->n_counts);
 	if (result == WIRE_FAILED_TEST && job->first_failed == UINT32_MAX)
@@ -177,7 +179,7 @@ static void on_done(struct pool *pool, struct worker *worker, struct pool_job *j
 	uint32_t left_behind;
 
 	job->wall_ns = wire_get_u8(in);
-	wire_get_u8(in);	/* CPU time */
+	job->cpu_ns = wire_get_u8(in);
 	left_behind = wire_get_u4(in);
 	job->detail = wire_get_text(in, &job->arena);
 	job->counts = read_counts(in, &job->arena, &job->n_counts);
@@ -257,6 +259,14 @@ static void describe_death(struct pool_job *job, int status)
 		job->detail = "the JVM died";
 }
 
+/* What a job lost with its worker had used: its share of what the worker did meanwhile. */
+static void job_lost(const struct worker *worker, struct pool_job *job)
+{
+	if (worker->cpu_ns > job->cpu_began)
+		job->cpu_ns = (worker->cpu_ns - job->cpu_began) / worker->n_jobs;
+	job->is_under_way = false;
+}
+
 /* The worker is ended; what it was doing is done again or given up. A job that
  * shared it with others is no suspect before it has failed alone. */
 static void worker_lost(struct pool *pool, struct worker *worker)
@@ -270,7 +280,7 @@ static void worker_lost(struct pool *pool, struct worker *worker)
 		if (!job)
 			continue;
 		worker->jobs[i] = NULL;
-		job->is_under_way = false;
+		job_lost(worker, job);
 		if (job->is_stopping) {
 			job_timed_out(pool, job);
 		} else if (was_alone && ++job->crashes >= 2) {
@@ -294,7 +304,7 @@ static void worker_kill(struct pool *pool, struct worker *worker)
 		if (!job)
 			continue;
 		worker->jobs[i] = NULL;
-		job->is_under_way = false;
+		job_lost(worker, job);
 		if (job->is_stopping)
 			job_timed_out(pool, job);
 		else
@@ -320,7 +330,7 @@ static enum err_code worker_read(struct pool *pool, struct worker *worker,
 		}
 	}
 	if (code == ERR_OK && why.code == ERR_OK) {
-		worker_retire_if_idle(worker);
+		worker_retire_if_idle(pool, worker);
 		return ERR_OK;
 	}
 	if (worker->state == WORKER_STARTING)
@@ -369,6 +379,7 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 		worker->jobs[i] = job;
 		break;
 	}
+	job->cpu_began = job->patience.cpu;
 	worker->n_jobs++;
 	if (job_send(worker, job, &err) != ERR_OK)
 		worker_lost(pool, worker);
@@ -397,7 +408,7 @@ static void check_memory(struct pool *pool, struct worker *worker)
 	if (worker_process_memory(worker->pid) <= pool->crew->settings.memory_limit)
 		return;
 	worker->retiring = true;
-	worker_retire_if_idle(worker);
+	worker_retire_if_idle(pool, worker);
 }
 
 static struct worker *find_worker(struct pool *pool, bool alone)

@@ -45,7 +45,7 @@ struct pool_count {			/* what a probe's counter showed */
 struct pool_result {			/* of one unit of a job */
 	bool is_there;
 	enum wire_result result;
-	uint64_t wall_ns;
+	uint64_t wall_ns, cpu_ns;	/* of the job's thread, while it ran the unit */
 	const char *failure;		/* "" when passed */
 	const struct pool_count *counts;	/* only with WIRE_RUN_PROBED */
 	uint32_t n_counts;
@@ -74,9 +74,13 @@ struct pool_job {
 	const struct pool_count *counts;	/* outside any unit */
 	uint32_t n_counts;
 	uint64_t wall_ns;
+	uint64_t cpu_ns;		/* of the job's thread in the last attempt; of the whole worker
+					   where that was lost with it */
+	uint64_t vain_cpu_ns;		/* the same of the attempts before it */
 
 	/* The pool's. */
 	uint32_t id;
+	uint64_t cpu_began;		/* the worker's, when it was sent */
 	bool is_under_way, is_stopping, alone;
 	unsigned crashes, timeouts, memory_errors;
 	struct patience patience;	/* with the unit at work, then with the stop */

@@ -165,6 +165,7 @@ struct play {
 	struct pool_unit units[JOBS_MAX];
 	struct pool_group groups[JOBS_MAX];
 	struct pool_job jobs[JOBS_MAX];
+	struct ledger ledger;
 	enum job_end ends[JOBS_MAX];
 	uint32_t failed[JOBS_MAX], counters[JOBS_MAX];
 };
@@ -222,6 +223,8 @@ static enum err_code play_ids(struct play *play, const char *const *ids, uint32_
 	code = play_all(play, "fake", workers, -1, &crew, &arena, &err);
 	*ret_lost = crew ? crew->lost : 0;
 	crew_stop(crew);
+	if (crew)
+		play->ledger = crew->ledger;
 	arena_release(&arena);
 	return code;
 }
@@ -240,6 +243,21 @@ TEST(jobs_come_back_with_their_results)
 		EXPECT((play.failed[i] == 0) == !strcmp(ids[i], "fail"));
 		EXPECT_LONG(play.counters[i], 42);
 	}
+}
+
+TEST(the_ledger_tells_tests_from_what_surrounds_them_and_from_what_was_in_vain)
+{
+	static const char *const ids[] = { "pass", "fail", "memory", "hang" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 4, 1, &lost) == ERR_OK);
+	EXPECT_LONG(play.ledger.tests, 7 + 7 + 7);		/* that of each last attempt */
+	EXPECT_LONG(play.ledger.around, 2 + 2);
+	EXPECT_LONG(play.ledger.runaways, 9 + 2 + 9 + 9);	/* memory twice, hang twice */
+	EXPECT_LONG(play.jobs[2].cpu_ns, 9);
+	EXPECT_LONG(play.jobs[2].vain_cpu_ns, 9);
+	EXPECT(play.ledger.starting > 0 && play.ledger.ended >= play.ledger.starting);
 }
 
 TEST(a_job_that_takes_its_worker_down_twice_has_crashed_and_the_others_go_on)

@@ -13,6 +13,7 @@
 #include "runner/jvm.h"
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
+#include "runner/spending.h"
 #include "runner/suite.h"
 #include "util/die.h"
 
@@ -298,14 +299,14 @@ static enum err_code check_reach(const struct run *run, struct err *err)
 static enum err_code execute_way(struct run *run, struct crew *crew, enum run_way way,
 				 struct verdict **ret, struct err *err)
 {
-	double before = cpu_now() + crew_cpu_s(crew);
+	double before = cpu_now() + (double)crew_cpu(crew) / 1e9;
 	bool reference = way == RUN_REFERENCE;
 	enum err_code code;
 
 	*ret = ARENA_NEW_N(&run->arena, struct verdict, run->plan.n_mutants);
 	begin_phase(run, reference ? "reference" : "mutants", run->plan.n_mutants);
 	code = execute_run(run, crew, reference, *ret, err);
-	run->ways_cpu_s[way] = cpu_now() + crew_cpu_s(crew) - before;
+	run->ways_cpu_s[way] = cpu_now() + (double)crew_cpu(crew) / 1e9 - before;
 	return code;
 }
 
@@ -331,10 +332,12 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	crew_set_table(crew, &table);
 	begin_phase(run, "discovering", 0);
 	TRY(suite_discover(run, crew, err));
+	spending_begin(run, crew, RUN_PART_BASELINE);
 	begin_phase(run, "baseline", run->n_units + run->n_containers);
 	TRY(baseline_run(run, crew, unprobed, err));
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
+	spending_begin(run, crew, RUN_PART_MUTANTS);
 	return execute(run, crew, err);
 }
 
@@ -355,6 +358,7 @@ enum err_code run_mutate(struct run *run, struct err *err)
 	crew_stop(crew);
 	end_phase(run);
 	run->cpu_s = cpu_now();
+	spending_end(run, crew, run->cpu_s);
 	run->interrupted = code == ERR_STOPPED;
 	return code;
 }

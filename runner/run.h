@@ -13,6 +13,7 @@
 #define RUNNER_RUN_H
 
 #include "engine/plan.h"
+#include "runner/ledger.h"
 #include "runner/project.h"
 
 #define UNIT_NONE UINT32_MAX
@@ -62,6 +63,8 @@ struct unit {			/* a test method with all its invocations */
 	const char *name;	/* for people: shop.CartTest.total */
 	enum unit_state state;
 	uint64_t wall_ns;	/* of the baseline */
+	uint64_t least_cpu_ns;	/* of all its runs that passed; 0: none was measured */
+	uint32_t needed;	/* runs that no order of the tests could have spared */
 	const char *failure;	/* one line, or NULL */
 	const struct loop_count *loops;	/* [n_loops] in the baseline, ascending by body */
 	uint32_t n_loops;
@@ -75,6 +78,7 @@ struct verdict {		/* [plan.n_mutants] */
 	uint32_t killing_unit;	/* or UNIT_NONE */
 	uint32_t tests_run;
 	uint64_t wall_ns;
+	uint64_t cpu_ns;	/* of all attempts; 0 where others' runs decided it */
 	const char *detail;	/* the failure that killed it, or why discarded; or NULL */
 };
 
@@ -120,6 +124,27 @@ struct phase_time {
 };
 #define RUN_PHASES_MAX 8
 
+enum run_part { RUN_PART_DISCOVERY, RUN_PART_BASELINE, RUN_PART_MUTANTS };
+
+/* CPU seconds of the whole process tree by what they went on; the first eight
+ * make up cpu_s. Filled by runner/spending.h. */
+struct spending {
+	double supervisor_s;	/* this process: planning, mutating, talking; build tools asked */
+	double start_s;		/* workers, until they were ready */
+	double discovery_s;	/* workers: taking the classes in, finding the tests */
+	double baseline_s;	/* workers: everything on unmutated code */
+	double tests_s;		/* mutants: threads while a test ran */
+	double classes_s;	/* mutants: the same threads outside any test: fresh loaders, test engines */
+	double runaways_s;	/* mutants: attempts that did not end by themselves or were made again */
+	double jvm_s;		/* mutants: the JVM's own threads: compilers, garbage collection */
+	double passed_before_s;	/* of tests_s: tests that passed before another killed the mutant */
+	double floor_s;		/* what could not have been spared */
+
+	enum run_part part;	/* under way; and what had been used when it began: */
+	struct ledger ledger;
+	uint64_t workers_ns;
+};
+
 struct run {
 	struct arena arena;
 	struct run_settings settings;
@@ -149,6 +174,7 @@ struct run {
 	double start_s;			/* of the clock */
 	double wall_s, cpu_s;		/* the whole process tree, so far */
 	double suite_s;			/* one run of all tests, from the baseline */
+	struct spending spending;
 };
 
 void run_init(struct run *run, const struct run_settings *settings,

@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -93,19 +94,25 @@ enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
 	return ERR_OK;
 }
 
-int worker_process_end(pid_t pid)
+static uint64_t nanoseconds(struct timeval time)
 {
+	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u;
+}
+
+int worker_process_end(pid_t pid, uint64_t *ret_cpu_ns)
+{
+	struct rusage used = { 0 };
 	int status = 0;
 	pid_t dead;
 
-	dead = waitpid(pid, &status, WNOHANG);
+	dead = wait4(pid, &status, WNOHANG, &used);
 	/* The group outlives its leader: tests may have started processes. */
 	kill(-pid, SIGKILL);
-	if (dead == pid)
-		return status;
-	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
-		;
-	return -1;
+	if (dead != pid)
+		while (wait4(pid, &status, 0, &used) < 0 && errno == EINTR)
+			;
+	*ret_cpu_ns = nanoseconds(used.ru_utime) + nanoseconds(used.ru_stime);
+	return dead == pid ? status : -1;
 }
 
 uint64_t worker_process_cpu(pid_t pid)

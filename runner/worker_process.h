@@ -15,8 +15,9 @@ enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
 				   int *ret_fd, struct err *err) MUST_CHECK;
 
 /* Kills the worker's whole process group and reaps the worker. Returns how it
- * had ended, as waitpid() does, if it was dead already, else -1. */
-int worker_process_end(pid_t pid);
+ * had ended, as waitpid() does, if it was dead already, else -1. *ret_cpu_ns is
+ * what it used in all, with the children that it has waited for. */
+int worker_process_end(pid_t pid, uint64_t *ret_cpu_ns);
 
 /* CPU time used by all its threads so far, in ns. */
 uint64_t worker_process_cpu(pid_t pid);

@@ -92,11 +92,37 @@ def two_runs_differ_only_in_times(bench):
         report = run.exits(0).report
         del report["timing"]
         for item in report["mutants"] + report["tests"]:
-            del item["ms"]
+            for time in ("ms", "cpu_ms", "least_cpu_ms"):
+                item.pop(time, None)
         return report
 
     first = without_times(project.mutate("-j", "1"))
     expect_equal(without_times(project.mutate("-j", "2")), first, "report")
+
+
+@case
+def the_cpu_time_is_accounted_for(bench):
+    report = bench.project("first").mutate("-j", "1").exits(0).report
+    timing, parts = report["timing"], report["timing"]["cpu_parts_s"]
+    expect(abs(sum(parts.values()) - timing["cpu_s"]) < 0.002,
+           f"the parts make up {sum(parts.values())} of {timing['cpu_s']} s")
+    for part in ("start", "discovery", "baseline", "classes", "tests", "supervisor"):
+        expect(parts[part] > 0, f"nothing was spent on {part}: {parts}")
+    expect_equal(parts["runaways"], 0, "spent on runaways")
+    expect(0 < timing["floor_s"] < timing["cpu_s"], f"floor {timing['floor_s']} of {timing['cpu_s']} s")
+    expect(abs(timing["efficiency"] - timing["floor_s"] / timing["cpu_s"]) < 0.001, f"saw {timing}")
+    mutants = sum(mutant["cpu_ms"] for mutant in report["mutants"]) / 1000
+    expect(abs(mutants - parts["tests"] - parts["classes"]) < 0.002,
+           f"{mutants} s by mutant, {parts['tests'] + parts['classes']} by part")
+    passed = [test for test in report["tests"] if test["state"] == "passed"]
+    expect(all(test["least_cpu_ms"] > 0 for test in passed), f"tests without CPU time: {passed}")
+
+
+@case
+def what_runaways_cost_is_told_apart(bench):
+    report = bench.project("fault-endless-loop").mutate("-j", "1").exits(0).report
+    parts = report["timing"]["cpu_parts_s"]
+    expect(report["score"]["timed_out"] > 0 and parts["runaways"] > 0, f"saw {report['score']}, {parts}")
 
 
 @case

@@ -1,0 +1,164 @@
+#include "runner/spending.h"
+
+#include <string.h>
+
+static double s_of(uint64_t ns)
+{
+	return (double)ns / 1e9;
+}
+
+/* Enters what was used since the part under way began. */
+static void close_part(struct run *run, struct crew *crew)
+{
+	struct spending *spending = &run->spending;
+	const struct ledger now = crew->ledger, *then = &spending->ledger;
+	uint64_t cpu = now.ended + crew_cpu(crew), used = cpu - spending->workers_ns;
+	uint64_t starting = now.starting - then->starting;
+	uint64_t told = now.tests - then->tests + now.around - then->around +
+			now.runaways - then->runaways;
+
+	used = used > starting ? used - starting : 0;
+	spending->start_s += s_of(starting);
+	switch (spending->part) {
+	case RUN_PART_DISCOVERY:
+		spending->discovery_s += s_of(used);
+		break;
+	case RUN_PART_BASELINE:
+		spending->baseline_s += s_of(used);
+		break;
+	case RUN_PART_MUTANTS:
+		spending->tests_s += s_of(now.tests - then->tests);
+		spending->classes_s += s_of(now.around - then->around);
+		spending->runaways_s += s_of(now.runaways - then->runaways);
+		spending->jvm_s += s_of(used > told ? used - told : 0);
+		break;
+	}
+	spending->workers_ns = cpu;
+	spending->ledger = now;
+}
+
+void spending_begin(struct run *run, struct crew *crew, enum run_part part)
+{
+	if (crew)
+		close_part(run, crew);
+	run->spending.part = part;
+}
+
+void spending_test(struct unit *unit, uint64_t cpu_ns)
+{
+	if (cpu_ns && (!unit->least_cpu_ns || cpu_ns < unit->least_cpu_ns))
+		unit->least_cpu_ns = cpu_ns;
+}
+
+/* Whether the mutant's result ever differs in the test. */
+static bool is_infected(const struct run *run, const struct mutant *mutant, uint32_t unit)
+{
+	uint32_t low = run->reach_start[mutant->infection];
+	uint32_t high = run->reach_start[mutant->infection + 1], end = high;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (run->reach[middle] < unit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < end && run->reach[low] == unit;
+}
+
+static void need_tests(struct run *run, const struct task *task, uint32_t killer)
+{
+	const struct mutant *mutant = &run->plan.mutants[task->subject];
+	const struct pool_job *job = &task->job;
+
+	for (uint32_t i = 0; i < job->n_units; i++) {
+		struct unit *unit = &run->units[task->units[i]];
+		const struct pool_result *result = &job->results[i];
+
+		if (!result->is_there)
+			continue;
+		if (result->result == WIRE_PASSED)
+			spending_test(unit, result->cpu_ns);
+		if (killer == UINT32_MAX)
+			unit->needed += is_infected(run, mutant, task->units[i]);
+		else if (killer == i)
+			unit->needed++;
+		else if (result->result == WIRE_PASSED)
+			run->spending.passed_before_s += s_of(result->cpu_ns);
+	}
+}
+
+void spending_mutant(struct run *run, const struct task *task)
+{
+	const struct pool_job *job = &task->job;
+	uint64_t of_tests = ledger_of_tests(job);
+
+	switch (run->verdicts[task->subject].status) {
+	case STATUS_KILLED:
+		if (job->first_failed == UINT32_MAX)	/* by what surrounds the tests */
+			break;
+		need_tests(run, task, job->first_failed);
+		return;
+	case STATUS_SURVIVED:
+		need_tests(run, task, UINT32_MAX);
+		return;
+	case STATUS_TIMED_OUT:
+	case STATUS_MEMORY_ERROR:
+	case STATUS_CRASHED:
+		break;
+	default:
+		return;
+	}
+	if (job->cpu_ns > of_tests)
+		run->spending.floor_s += s_of(job->cpu_ns - of_tests);
+}
+
+void spending_end(struct run *run, struct crew *crew, double cpu_s)
+{
+	struct spending *spending = &run->spending;
+	double rest = cpu_s;
+
+	if (crew) {
+		close_part(run, crew);
+		rest -= s_of(spending->workers_ns);
+	}
+	spending->supervisor_s = rest > 0 ? rest : 0;
+	for (uint32_t i = 0; i < run->n_units; i++) {
+		const struct unit *unit = &run->units[i];
+
+		if (unit->state == UNIT_PASSED)
+			spending->floor_s += s_of(unit->least_cpu_ns) * (1.0 + unit->needed);
+	}
+}
+
+double spending_efficiency(const struct run *run)
+{
+	if (!run->n_decided || run->cpu_s <= 0 || run->settings.way == RUN_BOTH)
+		return 0;
+	return run->spending.floor_s < run->cpu_s ? run->spending.floor_s / run->cpu_s : 1;
+}
+
+double spending_idle(const struct run *run)
+{
+	double idle = run->settings.jobs * run->wall_s - run->cpu_s;
+
+	return idle > 0 ? idle : 0;
+}
+
+void spending_parts(const struct run *run, struct spending_part ret[SPENDING_PARTS])
+{
+	const struct spending *spending = &run->spending;
+	const struct spending_part parts[SPENDING_PARTS] = {
+		{ "start", spending->start_s },
+		{ "discovery", spending->discovery_s },
+		{ "baseline", spending->baseline_s },
+		{ "classes", spending->classes_s },
+		{ "tests", spending->tests_s },
+		{ "runaways", spending->runaways_s },
+		{ "jvm", spending->jvm_s },
+		{ "supervisor", spending->supervisor_s },
+	};
+
+	memcpy(ret, parts, sizeof(parts));
+}

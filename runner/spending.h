@@ -1,0 +1,51 @@
+/* What a run cost, on what, and how little would have done.
+ *
+ * All in CPU time: of the whole process tree, which a busy machine does not
+ * change as it changes wall time.
+ *
+ *	spending_begin(run, crew, part)   what the workers used until now belongs to the part before
+ *	spending_test(unit, cpu_ns)       for every run of a test that passed
+ *	spending_mutant(run, task)        for every job that decided one of run->verdicts, then
+ *	spending_end(run, crew, cpu_s)    after crew_stop()
+ *
+ * The floor is what a run that knew every answer beforehand could not do
+ * without: each test once unmutated; for a killed mutant its killer; for a
+ * survivor the tests in which it infects (run->reach); for a mutant that timed
+ * out, filled the memory or took the JVM down what its last attempt used, without
+ * the tests that had passed before. A test counts with the least that it was ever seen to
+ * take when it passed, warm and in whatever company: so compiling, loading
+ * classes and warming up are no part of the floor, and floor / spent says too
+ * little of a run rather than too much. What a test does on threads of its own
+ * is in no test's time, neither in the floor nor in `tests`: it is in `jvm`.
+ */
+#ifndef RUNNER_SPENDING_H
+#define RUNNER_SPENDING_H
+
+#include "runner/crew.h"
+#include "runner/ledger.h"
+#include "runner/run.h"
+#include "runner/task.h"
+
+/* `crew` may be NULL: no worker was ever started. */
+void spending_begin(struct run *run, struct crew *crew, enum run_part part);
+void spending_end(struct run *run, struct crew *crew, double cpu_s);
+
+void spending_test(struct unit *unit, uint64_t cpu_ns);
+void spending_mutant(struct run *run, const struct task *task);
+
+/* Floor / spent, between 0 and 1; 0 where no mutant was decided, or each twice. */
+double spending_efficiency(const struct run *run);
+
+/* Of the wall time of as many processors as there were jobs, what nobody used,
+ * in s; 0 where the JVM's own threads kept more of them busy. */
+double spending_idle(const struct run *run);
+
+/* The parts that make up cpu_s, as reports name them. */
+#define SPENDING_PARTS 8
+struct spending_part {
+	const char *name;
+	double cpu_s;
+};
+void spending_parts(const struct run *run, struct spending_part ret[SPENDING_PARTS]);
+
+#endif
