@@ -77,6 +77,9 @@ const struct option_row option_rows[] = {
 	{ .name = "jvm-arg", .metavar = "ARG", .kind = OPTION_LIST, .offset = OFFSET(jvm_args),
 	  .commands = RUNS | LIST, .without = "none",
 	  .help = "An argument for that JVM, as in --jvm-arg=-Xmx2g. Repeatable." },
+	{ .name = "no-cds", .kind = OPTION_SWITCH, .offset = OFFSET(no_cds), .commands = MUTATE | LIST,
+	  .help = "Start the JVM without the archive of library classes that an earlier run left in "
+		  "$XDG_CACHE_HOME/vary or ~/.cache/vary, and leave none." },
 
 	{ .name = "output", .metavar = "text|json", .kind = OPTION_CHOICE, .offset = OFFSET(output),
 	  .commands = RUNS | LIST, .group = "Output", .preset = "text",
@@ -434,7 +437,7 @@ struct run_settings options_run_settings(struct options *options)
 		.plan = options->plan,
 		.jvm = options->jvm,
 		.jvm_args = options->jvm_args.items, .n_jvm_args = options->jvm_args.n,
-		.jobs = options->jobs, .slots = options->slots,
+		.no_cds = options->no_cds, .jobs = options->jobs, .slots = options->slots,
 		.timeout_factor = options->timeout_factor, .timeout_ms = options->timeout_ms,
 		.only_mutants = options->mutants,
 		.sample = options->sample, .seed = options->seed,

@@ -182,6 +182,27 @@ static bool is_broken(struct worker *worker, JNIEnv *env, jclass class)
 	return shared;
 }
 
+bool agent_has_loaded(struct worker *worker, JNIEnv *env, const char *signature)
+{
+	jvmtiEnv *jvmti = worker->jvmti;
+	bool found = false;
+	jclass *classes;
+	jint n;
+
+	if ((*jvmti)->GetLoadedClasses(jvmti, &n, &classes) != JVMTI_ERROR_NONE)
+		return true;
+	for (jint i = 0; i < n; i++) {
+		char *text = NULL;
+
+		(void)(*jvmti)->GetClassSignature(jvmti, classes[i], &text, NULL);
+		found |= !text || !strcmp(text, signature);
+		(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)text);
+		(*env)->DeleteLocalRef(env, classes[i]);
+	}
+	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)classes);
+	return found;
+}
+
 uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env)
 {
 	jvmtiEnv *jvmti = worker->jvmti;

@@ -27,4 +27,8 @@ bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject load
  * their initialiser failed. */
 uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env);
 
+/* Whether there is a class of this signature, of any loader; true where the JVM
+ * does not tell. */
+bool agent_has_loaded(struct worker *worker, JNIEnv *env, const char *signature);
+
 #endif

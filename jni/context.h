@@ -40,6 +40,7 @@ struct worker {
 	/* Written by control before any run starts, then constant. Objects and
 	 * classes are global references. */
 	JavaVM *vm;
+	bool ends_in_order;		/* at WIRE_QUIT the JVM is destroyed, not just left */
 	jvmtiEnv *jvmti;
 	jobject harness;
 	jobject stop;			/* the one Driver.Stop that threads are stopped with */

@@ -4,6 +4,7 @@
 
 #include "jni/agent.h"
 #include "jni/call.h"
+#include "jni/class_path.h"
 #include "jni/classes.h"
 #include "jni/vm.h"
 #include "jni/table.h"
@@ -100,12 +101,16 @@ static enum err_code start_jvm(struct worker *worker, const struct wire_message 
 	uint32_t version = wire_get_u4(&in), n;
 	const char *libjvm = wire_get_text(&in, arena);
 	const char **options = get_texts(&in, arena, &n);
+	const char *class_path = wire_get_text(&in, arena);
 
+	worker->ends_in_order = wire_get_u1(&in) != 0;
 	TRY(wire_check(&in, err));
 	if (version != WIRE_VERSION)
 		return err_set(err, ERR_WORKER, "the supervisor speaks version %u, the worker %u",
 			       version, (unsigned)WIRE_VERSION);
 	TRY(vm_open(libjvm, options, n, dying, worker, &worker->vm, ret_env, err));
+	if (*class_path)
+		TRY(class_path_replace(*ret_env, class_path, err));
 	TRY(agent_open(worker, err));
 	TRY(classes_open(worker, *ret_env, err));
 	return send_ready(worker, *ret_env, arena, err);

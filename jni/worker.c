@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "jni/agent.h"
 #include "jni/call.h"
 #include "jni/context.h"
 #include "jni/job.h"
@@ -132,6 +133,14 @@ static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *
 	case WIRE_RUN:
 		job_start(worker, *env, message);
 		return ERR_OK;
+	case WIRE_QUIT:
+		/* Classes that an agent changed must not get into an archive. */
+		if (agent_has_loaded(worker, *env, "Lsun/instrument/InstrumentationImpl;"))
+			_exit(1);
+		/* Nor those of the project: they go with their loaders. */
+		(void)(*worker->jvmti)->ForceGarbageCollection(worker->jvmti);
+		(*worker->vm)->DestroyJavaVM(worker->vm);
+		_exit(0);
 	case WIRE_STOP:
 		job_stop(worker, wire_get_u4(&in));
 		return wire_check(&in, err);
@@ -212,7 +221,7 @@ static void read_messages(struct worker *worker)
 	JNIEnv *env = NULL;
 
 	while (wire_receive(&worker->in, &message, &err) == ERR_OK) {
-		if (message.kind == WIRE_QUIT)
+		if (message.kind == WIRE_QUIT && !worker->ends_in_order)
 			_exit(0);
 		if (message.kind != WIRE_RUN || !run_here(worker, &env, &message))
 			queue_push(worker, &message);

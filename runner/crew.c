@@ -8,6 +8,7 @@
 
 #define SECOND 1000000000ull
 #define START_LIMIT (60 * SECOND)	/* from fork to READY */
+#define LEAVE_LIMIT (10 * SECOND)	/* from QUIT to the end of the process */
 #define START_FAILURES_MAX 3		/* in a row */
 
 uint64_t crew_now(void)
@@ -18,16 +19,29 @@ uint64_t crew_now(void)
 	return (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
 }
 
+/* The first worker records, where that is wanted; a later one takes its place
+ * only if it never came up. */
+static const struct crew_jvm *choose_jvm(const struct crew *crew, struct worker *worker)
+{
+	worker->records = !crew->was_ever_ready && crew->settings.recorder.options;
+	if (worker->records)
+		return &crew->settings.recorder;
+	return crew->settings.archived.options ? &crew->settings.archived : &crew->settings.plain;
+}
+
 static enum err_code send_start(const struct crew *crew, struct worker *worker, struct err *err)
 {
+	const struct crew_jvm *jvm = choose_jvm(crew, worker);
 	struct wire *wire = &worker->wire;
 
 	wire_begin(wire, WIRE_START);
 	wire_u4(wire, WIRE_VERSION);
 	wire_text(wire, crew->settings.libjvm);
-	wire_u4(wire, crew->settings.n_jvm_options);
-	for (uint32_t i = 0; i < crew->settings.n_jvm_options; i++)
-		wire_text(wire, crew->settings.jvm_options[i]);
+	wire_u4(wire, jvm->n_options);
+	for (uint32_t i = 0; i < jvm->n_options; i++)
+		wire_text(wire, jvm->options[i]);
+	wire_text(wire, jvm->class_path ? jvm->class_path : "");
+	wire_u1(wire, jvm->ends_in_order);
 	return wire_send(wire, err);
 }
 
@@ -141,6 +155,11 @@ enum err_code crew_start_failed(struct crew *crew, struct worker *worker,
 {
 	bool said_why = why->code == ERR_MISSING;
 
+	if (crew->settings.archived.options || crew->settings.recorder.options) {
+		crew->settings.archived.options = crew->settings.recorder.options = NULL;
+		crew_end(crew, worker);
+		return ERR_OK;		/* the plain JVM may do better */
+	}
 	if (why->code == ERR_WORKER)
 		err_set(why, ERR_WORKER, "the JVM %s dies while it starts, or takes longer than %llu s; try another with --jvm",
 			crew->settings.libjvm, START_LIMIT / SECOND);
@@ -217,6 +236,41 @@ void crew_set_table(struct crew *crew, struct buf *table)
 		if (send_table(crew, worker, &err) != ERR_OK)
 			crew_lose(crew, worker);
 	}
+}
+
+static void wait_until_gone(struct crew *crew, struct worker *worker)
+{
+	uint64_t deadline = crew_now() + LEAVE_LIMIT;
+	struct wire_message message;
+	struct err gone = ERR_INIT;
+
+	while (crew_now() < deadline) {
+		if (wire_fill(&worker->wire, &gone) != ERR_OK) {
+			worker_process_wait(worker->pid);
+			return;
+		}
+		while (wire_next(&worker->wire, &message, &gone))
+			;
+		if (crew_wait(crew, deadline, &gone) != ERR_OK)
+			return;
+	}
+}
+
+bool crew_let_recorder_leave(struct crew *crew)
+{
+	struct err err = ERR_INIT;
+
+	for (uint32_t i = 0; i < crew->settings.workers; i++) {
+		struct worker *worker = &crew->workers[i];
+
+		if (!worker->records || worker->state != WORKER_READY || worker->n_jobs)
+			continue;
+		wire_begin(&worker->wire, WIRE_QUIT);
+		if (wire_send(&worker->wire, &err) == ERR_OK)
+			wait_until_gone(crew, worker);
+		return crew_end(crew, worker) == 0;
+	}
+	return false;
 }
 
 void crew_stop(struct crew *crew)

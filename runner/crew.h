@@ -20,10 +20,19 @@
 
 #define CREW_NEVER UINT64_MAX	/* a deadline that does not come */
 
+struct crew_jvm {			/* how a JVM is started */
+	const char *const *options;	/* [n_options] */
+	uint32_t n_options;
+	const char *class_path;		/* put in place once it is up; NULL: the options' stays */
+	bool ends_in_order;		/* destroyed when the worker leaves; see crew_let_recorder_leave() */
+};
+
 struct crew_settings {
 	const char *libjvm;
-	const char *const *jvm_options;	/* [n_jvm_options] */
-	uint32_t n_jvm_options;
+	struct crew_jvm plain;
+	/* Instead, where they have options: for every worker, and for the first
+	 * one. The crew does without them once a start fails. */
+	struct crew_jvm archived, recorder;
 	const char *directory;		/* where the workers run */
 	uint32_t workers;		/* at most; started when there is work for them */
 	uint32_t slots;			/* jobs under way at once in one worker */
@@ -40,6 +49,7 @@ struct worker {
 	uint64_t start_deadline;
 	struct pool_job **jobs;		/* [slots], NULL where free; the pool's */
 	uint32_t n_jobs, n_done;
+	bool records;			/* was started as the recorder */
 	bool retiring;			/* takes no more jobs; ended when it has none */
 	uint64_t cpu_ns;		/* used when last looked at; all of it once it has ended */
 };
@@ -88,6 +98,10 @@ int crew_lose(struct crew *crew, struct worker *worker);
 
 /* Takes over a finished WIRE_TABLE body: every worker, now and later, gets it. */
 void crew_set_table(struct crew *crew, struct buf *table);
+
+/* Lets the recorder, if it is still there and idle, end its JVM in order.
+ * Returns whether it did. */
+bool crew_let_recorder_leave(struct crew *crew);
 
 /* CPU time of the workers at work, in ns; what those used that have ended is in
  * the ledger, and counts among the process's children. */

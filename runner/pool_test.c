@@ -115,15 +115,18 @@ static void fake_run(struct wire *wire, struct wire_reader *in)
 static void fake_start(struct wire *wire, struct wire_reader *in)
 {
 	struct arena arena = ARENA_INIT;
+	bool has_options, refuses;
 	const char *jvm;
 
 	wire_get_u4(in);
 	jvm = wire_get_text(in, &arena);
-	if (!strcmp(jvm, "dies"))
+	has_options = wire_get_u4(in) > 0;
+	if (!strcmp(jvm, "dies") || (has_options && !strcmp(jvm, "dies-of-options")))
 		_exit(1);
-	wire_begin(wire, strcmp(jvm, "refuses") ? WIRE_READY : WIRE_FAILED);
-	wire_text(wire, strcmp(jvm, "refuses") ? "17" : "Unrecognized option: -Xoops");
-	if (strcmp(jvm, "refuses")) {
+	refuses = !strcmp(jvm, "refuses") || (has_options && !strcmp(jvm, "refuses-options"));
+	wire_begin(wire, refuses ? WIRE_FAILED : WIRE_READY);
+	wire_text(wire, refuses ? "Unrecognized option: -Xoops" : "17");
+	if (!refuses) {
 		wire_text(wire, "fake");
 		wire_u4(wire, 0);
 	}
@@ -342,6 +345,33 @@ TEST(a_jvm_that_says_why_it_does_not_start_ends_the_run_with_its_words)
 	EXPECT_LONG(play.done, 1);	/* abandoned */
 	crew_stop(crew);
 	arena_release(&arena);
+}
+
+TEST(a_jvm_that_does_not_start_with_an_archive_starts_without)
+{
+	static const char *const jvms[] = { "refuses-options", "dies-of-options" };
+	static const char *const ids[] = { "pass", "pass" }, *const options[] = { "-XX:SharedArchiveFile=a" };
+	const struct crew_jvm archived = { options, 1, "a.jar", false };
+
+	for (int i = 0; i < 4; i++) {
+		struct play play = { .ids = ids, .n = 2 };
+		struct crew_settings settings = { .libjvm = jvms[i / 2], .directory = "/", .workers = 1,
+						  .slots = 1, .interrupt_fd = -1 };
+		const struct pool_client client = { &play, play_next, play_done };
+		struct arena arena = ARENA_INIT;
+		struct crew *crew = NULL;
+		struct err err = ERR_INIT;
+
+		*(i % 2 ? &settings.recorder : &settings.archived) = archived;
+		EXPECT(crew_start(&arena, &settings, &crew, &err) == ERR_OK);
+		EXPECT(pool_run(crew, &client, &err) == ERR_OK);
+		EXPECT_LONG(play.done, 2);
+		EXPECT_LONG(crew->started, 2);
+		EXPECT_LONG(crew->lost, 0);
+		EXPECT(!crew_let_recorder_leave(crew));
+		crew_stop(crew);
+		arena_release(&arena);
+	}
 }
 
 TEST(a_jvm_that_dies_while_starting_is_tried_three_times)

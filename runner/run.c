@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "engine/probe.h"
+#include "runner/archive.h"
 #include "runner/ask.h"
 #include "runner/baseline.h"
 #include "runner/execute.h"
@@ -163,15 +164,22 @@ static uint32_t default_jobs(void)
 	return cores > JOBS_MAX ? JOBS_MAX : (uint32_t)cores;
 }
 
-static enum err_code start_crew(struct run *run, struct crew **ret, struct err *err)
+static enum err_code start_crew(struct run *run, struct archive *archive, struct crew **ret,
+				struct err *err)
 {
+	const struct project *project = &run->project;
 	struct crew_settings settings = { .interrupt_fd = run->settings.interrupt_fd };
 	uint64_t heap;
 
 	begin_phase(run, "starting", 0);
 	TRY(jvm_find(&run->arena, run->settings.jvm, &settings.libjvm, &run->java_home, err));
-	heap = jvm_options(run, joined_classpath(run), &settings.jvm_options,
-			   &settings.n_jvm_options);
+	heap = jvm_options(run, joined_classpath(run), &settings.plain.options,
+			   &settings.plain.n_options);
+	if (!run->settings.no_cds)
+		archive_find(&run->arena, settings.libjvm, &settings.plain, project->roots,
+			     project->n_roots, project->libraries, project->n_libraries, archive);
+	settings.archived = archive->jvm;
+	settings.recorder = archive->recorder;
 	settings.directory = run->project.directory;
 	settings.slots = run->settings.slots;
 	settings.workers = (run->settings.jobs + settings.slots - 1) / settings.slots;
@@ -343,14 +351,20 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 
 enum err_code run_mutate(struct run *run, struct err *err)
 {
+	struct archive archive = { .directory = NULL };
 	struct crew *crew = NULL;
 	enum err_code code;
 
 	code = resolve(run, err);
 	if (code == ERR_OK)
-		code = start_crew(run, &crew, err);
+		code = start_crew(run, &archive, &crew, err);
 	if (code == ERR_OK)
 		code = measure(run, crew, err);
+	if (code == ERR_OK) {
+		spending_begin(run, crew, RUN_PART_DISCOVERY);	/* for the next run's start */
+		if (crew_let_recorder_leave(crew))
+			archive_keep(&archive);
+	}
 	if (crew) {
 		run->workers_started = crew->started;
 		run->workers_lost = crew->lost;
@@ -365,12 +379,13 @@ enum err_code run_mutate(struct run *run, struct err *err)
 
 enum err_code run_plan(struct run *run, struct err *err)
 {
+	struct archive archive = { .directory = NULL };
 	struct crew *crew = NULL;
 	enum err_code code;
 
 	code = resolve(run, err);
 	if (code == ERR_OK && run->project.n_sources) {
-		code = start_crew(run, &crew, err);
+		code = start_crew(run, &archive, &crew, err);
 		if (code == ERR_OK)
 			code = compile(run, crew, err);
 		crew_stop(crew);

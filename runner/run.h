@@ -102,6 +102,7 @@ struct run_settings {
 	const char *only_mutants;	/* comma-separated ids or prefixes, or NULL */
 	uint32_t sample;		/* mutants to choose, by lot; 0: all */
 	uint32_t seed;			/* of the lots */
+	bool no_cds;			/* see runner/archive.h */
 	int interrupt_fd;		/* readable: stop, keep what is known; -1: none */
 };
 

@@ -94,6 +94,14 @@ enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
 	return ERR_OK;
 }
 
+void worker_process_wait(pid_t pid)
+{
+	siginfo_t ended;
+
+	while (waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+		;
+}
+
 static uint64_t nanoseconds(struct timeval time)
 {
 	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_usec * 1000u;

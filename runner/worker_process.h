@@ -14,6 +14,10 @@
 enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
 				   int *ret_fd, struct err *err) MUST_CHECK;
 
+/* Waits for the end of a worker that has closed its end of the socket, which a
+ * worker does only by ending; it is then still to be reaped. */
+void worker_process_wait(pid_t pid);
+
 /* Kills the worker's whole process group and reaps the worker. Returns how it
  * had ended, as waitpid() does, if it was dead already, else -1. *ret_cpu_ns is
  * what it used in all, with the children that it has waited for. */

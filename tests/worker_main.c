@@ -121,6 +121,8 @@ static void send_start(struct host *host, const char *libjvm, const char *option
 	wire_u4(&host->wire, n);
 	for (uint32_t i = 0; i < n; i++)
 		wire_text(&host->wire, options[i]);
+	wire_text(&host->wire, "");
+	wire_u1(&host->wire, 0);
 	host_send(host);
 }
 

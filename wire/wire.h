@@ -26,8 +26,9 @@
 
 enum wire_kind {
 	/* supervisor -> worker */
-	WIRE_START = 1,	/* u4 version; text libjvm; u4 n, n x text JVM option
-			   -> READY or FAILED */
+	WIRE_START = 1,	/* u4 version; text libjvm; u4 n, n x text JVM option; text class
+			   path to put in place once the JVM is up, "": the options' stays;
+			   u1 whether QUIT destroys the JVM -> READY or FAILED */
 	WIRE_COMPILE,	/* text class path; u4 n, n x text source path -> COMPILED */
 	WIRE_TABLE,	/* classes of the project for the isolated loaders. u4 n of roots, n x text
 			   path (directory or jar, for resources, in class path order); u4 n of classes,
@@ -39,7 +40,7 @@ enum wire_kind {
 			   u4 n, n x text unit id) -> STARTED*, FINISHED*, CONTAINER*, DONE.
 			   A fresh loader and a fresh thread for each RUN; several may be under way. */
 	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
-	WIRE_QUIT,	/* leave with _exit(0) */
+	WIRE_QUIT,	/* leave with _exit(0), after DestroyJavaVM where START said so */
 
 	/* worker -> supervisor */
 	WIRE_READY = 64,	/* text java.version, text java.vm.name, u4 n, n x text driver */

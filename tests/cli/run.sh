@@ -9,7 +9,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
 unset NO_COLOR COLUMNS
-LC_ALL=C.UTF-8 export LC_ALL
+LC_ALL=C.UTF-8 XDG_CACHE_HOME=$work
+export LC_ALL XDG_CACHE_HOME
 cp=/usr/share/java/junit4.jar:/usr/share/java/hamcrest.jar
 
 for set in Cart CartTest SlowTest RedTest ElsewhereTest; do

@@ -300,6 +300,7 @@ class Bench:
         self.folder = tempfile.mkdtemp(prefix="vary-e2e-")
         self.compiler = Compiler(self.java_home)
         self.remarks = []
+        os.mkdir(os.path.join(self.folder, "cache"))
         self.made = 0
         self.schemas = {}
         return self
@@ -346,7 +347,8 @@ class Bench:
         shutil.copy(os.path.join(FOLDER, "fixtures", fixture, part, name), to)
 
     def environment(self, changes, folder):
-        env = {**os.environ, "JAVA_HOME": self.java_home, "LC_ALL": "C.UTF-8"}
+        env = {**os.environ, "JAVA_HOME": self.java_home, "LC_ALL": "C.UTF-8",
+               "XDG_CACHE_HOME": os.path.join(self.folder, "cache")}
         log = f"log_path={folder}/sanitizer"
         env["ASAN_OPTIONS"] = f"handle_segv=0:{log}"  # HotSpot wants SIGSEGV for itself
         env["UBSAN_OPTIONS"] = f"print_stacktrace=1:{log}"
