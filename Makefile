@@ -54,6 +54,10 @@ $(BUILD)/unit: $(call obj,$(LIB_C) $(TEST_C)) $(BUILD)/jni/harness.o
 $(BUILD)/%: tests/%_main.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
 	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# bench/x_main.c -> build/x
+$(BUILD)/%: bench/%_main.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
+	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 $(BUILD)/replay-%: fuzz/%.c fuzz/replay.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
 	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
