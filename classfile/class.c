@@ -187,6 +187,7 @@ enum err_code class_parse(struct arena *arena, struct span bytes,
 			       CLASS_MAJOR_MIN, CLASS_MAJOR_MAX);
 	read_constants(&r, arena, class);
 	TRY(reader_check(&r));
+	class->constants_end = reader_offset(&r);
 	read_names(&r, arena, class);
 	read_members(&r, arena, class, false, &class->fields,
 		     &class->n_fields);

@@ -74,6 +74,7 @@ struct class {
 	uint16_t minor, major;
 	struct constant *constants;	/* [n_constants]; index 0 is unusable */
 	uint16_t n_constants;	/* constant_pool_count */
+	size_t constants_end;	/* where the constants end in `bytes` */
 	uint16_t access, this_index, super_index;
 	const char *name;	/* internal form: java/lang/String */
 	const char *super_name;	/* NULL for java/lang/Object and modules */

@@ -5,6 +5,8 @@
 #define CONSTANTS_MAX 65535	/* constant_pool_count */
 #define SLOTS_MIN 64
 #define UTF8_LENGTH_MAX 65535
+#define LOOKUPS_BY_EYE 32	/* going through the constants so often costs no more than
+				   putting all of them into a hash table */
 
 void constants_init(struct constants *constants, struct arena *arena,
 		    const struct class *class)
@@ -79,17 +81,35 @@ static void ensure_slots(struct constants *constants)
 		make_slots(constants, wanted);
 }
 
+/* The index of such a constant, or 0. */
+static uint16_t search(const struct constants *constants, uint8_t tag, struct span content)
+{
+	for (uint32_t i = 1; i < count(constants); i++) {
+		const struct constant *constant = at(constants, i);
+
+		if (constant->tag == tag && span_equal(constant->bytes, content))
+			return (uint16_t)i;
+	}
+	return 0;
+}
+
 uint16_t constants_add(struct constants *constants, enum constant_tag tag,
 		       struct span content)
 {
 	uint32_t width = tag == CONSTANT_LONG || tag == CONSTANT_DOUBLE ? 2 : 1;
 	struct constant *added;
-	uint16_t *slot;
+	uint16_t *slot = NULL, index;
 
-	ensure_slots(constants);
-	slot = slot_of(constants, (uint8_t)tag, content);
-	if (*slot)
-		return *slot;
+	if (!constants->slots && constants->lookups++ < LOOKUPS_BY_EYE) {
+		index = search(constants, (uint8_t)tag, content);
+		if (index)
+			return index;
+	} else {
+		ensure_slots(constants);
+		slot = slot_of(constants, (uint8_t)tag, content);
+		if (*slot)
+			return *slot;
+	}
 	if (count(constants) + width > CONSTANTS_MAX) {
 		constants->is_full = true;
 		return 0;
@@ -101,14 +121,16 @@ uint16_t constants_add(struct constants *constants, enum constant_tag tag,
 					      constants->added_size,
 					      sizeof(*constants->added));
 	}
-	*slot = (uint16_t)count(constants);
+	index = (uint16_t)count(constants);
+	if (slot)
+		*slot = index;
 	added = &constants->added[constants->n_added];
 	added->tag = (uint8_t)tag;
 	added->bytes.bytes = arena_memdup(constants->arena, content.bytes,
 					  content.len);
 	added->bytes.len = content.len;
 	constants->n_added += width;
-	return *slot;
+	return index;
 }
 
 uint16_t constants_add_utf8(struct constants *constants, const char *text)
@@ -146,18 +168,21 @@ uint16_t constants_add_pair(struct constants *constants, enum constant_tag tag,
 			     (struct span){ content, sizeof(content) });
 }
 
-struct constant *constants_all(const struct constants *constants,
-			       uint16_t *ret_n)
+uint16_t constants_count(const struct constants *constants)
 {
-	uint16_t own = constants->class->n_constants;
-	struct constant *all = constants->class->constants;
+	return (uint16_t)count(constants);
+}
 
-	*ret_n = (uint16_t)count(constants);
-	if (!constants->n_added)
-		return all;
-	all = arena_grow(constants->arena, all, own, count(constants),
-			 sizeof(*all));
-	memcpy(all + own, constants->added,
-	       constants->n_added * sizeof(*all));
-	return all;
+void constants_write_added(const struct constants *constants, struct buf *buf)
+{
+	for (uint32_t i = 0; i < constants->n_added; i++) {
+		const struct constant *constant = &constants->added[i];
+
+		if (constant->tag == CONSTANT_UNUSABLE)
+			continue;
+		buf_u1(buf, constant->tag);
+		if (constant->tag == CONSTANT_UTF8)
+			buf_u2(buf, (uint16_t)constant->bytes.len);
+		buf_span(buf, constant->bytes);
+	}
 }

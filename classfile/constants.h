@@ -13,7 +13,8 @@ struct constants {
 	const struct class *class;
 	struct constant *added;
 	uint32_t n_added, added_size;	/* unusable indices of wide constants included */
-	uint16_t *slots;		/* hash table of indices, 0: free; made on first use */
+	unsigned lookups;
+	uint16_t *slots;		/* hash table of indices, 0: free; made when it pays */
 	uint32_t n_slots;		/* a power of two */
 	bool is_full;
 };
@@ -32,8 +33,8 @@ uint16_t constants_add_index(struct constants *constants,
 uint16_t constants_add_pair(struct constants *constants, enum constant_tag tag,
 			    uint16_t first, uint16_t second);
 
-/* The whole pool, for a struct class. */
-struct constant *constants_all(const struct constants *constants,
-			       uint16_t *ret_n);
+/* constant_pool_count with those added, and these as they stand in a class file. */
+uint16_t constants_count(const struct constants *constants);
+void constants_write_added(const struct constants *constants, struct buf *buf);
 
 #endif

@@ -8,6 +8,7 @@
 #include "util/die.h"
 
 #define CLASS_SIZE_MAX ((size_t)1 << 30)
+#define CONSTANTS_START 10	/* after magic, version, constant_pool_count */
 
 struct planned {
 	uint16_t method;
@@ -143,23 +144,10 @@ static int compare_planned(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
-/* Lets `method`, in a copy of the class, have a Code attribute of `bytes`. */
-static void replace_code(struct arena *arena, struct member *method,
-			 struct span bytes)
-{
-	size_t n = method->attributes.n;
-	size_t which = (size_t)(method->code - method->attributes.items);
-
-	method->attributes.items = arena_memdup(arena, method->attributes.items,
-						n * sizeof(struct attribute));
-	method->attributes.items[which].bytes = bytes;
-	method->code = &method->attributes.items[which];
-}
-
 /* Applies the edits [0, n), all of one method. */
 static enum err_code edit_method(struct rewrite *rewrite, struct arena *arena,
 				 const struct planned *planned, size_t n,
-				 struct member *method, struct err *err)
+				 struct span *ret, struct err *err)
 {
 	struct arena local = ARENA_INIT;
 	struct edit *edits = ARENA_NEW_N(&local, struct edit, n);
@@ -168,19 +156,20 @@ static enum err_code edit_method(struct rewrite *rewrite, struct arena *arena,
 
 	for (size_t i = 0; i < n; i++)
 		edits[i] = planned[i].edit;
-	code = relocate_method(&local, rewrite->class, method, edits, n,
+	code = relocate_method(&local, rewrite->class,
+			       &rewrite->class->methods[planned->method], edits, n,
 			       &rewrite->constants, &bytes, err);
 	if (code != ERR_OK)
 		goto out;
-	bytes.bytes = arena_memdup(arena, bytes.bytes, bytes.len);
-	replace_code(arena, method, bytes);
+	ret->bytes = arena_memdup(arena, bytes.bytes, bytes.len);
+	ret->len = bytes.len;
 out:
 	arena_release(&local);
 	return code;
 }
 
 static enum err_code edit_methods(struct rewrite *rewrite, struct arena *arena,
-				  const char **skip, struct member *methods,
+				  const char **skip, struct span *codes,
 				  struct err *err)
 {
 	size_t n;
@@ -194,7 +183,7 @@ static enum err_code edit_methods(struct rewrite *rewrite, struct arena *arena,
 		       first[n].method == first->method)
 			n++;
 		if (edit_method(rewrite, arena, first, n,
-				&methods[first->method],
+				&codes[first->method],
 				skip ? &reason : err) == ERR_OK)
 			continue;
 		if (!skip)
@@ -204,24 +193,32 @@ static enum err_code edit_methods(struct rewrite *rewrite, struct arena *arena,
 	return ERR_OK;
 }
 
-/* The class as bytes in the arena. */
-static enum err_code write_copy(const struct class *copy, struct arena *arena,
-				struct span *ret, struct err *err)
+/* The class's own bytes, with the constants that were added after its own and the
+ * new codes, where there are any, instead of the old. */
+static void write_copy(const struct rewrite *rewrite, const struct span *codes, struct buf *buf)
 {
-	struct buf buf;
-	enum err_code code = ERR_OK;
+	const struct class *class = rewrite->class;
+	const uint8_t *bytes = class->bytes.bytes;
+	size_t from = class->constants_end;
 
-	buf_init(&buf, CLASS_SIZE_MAX);
-	class_write(copy, &buf);
-	if (buf.overflowed) {
-		code = err_set(err, ERR_LIMIT, "%s: larger than %zu bytes",
-			       copy->what, CLASS_SIZE_MAX);
-	} else {
-		ret->bytes = arena_memdup(arena, buf.bytes, buf.len);
-		ret->len = buf.len;
+	buf_bytes(buf, bytes, CONSTANTS_START - 2);
+	buf_u2(buf, constants_count(&rewrite->constants));
+	buf_bytes(buf, bytes + CONSTANTS_START, from - CONSTANTS_START);
+	constants_write_added(&rewrite->constants, buf);
+	for (uint16_t i = 0; i < class->n_methods; i++) {
+		struct span old;
+		size_t start;
+
+		if (!codes[i].bytes)
+			continue;
+		old = class->methods[i].code->bytes;
+		start = (size_t)(old.bytes - bytes);
+		buf_bytes(buf, bytes + from, start - 4 - from);
+		buf_u4(buf, (uint32_t)codes[i].len);	/* attribute_length */
+		buf_span(buf, codes[i]);
+		from = start + old.len;
 	}
-	buf_release(&buf);
-	return code;
+	buf_bytes(buf, bytes + from, class->bytes.len - from);
 }
 
 enum err_code rewrite_finish(struct rewrite *rewrite, struct arena *arena,
@@ -229,17 +226,26 @@ enum err_code rewrite_finish(struct rewrite *rewrite, struct arena *arena,
 			     struct err *err)
 {
 	const struct class *class = rewrite->class;
-	struct class copy = *class;
+	struct span *codes = ARENA_NEW_N(arena, struct span, class->n_methods);
+	enum err_code code = ERR_OK;
+	struct buf buf;
 
 	if (rewrite->n_edits)
 		qsort(rewrite->edits, rewrite->n_edits,
 		      sizeof(*rewrite->edits), compare_planned);
-	copy.methods = arena_memdup(arena, class->methods,
-				    class->n_methods * sizeof(*class->methods));
-	TRY(edit_methods(rewrite, arena, skip, copy.methods, err));
+	TRY(edit_methods(rewrite, arena, skip, codes, err));
 	if (rewrite->constants.is_full)
 		return err_set(err, ERR_LIMIT, "%s: the constant pool is full",
 			       class->what);
-	copy.constants = constants_all(&rewrite->constants, &copy.n_constants);
-	return write_copy(&copy, arena, ret, err);
+	buf_init(&buf, CLASS_SIZE_MAX);
+	write_copy(rewrite, codes, &buf);
+	if (buf.overflowed) {
+		code = err_set(err, ERR_LIMIT, "%s: larger than %zu bytes",
+			       class->what, CLASS_SIZE_MAX);
+	} else {
+		ret->bytes = arena_memdup(arena, buf.bytes, buf.len);
+		ret->len = buf.len;
+	}
+	buf_release(&buf);
+	return code;
 }

@@ -102,6 +102,30 @@ TEST(a_text_too_long_for_a_constant_fails_at_the_end)
 	arena_release(&arena);
 }
 
+TEST(a_constant_keeps_its_index_however_many_are_asked_for)
+{
+	enum { N = 200 };
+	struct arena arena = ARENA_INIT;
+	struct err err = ERR_INIT;
+	struct class *class, *edited;
+	struct rewrite *rewrite;
+	uint16_t indices[N];
+	struct span bytes;
+	struct build b;
+
+	build_start(&b, &arena, 52);
+	class = build_parsed(&b);
+	rewrite = rewrite_start(&arena, class);
+	for (int i = 0; i < N; i++)
+		indices[i] = rewrite_long(rewrite, i);
+	for (int i = 0; i < N; i++)
+		EXPECT_LONG(rewrite_long(rewrite, i), indices[i]);
+	EXPECT(rewrite_finish(rewrite, &arena, NULL, &bytes, &err) == ERR_OK);
+	EXPECT(class_parse(&arena, bytes, "edited", &edited, &err) == ERR_OK);
+	EXPECT_LONG(edited->n_constants, class->n_constants + 2 * N);
+	arena_release(&arena);
+}
+
 TEST(thousands_of_edits_in_one_method_are_planned_in_any_order)
 {
 	enum { N = 20000 };

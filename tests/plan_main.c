@@ -9,7 +9,6 @@
  *	--operators=a,b  only these operators or families
  *	--names     the names of all operators and filters
  *	--check     makes each mutant, reads it again; says what is wrong
- *	--bench     how fast planning and making are
  *	--emit DIR  each mutant as DIR/ID/path/of/Class.class
  *	--combined DIR   many mutants in one class, for the verifier: the n-th of
  *	            each point together as DIR/n/path/of/Class.class
@@ -22,7 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "classfile/frames.h"
 #include "engine/budget.h"
@@ -31,7 +29,7 @@
 #include "engine/probe.h"
 #include "operators/edit.h"
 
-enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_BENCH, MODE_EMIT, MODE_COMBINED,
+enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_EMIT, MODE_COMBINED,
 	    MODE_PROBE };
 
 struct options {
@@ -164,43 +162,6 @@ static unsigned check_class(const struct plan *plan, uint32_t number)
 	arena_release(&scratch);
 	arena_release(&kept);
 	return bad;
-}
-
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void bench(const struct plan *plan, size_t bytes, double planning)
-{
-	struct arena scratch = ARENA_INIT;
-	double start = seconds(), patching = 0, moving = 0;
-	uint32_t patched = 0, moved = 0;
-
-	for (uint32_t i = 0; i < plan->n_mutants; i++) {
-		bool in_place = edit_is_in_place(plan->mutants[i].operator);
-		struct err err = ERR_INIT;
-		struct span mutant;
-		double now;
-
-		if (mutate_class(plan, &plan->mutants[i], &scratch, &mutant,
-				 &err) != ERR_OK)
-			printf("%s\n", err.text);
-		arena_clear(&scratch);
-		now = seconds();
-		*(in_place ? &patching : &moving) += now - start;
-		(*(in_place ? &patched : &moved))++;
-		start = now;
-	}
-	arena_release(&scratch);
-	printf("plan    %6.1f MB/s  %u mutants of %u classes, %.1f MB\n",
-	       (double)bytes / 1e6 / planning, plan->n_mutants,
-	       plan->n_classes, (double)bytes / 1e6);
-	printf("patch   %8.0f mutants/s\n", patched / patching);
-	printf("rewrite %8.0f mutants/s\n", moved / moving);
 }
 
 static void emit(const struct plan *plan, const struct options *options)
@@ -429,8 +390,6 @@ static int take_options(int argc, char **argv, struct options *options)
 			exit(0);
 		} else if (!strcmp(argv[i], "--check")) {
 			options->mode = MODE_CHECK;
-		} else if (!strcmp(argv[i], "--bench")) {
-			options->mode = MODE_BENCH;
 		} else if (!strcmp(argv[i], "--budget")) {
 			options->budget = true;
 		} else if (!strcmp(argv[i], "--emit") && i + 1 < argc) {
@@ -467,8 +426,7 @@ static bool next_path(char **argv, int argc, int *i, char *line, size_t size,
 	return true;
 }
 
-static unsigned report(const struct plan *plan, const struct options *options,
-		       size_t bytes, double planning)
+static unsigned report(const struct plan *plan, const struct options *options)
 {
 	unsigned bad = 0;
 
@@ -482,8 +440,6 @@ static unsigned report(const struct plan *plan, const struct options *options,
 	if (options->mode == MODE_CHECK)
 		printf("%u classes, %u mutants, %u bad, %u methods not read\n",
 		       plan->n_classes, plan->n_mutants, bad, plan->n_skips);
-	if (options->mode == MODE_BENCH)
-		bench(plan, bytes, planning);
 	if (options->mode == MODE_EMIT)
 		emit(plan, options);
 	if (options->mode == MODE_COMBINED)
@@ -505,9 +461,7 @@ int main(int argc, char **argv)
 	struct options options = { .settings = plan_default_settings() };
 	struct arena arena = ARENA_INIT;
 	struct err err = ERR_INIT;
-	double start, planning = 0;
 	char line[4096];
-	size_t bytes = 0;
 	struct plan plan;
 	const char *path;
 	unsigned bad;
@@ -518,16 +472,11 @@ int main(int argc, char **argv)
 	while (next_path(argv, argc, &i, line, sizeof(line), &path)) {
 		struct span class = read_file(&arena, path);
 
-		start = seconds();
-		bytes += class.len;
 		if (plan_class(&plan, class, path, &err) != ERR_OK)
 			printf("%s\n", err.text);
-		planning += seconds() - start;
 	}
-	start = seconds();
 	plan_finish(&plan);
-	planning += seconds() - start;
-	bad = report(&plan, &options, bytes, planning);
+	bad = report(&plan, &options);
 	arena_release(&arena);
 	return bad != 0;
 }
