@@ -30,27 +30,41 @@ void budget_weave(struct rewrite *rewrite, uint16_t method, const struct code *c
 	}
 }
 
-enum err_code budget_class(const struct mutant *mutant, struct span mutated,
-			   struct arena *arena, struct span *ret, struct err *err)
+static enum err_code budget_method(struct rewrite *rewrite, const struct class *class,
+				   uint16_t method, uint16_t spend, struct arena *arena,
+				   struct err *err)
 {
-	uint8_t spend[3] = { OPC_invokestatic, 0, 0 };
+	const uint8_t call[3] = { OPC_invokestatic, (uint8_t)(spend >> 8), (uint8_t)spend };
+	struct code *code;
+
+	TRY(code_parse(arena, class, &class->methods[method], &code, err));
+	budget_weave(rewrite, method, code, (struct span){ call, sizeof(call) }, 0);
+	return ERR_OK;
+}
+
+enum err_code budget_class(const struct plan *plan, uint32_t class_number, uint16_t method,
+			   struct span bytes, struct arena *arena, struct span *ret,
+			   struct err *err)
+{
+	const struct plan_class *planned = &plan->classes[class_number];
+	const struct mutant *mutants = plan->mutants + planned->first_mutant;
 	struct rewrite *rewrite;
 	struct class *class;
-	struct code *code;
 	const char **skip;
-	uint16_t index;
+	uint16_t spend;
 
-	TRY(class_parse(arena, mutated, mutant->id, &class, err));
-	TRY(code_parse(arena, class, &class->methods[mutant->method], &code, err));
+	TRY(class_parse(arena, bytes, planned->display_name, &class, err));
 	skip = ARENA_NEW_N(arena, const char *, class->n_methods);
 	rewrite = rewrite_start(arena, class);
-	index = rewrite_methodref(rewrite, PROBE_CLASS, BUDGET_METHOD, "()V", false);
-	spend[1] = (uint8_t)(index >> 8);
-	spend[2] = (uint8_t)index;
-	budget_weave(rewrite, mutant->method, code, (struct span){ spend, sizeof(spend) }, 0);
-	if (!index) {		/* the constant pool is full */
-		*ret = mutated;
+	spend = rewrite_methodref(rewrite, PROBE_CLASS, BUDGET_METHOD, "()V", false);
+	if (!spend) {		/* the constant pool is full */
+		*ret = bytes;
 		return ERR_OK;
 	}
+	if (method != BUDGET_BODIES)
+		TRY(budget_method(rewrite, class, method, spend, arena, err));
+	for (uint32_t i = 0; method == BUDGET_BODIES && i < planned->n_mutants; i++)
+		if (i == 0 || mutants[i].body != mutants[i - 1].body)
+			TRY(budget_method(rewrite, class, mutants[i].method, spend, arena, err));
 	return rewrite_finish(rewrite, arena, skip, ret, err);
 }

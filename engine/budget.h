@@ -5,7 +5,8 @@
  *	invokestatic varyharness/Reach.spend()V
  * in the mutated class, which counts down and throws when nothing is left. The
  * same places are counted on unmutated code (engine/probe.h), so the budget is a
- * multiple of what the tests needed there. Only the mutated method pays.
+ * multiple of what the tests needed there. Only the mutated method pays, unless a
+ * test is late: then the loop may be one around it, and all are counted.
  */
 #ifndef ENGINE_BUDGET_H
 #define ENGINE_BUDGET_H
@@ -14,6 +15,8 @@
 
 struct rewrite;
 
+#define BUDGET_BODIES UINT16_MAX
+
 #define BUDGET_METHOD "spend"
 
 /* Plans `inserted`, which must leave the stack alone, at the entry and before
@@ -21,10 +24,11 @@ struct rewrite;
 void budget_weave(struct rewrite *rewrite, uint16_t method, const struct code *code,
 		  struct span inserted, uint16_t extra_stack);
 
-/* `mutated`, the bytes that mutate_class() gave for the mutant, with its method
- * under a budget. A method that has no room for that keeps *ret == mutated. */
-enum err_code budget_class(const struct mutant *mutant, struct span mutated,
-			   struct arena *arena, struct span *ret,
+/* `bytes`, those of class number `class_number` or what mutate_class() made of
+ * them, with method number `method` under a budget, or with BUDGET_BODIES every
+ * method that has mutants. Methods that have no room for that stay as they are. */
+enum err_code budget_class(const struct plan *plan, uint32_t class_number, uint16_t method,
+			   struct span bytes, struct arena *arena, struct span *ret,
 			   struct err *err) MUST_CHECK;
 
 #endif

@@ -66,7 +66,8 @@ TEST(a_budget_is_spent_at_the_entry_and_before_each_backward_jump)
 	EXPECT(plan.n_mutants > 0);
 	for (uint32_t i = 0; i < plan.n_mutants; i++) {
 		EXPECT(mutate_class(&plan, &plan.mutants[i], &arena, &mutated, &err) == ERR_OK);
-		EXPECT(budget_class(&plan.mutants[i], mutated, &arena, &budgeted, &err) == ERR_OK);
+		EXPECT(budget_class(&plan, 0, plan.mutants[i].method, mutated, &arena,
+				    &budgeted, &err) == ERR_OK);
 		EXPECT_LONG(calls_of(&arena, mutated, BUDGET_METHOD, &first), 0);
 		EXPECT_LONG(calls_of(&arena, budgeted, BUDGET_METHOD, &first), 2);
 		EXPECT_LONG(first, 0);

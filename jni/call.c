@@ -165,6 +165,42 @@ enum err_code call_strings(JNIEnv *env, const char *const *texts, uint32_t n,
 	return ERR_OK;
 }
 
+enum err_code call_longs(JNIEnv *env, const uint64_t *values, uint32_t n,
+			 jlongArray *ret, struct err *err)
+{
+	jlongArray array = (*env)->NewLongArray(env, (jsize)n);
+
+	TRY(call_check(env, "long[]", err));
+	for (uint32_t i = 0; i < n; i++) {
+		jlong value = values[i] > INT64_MAX ? INT64_MAX : (jlong)values[i];
+
+		(*env)->SetLongArrayRegion(env, array, (jsize)i, 1, &value);
+	}
+	*ret = array;
+	return ERR_OK;
+}
+
+enum err_code call_blobs(JNIEnv *env, const struct span *blobs, uint32_t n,
+			 jobjectArray *ret, struct err *err)
+{
+	jclass class = (*env)->FindClass(env, "[B");
+	jobjectArray array;
+
+	TRY(call_check(env, "byte[]", err));
+	array = (*env)->NewObjectArray(env, (jsize)n, class, NULL);
+	TRY(call_check(env, "NewObjectArray", err));
+	for (uint32_t i = 0; i < n; i++) {
+		jbyteArray bytes;
+
+		TRY(call_bytes(env, blobs[i], &bytes, err));
+		(*env)->SetObjectArrayElement(env, array, (jsize)i, bytes);
+		(*env)->DeleteLocalRef(env, bytes);
+	}
+	(*env)->DeleteLocalRef(env, class);
+	*ret = array;
+	return ERR_OK;
+}
+
 enum err_code call_class(JNIEnv *env, const char *name, jclass *ret, struct err *err)
 {
 	jclass local = (*env)->FindClass(env, name);

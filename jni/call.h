@@ -32,6 +32,10 @@ enum err_code call_string(JNIEnv *env, const char *text, jstring *ret, struct er
 enum err_code call_bytes(JNIEnv *env, struct span bytes, jbyteArray *ret, struct err *err) MUST_CHECK;
 enum err_code call_strings(JNIEnv *env, const char *const *texts, uint32_t n,
 			   jobjectArray *ret, struct err *err) MUST_CHECK;
+enum err_code call_longs(JNIEnv *env, const uint64_t *values, uint32_t n,
+			 jlongArray *ret, struct err *err) MUST_CHECK;	/* at most INT64_MAX each */
+enum err_code call_blobs(JNIEnv *env, const struct span *blobs, uint32_t n,
+			 jobjectArray *ret, struct err *err) MUST_CHECK;
 
 /* "" for null. */
 char *call_text(JNIEnv *env, jstring string, struct arena *arena);

@@ -102,9 +102,9 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 	} methods[] = {
 		{ "varyharness/Harness", "table", "(J[" TEXT "I)V", &worker->table_method },
 		{ "varyharness/Harness", "discover", "([" TEXT ")V", &worker->discover_method },
-		{ "varyharness/Harness", "group", "(" TEXT TEXT "Z[" TEXT ")Lvaryharness/Run$Group;",
+		{ "varyharness/Harness", "group", "(" TEXT TEXT "Z[" TEXT "[J)Lvaryharness/Run$Group;",
 		  &worker->group_method },
-		{ "varyharness/Harness", "run", "(IZJ" TEXT "[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
+		{ "varyharness/Harness", "run", "(IZ[" TEXT "[[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
 		  &worker->run_method },
 		{ "varyharness/Run", "execute", "()V", &worker->execute_method },
 		{ "varyharness/Run", "cleanUp", "()I", &worker->clean_up_method },

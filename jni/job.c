@@ -7,7 +7,9 @@
 #include "jni/table.h"
 #include "util/die.h"
 
-#define GROUP_SIZE_MIN 13	/* of a group in the message */
+#define CLASS_SIZE_MIN 8	/* of a class in the message */
+#define GROUP_SIZE_MIN 13	/* of a group in it */
+#define UNIT_SIZE_MIN 12	/* of a unit in that */
 #define MS ((uint64_t)1000000)
 #define STOP_AGAIN (20 * MS)	/* a `finally` may have swallowed the first */
 #define STOP_LATER (1 * MS)	/* it was where it must not be stopped */
@@ -18,15 +20,28 @@
 
 /* What a WIRE_RUN says, besides what struct job keeps of it. */
 struct order {
-	const char *mutated;
-	struct span mutant;
+	const char **names;		/* of classes with other bytes than the table's */
+	struct span *bytes;
+	uint32_t n_classes;
 	struct order_group {
 		const char *driver, *container;
 		bool whole;
 		const char **ids;
+		uint64_t *budgets;	/* [n_ids] of loops, 0: none */
 		uint32_t n_ids;
 	} *groups;
 };
+
+static void read_classes(struct wire_reader *in, struct arena *arena, struct order *order)
+{
+	order->n_classes = wire_get_count(in, CLASS_SIZE_MIN);
+	order->names = ARENA_NEW_N(arena, const char *, order->n_classes);
+	order->bytes = ARENA_NEW_N(arena, struct span, order->n_classes);
+	for (uint32_t i = 0; i < order->n_classes; i++) {
+		order->names[i] = wire_get_text(in, arena);
+		order->bytes[i] = wire_get_blob(in);
+	}
+}
 
 static void read_groups(struct wire_reader *in, struct job *job, struct order *order)
 {
@@ -39,10 +54,13 @@ static void read_groups(struct wire_reader *in, struct job *job, struct order *o
 		group->driver = wire_get_text(in, arena);
 		group->container = wire_get_text(in, arena);
 		group->whole = wire_get_u1(in) != 0;
-		group->n_ids = wire_get_count(in, 4);
+		group->n_ids = wire_get_count(in, UNIT_SIZE_MIN);
 		group->ids = ARENA_NEW_N(arena, const char *, group->n_ids);
-		for (uint32_t j = 0; j < group->n_ids; j++)
+		group->budgets = ARENA_NEW_N(arena, uint64_t, group->n_ids);
+		for (uint32_t j = 0; j < group->n_ids; j++) {
 			group->ids[j] = wire_get_text(in, arena);
+			group->budgets[j] = wire_get_u8(in);
+		}
 		job->n_units += group->n_ids;
 	}
 }
@@ -53,9 +71,7 @@ static enum err_code read_order(struct worker *worker, struct wire_reader *in,
 	struct job_unit *unit;
 
 	job->flags = wire_get_u1(in);
-	job->budget = wire_get_u8(in);
-	order->mutated = wire_get_text(in, &job->arena);
-	order->mutant = wire_get_blob(in);
+	read_classes(in, &job->arena, order);
 	job->n_groups = wire_get_count(in, GROUP_SIZE_MIN);
 	read_groups(in, job, order);
 	TRY(wire_check(in, err));
@@ -78,25 +94,26 @@ static enum err_code make_group(struct worker *worker, JNIEnv *env,
 {
 	jstring driver, container;
 	jobjectArray ids;
+	jlongArray budgets;
 
 	TRY(call_string(env, group->driver, &driver, err));
 	TRY(call_string(env, group->container, &container, err));
 	TRY(call_strings(env, group->ids, group->n_ids, &ids, err));
+	TRY(call_longs(env, group->budgets, group->n_ids, &budgets, err));
 	*ret = (*env)->CallObjectMethod(env, worker->harness, worker->group_method,
-					driver, container, (jboolean)group->whole, ids);
+					driver, container, (jboolean)group->whole, ids, budgets);
 	TRY(call_check(env, "Harness.group", err));
 	(*env)->DeleteLocalRef(env, driver);
 	(*env)->DeleteLocalRef(env, container);
 	(*env)->DeleteLocalRef(env, ids);
+	(*env)->DeleteLocalRef(env, budgets);
 	return ERR_OK;
 }
 
 static enum err_code make_thread(struct worker *worker, JNIEnv *env, struct job *job,
 				 const struct order *order, struct err *err)
 {
-	jobjectArray groups;
-	jbyteArray mutant;
-	jstring mutated;
+	jobjectArray groups, names, bytes;
 	jobject thread;
 
 	groups = (*env)->NewObjectArray(env, (jsize)job->n_groups, worker->group_class, NULL);
@@ -108,12 +125,11 @@ static enum err_code make_thread(struct worker *worker, JNIEnv *env, struct job 
 		(*env)->SetObjectArrayElement(env, groups, (jsize)i, group);
 		(*env)->DeleteLocalRef(env, group);
 	}
-	TRY(call_string(env, order->mutated, &mutated, err));
-	TRY(call_bytes(env, order->mutant, &mutant, err));
+	TRY(call_strings(env, order->names, order->n_classes, &names, err));
+	TRY(call_blobs(env, order->bytes, order->n_classes, &bytes, err));
 	thread = (*env)->CallObjectMethod(env, worker->harness, worker->run_method, (jint)job->number,
 					  (jboolean)((job->flags & WIRE_RUN_PROBED) != 0),
-					  (jlong)(job->budget > INT64_MAX ? INT64_MAX : job->budget),
-					  mutated, mutant, groups);
+					  names, bytes, groups);
 	TRY(call_check(env, "Harness.run", err));
 	job->thread = (*env)->NewGlobalRef(env, thread);
 	return ERR_OK;

@@ -31,7 +31,6 @@ struct job {
 	uint32_t n_units;
 	bool *group_failed;	/* [n_groups] WIRE_CONTAINER was sent */
 	uint32_t n_groups;
-	uint64_t budget;	/* of the mutated method's loops; 0: none */
 	uint32_t n_counters;
 	uint32_t *outside;	/* [n_counters] counted while no unit ran; NULL without probes */
 

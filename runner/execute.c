@@ -3,17 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/budget.h"
 #include "engine/mutate.h"
+#include "runner/runaway.h"
 #include "runner/spending.h"
 #include "runner/task.h"
 #include "util/die.h"
-
-/* Loops may take this many times what they took unmutated, and this many rounds
- * on top: a mutant that only loops longer must not pass for endless. Ten million
- * short rounds take some 30 ms; long ones end at the test's deadline. */
-#define LOOP_FACTOR 10
-#define LOOP_ALLOWANCE 10000000
 
 struct execution {
 	struct run *run;
@@ -80,44 +74,23 @@ static uint32_t choose_infected(struct execution *execution, const struct mutant
 	return n;
 }
 
-/* What the tests chosen needed in the mutated method, and more; 0, no budget,
- * where nobody counted: a method without room for probes, or a test that fails
- * with them. */
-static uint64_t loop_budget(const struct execution *execution, const struct mutant *mutant,
-			    uint32_t n)
-{
-	uint64_t count = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		const struct unit *unit = &execution->run->units[execution->chosen[i]];
-		uint32_t low = 0, high = unit->n_loops;
-
-		if (unit->is_uncounted)
-			return 0;
-		while (low < high) {
-			uint32_t middle = low + (high - low) / 2;
-
-			if (unit->loops[middle].body < mutant->body)
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low < unit->n_loops && unit->loops[low].body == mutant->body)
-			count += unit->loops[low].count;
-	}
-	return count ? count * LOOP_FACTOR + LOOP_ALLOWANCE : 0;
-}
-
-static enum err_code make_mutant(struct execution *execution, const struct mutant *mutant,
+static enum err_code make_mutant(const struct plan *plan, const struct mutant *mutant,
 				 struct task *task, struct err *err)
 {
-	struct span bytes;
+	struct pool_class *class = ARENA_NEW(&task->arena, struct pool_class);
 
-	TRY(mutate_class(&execution->run->plan, mutant, &task->arena, &bytes, err));
-	task->job.class_bytes = bytes;
-	if (!task->job.budget)
-		return ERR_OK;
-	return budget_class(mutant, bytes, &task->arena, &task->job.class_bytes, err);
+	class->name = plan->classes[mutant->class_number].display_name;
+	task->job.classes = class;
+	task->job.n_classes = 1;
+	return mutate_class(plan, mutant, &task->arena, &class->bytes, err);
+}
+
+static void execution_late(void *context, struct pool_job *job)
+{
+	struct execution *execution = context;
+	struct task *task = (struct task *)job;
+
+	runaway_late(execution->run, &execution->run->plan.mutants[task->subject], task);
 }
 
 static struct pool_job *execution_next(void *context)
@@ -140,14 +113,13 @@ static struct pool_job *execution_next(void *context)
 		}
 		task = task_new(run, execution->chosen, n, WIRE_RUN_FAIL_FAST,
 				!execution->reference);
-		task->job.budget = loop_budget(execution, mutant, n);
-		if (make_mutant(execution, mutant, task, &err) != ERR_OK) {
+		if (make_mutant(&run->plan, mutant, task, &err) != ERR_OK ||
+		    runaway_limit(run, mutant, task, &err) != ERR_OK) {
 			decide(execution, number, STATUS_DISCARDED, err.text);
 			task_free(task);
 			continue;
 		}
 		task->subject = number;
-		task->job.class_name = run->plan.classes[mutant->class_number].display_name;
 		return &task->job;
 	}
 	return NULL;
@@ -221,7 +193,7 @@ static void execution_done(void *context, struct pool_job *job)
 		break;
 	case JOB_TIMED_OUT:
 		decide(execution, task->subject, STATUS_TIMED_OUT,
-		       job->timeouts ? "past its deadline, twice" : "used up its loop budget");
+		       job->timeouts > 1 ? "past its deadline, twice" : "used up its loop budget");
 		break;
 	case JOB_MEMORY:
 		decide(execution, task->subject, STATUS_MEMORY_ERROR, job->detail);
@@ -244,7 +216,8 @@ enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
 {
 	struct execution execution = { .run = run, .verdicts = verdicts,
 				       .reference = reference };
-	const struct pool_client client = { &execution, execution_next, execution_done };
+	const struct pool_client client = { &execution, execution_next, execution_late,
+					    execution_done };
 	enum err_code code;
 
 	execution.chosen = malloc(((size_t)run->n_units + 1) * sizeof(*execution.chosen));

@@ -79,10 +79,13 @@ static void job_done(struct pool *pool, struct pool_job *job, enum job_end end)
 
 static void job_timed_out(struct pool *pool, struct pool_job *job)
 {
-	if (++job->timeouts < 2)
-		job_retry(pool, job, true);
-	else
+	if (++job->timeouts >= 2) {
 		job_done(pool, job, JOB_TIMED_OUT);
+		return;
+	}
+	if (pool->client->late)
+		pool->client->late(pool->client->context, job);
+	job_retry(pool, job, true);
 }
 
 static const struct pool_group *group_of_unit(const struct pool_job *job, uint32_t unit,
@@ -117,8 +120,11 @@ static const struct pool_count *read_counts(struct wire_reader *in, struct arena
 /* From now on the job may take so long. */
 static void job_expect(const struct worker *worker, struct pool_job *job, uint64_t limit)
 {
-	if (!job->is_stopping)
-		patience_start(&job->patience, limit, crew_now(), worker_process_cpu(worker->pid));
+	if (job->is_stopping)
+		return;
+	if (!job->timeouts)
+		limit -= job->grace_ns;
+	patience_start(&job->patience, limit, crew_now(), worker_process_cpu(worker->pid));
 }
 
 static void on_finished(const struct worker *worker, struct pool_job *job, struct wire_reader *in)
@@ -348,9 +354,11 @@ static enum err_code job_send(struct worker *worker, const struct pool_job *job,
 	wire_begin(wire, WIRE_RUN);
 	wire_u4(wire, job->id);
 	wire_u1(wire, job->flags);
-	wire_u8(wire, job->budget);
-	wire_text(wire, job->class_name);
-	wire_blob(wire, job->class_bytes);
+	wire_u4(wire, job->n_classes);
+	for (uint32_t i = 0; i < job->n_classes; i++) {
+		wire_text(wire, job->classes[i].name);
+		wire_blob(wire, job->classes[i].bytes);
+	}
 	wire_u4(wire, job->n_groups);
 	for (uint32_t i = 0; i < job->n_groups; i++) {
 		const struct pool_group *group = &job->groups[i];
@@ -359,8 +367,10 @@ static enum err_code job_send(struct worker *worker, const struct pool_job *job,
 		wire_text(wire, group->container);
 		wire_u1(wire, group->whole);
 		wire_u4(wire, group->n_units);
-		for (uint32_t k = 0; k < group->n_units; k++)
+		for (uint32_t k = 0; k < group->n_units; k++) {
 			wire_text(wire, group->units[k].id);
+			wire_u8(wire, group->units[k].budget);
+		}
 	}
 	return wire_send(wire, err);
 }
@@ -372,7 +382,7 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 	job_reset(job);
 	job->id = ++pool->crew->last_job;
 	job->is_under_way = true;
-	job_expect(worker, job, job->n_groups ? job->groups[0].limit_ns : SECOND);
+	job_expect(worker, job, job->n_groups ? job->groups[0].limit_ns : job->grace_ns + SECOND);
 	for (uint32_t i = 0; i < pool->crew->settings.slots; i++) {
 		if (worker->jobs[i])
 			continue;

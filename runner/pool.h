@@ -7,7 +7,8 @@
  * its worker down twice is JOB_CRASHED. A job past its deadline is stopped
  * from inside the JVM, or if that fails the worker is killed; it is JOB_TIMED_OUT
  * only if that happens again when nothing else runs in its worker; one that has
- * used up its loop budget is so at once. Nothing a job does ends the pool.
+ * used up a loop budget is so at once. Since a first time decides nothing, it may
+ * come soon: see grace_ns. Nothing a job does ends the pool.
  */
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
@@ -19,12 +20,18 @@
 struct pool_unit {
 	const char *id;
 	uint64_t limit_ns;		/* from STARTED to FINISHED; see runner/patience.h */
+	uint64_t budget;		/* of loops where one is woven in, 0: none; see engine/budget.h */
+};
+
+struct pool_class {
+	const char *name;		/* with dots */
+	struct span bytes;
 };
 
 struct pool_group {			/* units of one container, in the suite's order */
 	const char *driver, *container;
 	bool whole;			/* these are all its units */
-	const struct pool_unit *units;
+	struct pool_unit *units;
 	uint32_t n_units;
 	uint64_t limit_ns;		/* between two units: set-up and tear-down of the class */
 };
@@ -54,10 +61,10 @@ struct pool_result {			/* of one unit of a job */
 struct pool_job {
 	/* What is asked; the client's, unchanged until done. */
 	uint8_t flags;			/* enum wire_run */
-	uint64_t budget;		/* of the mutated method's loops, 0: none; see engine/budget.h */
-	const char *class_name;		/* mutated class with dots, or "" */
-	struct span class_bytes;
-	const struct pool_group *groups;
+	uint64_t grace_ns;		/* part of the limits that the first try does not get */
+	struct pool_class *classes;	/* those that differ from the table's */
+	uint32_t n_classes;
+	struct pool_group *groups;
 	uint32_t n_groups;
 	uint32_t n_units;		/* over all groups */
 	void *context;			/* the client's own */
@@ -92,6 +99,9 @@ struct pool_client {
 	/* The next job, or NULL when there is none left; made by the client,
 	 * zeroed but for what is asked. */
 	struct pool_job *(*next)(void *context);
+	/* A job was late and will be tried once more, alone: it may be asked in
+	 * another way. NULL: in the same. */
+	void (*late)(void *context, struct pool_job *job);
 	/* A job has ended; afterwards the pool knows nothing of it and its arena is released. */
 	void (*done)(void *context, struct pool_job *job);
 };

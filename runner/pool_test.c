@@ -61,7 +61,14 @@ static bool is_first(const char *path)
 	return fd >= 0;
 }
 
-static void fake_unit(struct wire *wire, uint32_t job, uint32_t unit, const char *id)
+/* "hang-uncounted": unless there is a budget. */
+static bool hangs(const char *id, uint64_t budget)
+{
+	return !strcmp(id, "hang") || (!strcmp(id, "hang-uncounted") && !budget);
+}
+
+static void fake_unit(struct wire *wire, uint32_t job, uint32_t unit, const char *id,
+		      uint64_t budget)
 {
 	wire_begin(wire, WIRE_STARTED);
 	wire_u4(wire, job);
@@ -76,7 +83,7 @@ static void fake_unit(struct wire *wire, uint32_t job, uint32_t unit, const char
 		wire_u4(wire, job);
 		send_or_leave(wire);
 	}
-	if (!strcmp(id, "hang"))
+	if (hangs(id, budget))
 		return;
 	send_finished(wire, job, unit, strcmp(id, "fail") ? WIRE_PASSED : WIRE_FAILED_TEST);
 }
@@ -85,12 +92,11 @@ static void fake_run(struct wire *wire, struct wire_reader *in)
 {
 	struct arena arena = ARENA_INIT;
 	uint32_t job = wire_get_u4(in), groups, unit = 0;
-	bool hangs = false, memory = false;
+	bool hanging = false, memory = false;
+	uint64_t budget = 0;
 
 	wire_get_u1(in);
-	wire_get_u8(in);
-	wire_get_text(in, &arena);
-	wire_get_blob(in);
+	wire_get_u4(in);	/* no classes */
 	groups = wire_get_u4(in);
 	while (groups--) {
 		uint32_t n;
@@ -102,14 +108,15 @@ static void fake_run(struct wire *wire, struct wire_reader *in)
 		while (n--) {
 			const char *id = wire_get_text(in, &arena);
 
-			hangs |= !strcmp(id, "hang");
+			budget = wire_get_u8(in);
+			hanging |= hangs(id, budget);
 			memory |= !strcmp(id, "memory");
-			fake_unit(wire, job, unit++, id);
+			fake_unit(wire, job, unit++, id, budget);
 		}
 	}
 	arena_release(&arena);
-	if (!hangs)
-		send_done(wire, job, memory ? WIRE_END_MEMORY : WIRE_END_RAN, 0);
+	if (!hanging)
+		send_done(wire, job, memory ? WIRE_END_MEMORY : budget ? WIRE_END_BUDGET : WIRE_END_RAN, 0);
 }
 
 static void fake_start(struct wire *wire, struct wire_reader *in)
@@ -164,7 +171,7 @@ __attribute__((constructor)) static void be_a_worker(int argc, char **argv)
 
 struct play {
 	const char *const *ids;		/* one job each */
-	uint32_t n, next, done;
+	uint32_t n, next, done, late;
 	struct pool_unit units[JOBS_MAX];
 	struct pool_group groups[JOBS_MAX];
 	struct pool_job jobs[JOBS_MAX];
@@ -181,11 +188,20 @@ static struct pool_job *play_next(void *context)
 	if (i == play->n)
 		return NULL;
 	play->next++;
-	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS };
+	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS, 0 };
 	play->groups[i] = (struct pool_group){ "fake", "A", true, &play->units[i], 1, 2000 * MS };
-	play->jobs[i] = (struct pool_job){ .class_name = "", .groups = &play->groups[i],
+	play->jobs[i] = (struct pool_job){ .groups = &play->groups[i],
 					   .n_groups = 1, .n_units = 1 };
 	return &play->jobs[i];
+}
+
+static void play_late(void *context, struct pool_job *job)
+{
+	struct play *play = context;
+
+	play->late++;
+	if (!strcmp(job->groups[0].units[0].id, "hang-uncounted"))
+		job->groups[0].units[0].budget = 1;
 }
 
 static void play_done(void *context, struct pool_job *job)
@@ -208,7 +224,7 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 		.libjvm = jvm, .directory = "/", .workers = workers, .slots = 1,
 		.interrupt_fd = interrupt_fd,
 	};
-	const struct pool_client client = { play, play_next, play_done };
+	const struct pool_client client = { play, play_next, play_late, play_done };
 	enum err_code code = crew_start(arena, &settings, ret, err);
 
 	return code == ERR_OK ? pool_run(*ret, &client, err) : code;
@@ -306,6 +322,19 @@ TEST(a_job_past_its_deadline_twice_has_timed_out)
 	EXPECT_LONG(play.jobs[0].timeouts, 2);
 	EXPECT(play.ends[1] == JOB_RAN);
 	EXPECT_LONG(lost, 0);
+}
+
+TEST(a_late_job_may_be_asked_otherwise_the_second_time)
+{
+	static const char *const ids[] = { "hang-uncounted", "pass" };
+	struct play play;
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_TIMED_OUT);
+	EXPECT_LONG(play.jobs[0].timeouts, 1);	/* the second try used up its budget */
+	EXPECT_LONG(play.late, 1);
+	EXPECT(play.ends[1] == JOB_RAN);
 }
 
 TEST(memory_running_out_is_believed_the_second_time)

@@ -102,7 +102,6 @@ struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_u
 		order += stretches[i].n;
 	}
 	task->job.flags = flags;
-	task->job.class_name = "";
 	task->job.groups = groups;
 	task->job.n_groups = n;
 	task->job.n_units = n_units;

@@ -174,7 +174,8 @@ static void emit(const struct plan *plan, const struct options *options)
 		struct span bytes;
 
 		if (mutate_class(plan, mutant, &scratch, &bytes, &err) != ERR_OK ||
-		    (options->budget && budget_class(mutant, bytes, &scratch,
+		    (options->budget && budget_class(plan, mutant->class_number,
+						     mutant->method, bytes, &scratch,
 						     &bytes, &err) != ERR_OK))
 			printf("%s\n", err.text);
 		else
@@ -253,26 +254,6 @@ static bool combine(const struct plan *plan, uint32_t number, unsigned round,
 	return true;
 }
 
-/* A budget for each method that combine() changed. */
-static void add_budgets(const struct plan *plan, uint32_t number, unsigned round,
-			struct arena *scratch, struct span *bytes, struct err *err)
-{
-	const struct plan_class *planned = &plan->classes[number];
-	const struct mutant *mutants = plan->mutants + planned->first_mutant;
-	uint32_t last_body = UINT32_MAX;
-
-	for (uint32_t i = 0; i < planned->n_mutants; i++) {
-		if (rank_of(mutants, &mutants[i]) != round ||
-		    mutants[i].body == last_body)
-			continue;
-		last_body = mutants[i].body;
-		if (budget_class(&mutants[i], *bytes, scratch, bytes, err) != ERR_OK) {
-			*bytes = span_none;
-			return;
-		}
-	}
-}
-
 static void combined(const struct plan *plan, const struct options *options)
 {
 	struct arena scratch = ARENA_INIT;
@@ -285,8 +266,10 @@ static void combined(const struct plan *plan, const struct options *options)
 			char name[12];
 
 			snprintf(name, sizeof(name), "%u", round);
-			if (bytes.len && options->budget)
-				add_budgets(plan, i, round, &scratch, &bytes, &err);
+			if (bytes.len && options->budget &&
+			    budget_class(plan, i, BUDGET_BODIES, bytes, &scratch, &bytes,
+					 &err) != ERR_OK)
+				bytes = span_none;
 			if (bytes.len)
 				write_file(&scratch, options->folder, name,
 					   plan->classes[i].class->name, bytes);

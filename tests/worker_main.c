@@ -228,17 +228,21 @@ static void send_run(struct host *host, uint32_t job, uint8_t flags, const char 
 	wire_begin(wire, WIRE_RUN);
 	wire_u4(wire, job);
 	wire_u1(wire, flags);
-	wire_u8(wire, 0);
-	wire_text(wire, mutated);
-	wire_blob(wire, *mutated ? setting.mutant : span_none);
+	wire_u4(wire, *mutated ? 1 : 0);
+	if (*mutated) {
+		wire_text(wire, mutated);
+		wire_blob(wire, setting.mutant);
+	}
 	wire_u4(wire, 1);
 	wire_text(wire, driver);
 	wire_text(wire, container);
 	wire_u1(wire, !*methods);
 	wire_u4(wire, n);
 	for (uint32_t i = 0; i < setting.n_units; i++)
-		if (is_chosen(&setting.units[i], container, methods))
+		if (is_chosen(&setting.units[i], container, methods)) {
 			wire_text(wire, setting.units[i].id);
+			wire_u8(wire, 0);
+		}
 	host_send(host);
 }
 

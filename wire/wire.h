@@ -35,9 +35,10 @@ enum wire_kind {
 			   n x (text name with dots, u4 root, bytes plain, bytes probed: empty = as plain);
 			   u4 number of the probes' counters. Replaces an earlier table. */
 	WIRE_DISCOVER,	/* u4 n, n x text class name with dots -> UNIT*, PROBLEM*, DISCOVERED */
-	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run); u8 loop budget, 0: none (engine/budget.h);
-			   text mutated class with dots ("" = none), bytes of it; u4 n of groups, n x (text driver, text container, u1 whole,
-			   u4 n, n x text unit id) -> STARTED*, FINISHED*, CONTAINER*, DONE.
+	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run);
+			   u4 n of classes with other bytes than the table's, n x (text name with dots,
+			   bytes); u4 n of groups, n x (text driver, text container, u1 whole,
+			   u4 n, n x (text unit id, u8 loop budget, 0: none; engine/budget.h)) -> STARTED*, FINISHED*, CONTAINER*, DONE.
 			   A fresh loader and a fresh thread for each RUN; several may be under way. */
 	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
 	WIRE_QUIT,	/* leave with _exit(0), after DestroyJavaVM where START said so */
@@ -73,7 +74,7 @@ enum wire_end {
 	WIRE_END_STOPPED,	/* by WIRE_STOP */
 	WIRE_END_MEMORY,	/* the JVM ran out of heap (or other) memory while it ran */
 	WIRE_END_ERROR,		/* the harness itself failed: detail */
-	WIRE_END_BUDGET,	/* the mutated method used up the loop budget */
+	WIRE_END_BUDGET,	/* what was woven used up the loop budget */
 };
 
 struct wire {

@@ -7,6 +7,8 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,7 @@ final class Harness {
     }
 
     void discover(String[] classes) {
-        Loader loader = new Loader(table, "", null, null, false, 0);
+        Loader loader = new Loader(table, Collections.emptyMap(), reach, false);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -74,17 +76,21 @@ final class Harness {
         };
     }
 
-    Run.Group group(String driver, String container, boolean whole, String[] ids) {
+    Run.Group group(String driver, String container, boolean whole, String[] ids, long[] budgets) {
         Driver found = drivers.get(driver);
         if (found == null) {
             throw new IllegalArgumentException("no driver " + driver);
         }
-        return new Run.Group(found, container, whole, ids);
+        return new Run.Group(found, container, whole, ids, budgets);
     }
 
     /** The thread of a new run, not started yet. */
-    Thread run(int job, boolean probed, long budget, String mutated, byte[] mutant, Run.Group[] groups) {
-        Loader loader = new Loader(table, mutated, mutant, probed || budget > 0 ? reach : null, probed, budget);
+    Thread run(int job, boolean probed, String[] names, byte[][] classes, Run.Group[] groups) {
+        Map<String, byte[]> replaced = new HashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            replaced.put(names[i], classes[i]);
+        }
+        Loader loader = new Loader(table, replaced, reach, probed);
         return new Run(worker, job, loader, groups, shared).thread();
     }
 

@@ -1,10 +1,12 @@
 package varyharness;
 
+import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
+import java.util.Map;
 
 /**
  * The isolated loader: classes of the project, main and test, come from the
- * worker's table before the parent is asked, with one of them mutated. All else
+ * worker's table before the parent is asked, some of them with other bytes. All else
  * (libraries, engines, the harness, resources) is the parent's, the JVM's own
  * loader, whose class path holds the project's roots too: so a resource is found
  * exactly where it would be without us.
@@ -24,6 +26,8 @@ final class Loader extends ClassLoader {
         }
     }
 
+    private static final String REACH = "varyharness.Reach";
+
     static {
         registerAsParallelCapable();
     }
@@ -32,25 +36,21 @@ final class Loader extends ClassLoader {
     final int[] hits;
 
     private final Table table;
-    private final String mutated;
-    private final byte[] mutant;
+    private final Map<String, byte[]> replaced;
     private final byte[] reach;
-    private final long budget;
-    private Class<?> ownReach;
+    private long budget = Long.MAX_VALUE;
+    private Field left;
 
     /**
-     * @param mutated name of the class that comes from mutant, or ""
-     * @param reach the class {@link Reach}, where woven code needs it; else null
+     * @param replaced classes whose bytes are not the table's, by name: the mutated one
+     * @param reach the class file of {@link Reach}, which woven code needs
      * @param probed use the probed classes
-     * @param budget loop budget of the mutated method
      */
-    Loader(Table table, String mutated, byte[] mutant, byte[] reach, boolean probed, long budget) {
+    Loader(Table table, Map<String, byte[]> replaced, byte[] reach, boolean probed) {
         super(ClassLoader.getSystemClassLoader());
         this.table = table;
-        this.mutated = mutated;
-        this.mutant = mutant;
+        this.replaced = replaced;
         this.reach = reach;
-        this.budget = budget;
         this.hits = probed ? new int[table.counters] : null;
     }
 
@@ -61,7 +61,7 @@ final class Loader extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         int number = Native.find(table.address, name);
-        if (number < 0 && !(reach != null && name.equals("varyharness.Reach"))) {
+        if (number < 0 && !name.equals(REACH)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -74,7 +74,8 @@ final class Loader extends ClassLoader {
     }
 
     private Class<?> define(String name, int number) {
-        byte[] bytes = name.equals(mutated) ? mutant : Native.bytes(table.address, number, hits != null);
+        byte[] own = replaced.get(name);
+        byte[] bytes = own != null ? own : Native.bytes(table.address, number, hits != null);
         return defineClass(name, bytes, 0, bytes.length, table.domains[Native.root(table.address, number)]);
     }
 
@@ -82,24 +83,43 @@ final class Loader extends ClassLoader {
         Class<?> own = defineClass(name, reach, 0, reach.length, Reach.class.getProtectionDomain());
         try {
             own.getField("hits").set(null, hits);
-            own.getField("left").setLong(null, budget);
+            Field field = own.getField("left");
+            synchronized (this) {
+                field.setLong(null, budget);
+                left = field;
+            }
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("varyharness.Reach", e);
+            throw new LinkageError(REACH, e);
         }
-        ownReach = own;
         return own;
     }
 
-    /** Whether the mutated method wanted more than its loop budget. */
-    boolean isOverBudget() {
-        Class<?> own;
-        synchronized (getClassLoadingLock("varyharness.Reach")) {
-            own = ownReach;
+    /**
+     * From now on woven code may do so many entries and backward jumps; 0: as many as it likes.
+     *
+     * @return false if it has done too many before: it gets no more
+     */
+    synchronized boolean allow(long rounds) {
+        if (isOverBudget()) {
+            return false;
         }
+        budget = rounds > 0 ? rounds : Long.MAX_VALUE;
         try {
-            return own != null && budget > 0 && own.getField("left").getLong(null) < 0;
+            if (left != null) {
+                left.setLong(null, budget);
+            }
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("varyharness.Reach", e);
+            throw new LinkageError(REACH, e);
+        }
+        return true;
+    }
+
+    /** Whether more than the loop budget was wanted. */
+    synchronized boolean isOverBudget() {
+        try {
+            return left != null && left.getLong(null) < 0;
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(REACH, e);
         }
     }
 }

@@ -39,7 +39,7 @@ final class Native {
     /** Takes what was counted after the last unit. */
     static native void lastPoints(long worker, int job, int[] hits);
 
-    /** The mutated method has used up its loop budget. */
+    /** The loop budget is used up. */
     static native void overBudget(long worker, int job);
 
     /** A failure of the job was, or was caused by, an OutOfMemoryError. */

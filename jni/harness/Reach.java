@@ -12,10 +12,10 @@ package varyharness;
  */
 public final class Reach {
 
-    /** A count each of: a mutation point reached, a difference there, a mutated method's entries and jumps back. */
+    /** A count each of: a mutation point reached, a difference there, a method's entries and jumps back. */
     public static int[] hits;
 
-    /** How many more entries and backward jumps the mutated method may do. */
+    /** How many more entries and backward jumps there may be. */
     public static long left;
 
     private Reach() {
@@ -32,7 +32,7 @@ public final class Reach {
         }
     }
 
-    /** At each entry and before each backward jump of the mutated method. */
+    /** At each entry and before each backward jump of a method under a budget. */
     public static void spend() {
         if (--left < 0) {
             throw new Driver.Stop();

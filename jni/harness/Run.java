@@ -12,12 +12,15 @@ final class Run implements Runnable, Driver.Listener {
         final String container;
         final boolean whole;
         final List<String> ids;
+        final long[] budgets;
 
-        Group(Driver driver, String container, boolean whole, String[] ids) {
+        /** @param budgets of loops for each of the ids, 0: none */
+        Group(Driver driver, String container, boolean whole, String[] ids, long[] budgets) {
             this.driver = driver;
             this.container = container;
             this.whole = whole;
             this.ids = List.of(ids);
+            this.budgets = budgets;
         }
     }
 
@@ -32,6 +35,7 @@ final class Run implements Runnable, Driver.Listener {
     private final Shared shared;
 
     private int group;
+    private int first;
     private final Map<String, Integer> units = new HashMap<>();
 
     Run(long worker, int job, Loader loader, Group[] groups, Shared shared) {
@@ -59,19 +63,20 @@ final class Run implements Runnable, Driver.Listener {
 
     /** Called by the worker, which then calls {@link #cleanUp}, whatever came out of this. */
     void execute() {
-        int first = 0;
         shared.enter();
         for (group = 0; group < groups.length; group++) {
             Group now = groups[group];
             units.clear();
-            for (String id : now.ids) {
-                units.put(id, first++);
+            for (int i = 0; i < now.ids.size(); i++) {
+                units.put(now.ids.get(i), first + i);
             }
+            loader.allow(now.budgets.length > 0 ? now.budgets[0] : 0);
             try {
                 now.driver.run(loader, now.container, now.ids, now.whole, this);
             } catch (StackOverflowError | OutOfMemoryError e) {
                 containerFailed(now.container, e);
             }
+            first += now.ids.size();
         }
     }
 
@@ -89,7 +94,10 @@ final class Run implements Runnable, Driver.Listener {
     @Override
     public void started(String id) {
         Integer unit = units.get(id);
-        if (unit != null && Native.started(worker, job, unit, loader.hits)) {
+        if (unit == null) {
+            return;
+        }
+        if (Native.started(worker, job, unit, loader.hits) || !loader.allow(groups[group].budgets[unit - first])) {
             throw new Driver.Stop();
         }
     }

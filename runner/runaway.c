@@ -1,0 +1,117 @@
+#include "runner/runaway.h"
+
+#include "engine/budget.h"
+#include "engine/mutate.h"
+
+#define MS 1000000ull
+
+/* A test's loops may take this many times what they took unmutated, and this many
+ * rounds on top: a mutant that only loops longer must not pass for endless. */
+#define LOOP_FACTOR 10
+#define LOOP_ALLOWANCE 1000000
+
+/* Of the time allowed beyond a multiple of the test's own, the first try gets
+ * one part in so many. */
+#define FIRST_TRY 10
+
+static uint64_t budget_for(uint64_t count)
+{
+	return count * LOOP_FACTOR + LOOP_ALLOWANCE;
+}
+
+/* The rounds of one body in a test unmutated. */
+static uint64_t loops_in(const struct unit *unit, uint32_t body)
+{
+	uint32_t low = 0, high = unit->n_loops;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (unit->loops[middle].body < body)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < unit->n_loops && unit->loops[low].body == body ? unit->loops[low].count : 0;
+}
+
+/* Sets the budget of each test: for the loops of one body, or of all. Not where
+ * nobody counted: a test that fails with probes. */
+static void set_budgets(const struct run *run, struct task *task, const uint32_t *body)
+{
+	const uint32_t *number = task->units;
+
+	for (uint32_t g = 0; g < task->job.n_groups; g++) {
+		for (uint32_t i = 0; i < task->job.groups[g].n_units; i++) {
+			const struct unit *unit = &run->units[*number++];
+
+			task->job.groups[g].units[i].budget =
+				unit->is_uncounted ? 0 :
+				budget_for(body ? loops_in(unit, *body) : unit->work);
+		}
+	}
+}
+
+enum err_code runaway_limit(const struct run *run, const struct mutant *mutant,
+			    struct task *task, struct err *err)
+{
+	struct pool_class *class = &task->job.classes[0];
+
+	task->job.grace_ns = run->settings.timeout_ms * MS * (FIRST_TRY - 1) / FIRST_TRY;
+	set_budgets(run, task, &mutant->body);
+	return budget_class(&run->plan, mutant->class_number, mutant->method, class->bytes,
+			    &task->arena, &class->bytes, err);
+}
+
+/* ---- late ---- */
+
+/* The classes in which a test of the task loops, and that of the mutant. */
+static bool *classes_at_work(const struct run *run, struct task *task, const struct mutant *mutant)
+{
+	const struct plan *plan = &run->plan;
+	bool *bodies = ARENA_NEW_N(&task->arena, bool, plan->n_bodies);
+	bool *classes = ARENA_NEW_N(&task->arena, bool, plan->n_classes);
+
+	for (uint32_t i = 0; i < task->job.n_units; i++) {
+		const struct unit *unit = &run->units[task->units[i]];
+
+		for (uint32_t k = 0; k < unit->n_loops; k++)
+			bodies[unit->loops[k].body] = true;
+	}
+	for (uint32_t i = 0; i < plan->n_mutants; i++)
+		classes[plan->mutants[i].class_number] |= bodies[plan->mutants[i].body];
+	classes[mutant->class_number] = true;
+	return classes;
+}
+
+static enum err_code count_classes(const struct run *run, const struct mutant *mutant,
+				   struct task *task, struct err *err)
+{
+	const struct plan *plan = &run->plan;
+	const bool *at_work = classes_at_work(run, task, mutant);
+	struct pool_class *classes = ARENA_NEW_N(&task->arena, struct pool_class, plan->n_classes);
+	uint32_t n = 0;
+
+	for (uint32_t c = 0; c < plan->n_classes; c++) {
+		struct span bytes = plan->classes[c].class->bytes;
+
+		if (!at_work[c])
+			continue;
+		if (c == mutant->class_number)
+			TRY(mutate_class(plan, mutant, &task->arena, &bytes, err));
+		TRY(budget_class(plan, c, BUDGET_BODIES, bytes, &task->arena, &bytes, err));
+		classes[n++] = (struct pool_class){ plan->classes[c].display_name, bytes };
+	}
+	task->job.classes = classes;
+	task->job.n_classes = n;
+	return ERR_OK;
+}
+
+void runaway_late(const struct run *run, const struct mutant *mutant, struct task *task)
+{
+	struct err err = ERR_INIT;
+
+	/* What cannot be counted is tried as it was. */
+	if (count_classes(run, mutant, task, &err) == ERR_OK)
+		set_budgets(run, task, NULL);
+}
