@@ -53,6 +53,7 @@ struct host {
 	struct arena arena;
 	struct err err;
 	pid_t pid;
+	uint64_t budget;	/* of loops, for each unit it is sent */
 };
 
 /* What came back of one run. */
@@ -241,7 +242,7 @@ static void send_run(struct host *host, uint32_t job, uint8_t flags, const char 
 	for (uint32_t i = 0; i < setting.n_units; i++)
 		if (is_chosen(&setting.units[i], container, methods)) {
 			wire_text(wire, setting.units[i].id);
-			wire_u8(wire, 0);
+			wire_u8(wire, host->budget);
 		}
 	host_send(host);
 }
@@ -533,6 +534,30 @@ TEST(fail_fast_ends_a_run_after_its_first_failure)
 		EXPECT_LONG(outcome.end, WIRE_END_RAN);
 		EXPECT_LONG(outcome.n[WIRE_FAILED_TEST], 1);
 		EXPECT_LONG(outcome.n[WIRE_MISSING], 0);
+	}
+	host_close(&host);
+}
+
+/* value() and other() of the mutant go round ten times each. */
+TEST(a_loop_budget_is_each_unit_s_own_and_ends_the_run_when_used_up)
+{
+	struct outcome outcome;
+	struct host host;
+
+	if (host_ready(&host)) {
+		host.budget = 15;
+		outcome = run(&host, 1, 0, "faults.Target", "faults.Calm", "value other");
+		EXPECT_LONG(outcome.end, WIRE_END_RAN);
+		EXPECT_LONG(outcome.n[WIRE_PASSED], 1);
+		EXPECT_LONG(outcome.n[WIRE_FAILED_TEST], 1);
+		host.budget = 5;
+		outcome = run(&host, 2, 0, "faults.Target", "faults.Calm", "value other");
+		EXPECT_LONG(outcome.end, WIRE_END_BUDGET);
+		EXPECT_LONG(outcome.n[WIRE_PASSED], 0);
+		host.budget = 0;	/* none */
+		outcome = run(&host, 3, 0, "faults.Target", "faults.Calm", "other");
+		EXPECT_LONG(outcome.end, WIRE_END_RAN);
+		EXPECT_LONG(outcome.n[WIRE_PASSED], 1);
 	}
 	host_close(&host);
 }

@@ -1,6 +1,6 @@
 package faults;
 
-/** The mutant: value() is 7. */
+/** The mutant: value() is 7. Its loops are woven as under a budget. */
 class Target {
     static final int FIRST = first();
 
@@ -8,11 +8,19 @@ class Target {
         return 0;
     }
 
+    private static void go() {
+        for (int i = 0; i < 10; i++) {
+            varyharness.Reach.spend();
+        }
+    }
+
     static int value() {
+        go();
         return 7;
     }
 
     static int other() {
+        go();
         return 2;
     }
 
