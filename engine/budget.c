@@ -16,6 +16,14 @@ static bool jumps_back(const struct insn *insn)
 	return opcode_is_jump(insn->opcode) && insn->target <= insn->pc;
 }
 
+bool budget_loops(const struct code *code)
+{
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		if (jumps_back(&code->insns[i]))
+			return true;
+	return false;
+}
+
 void budget_weave(struct rewrite *rewrite, uint16_t method, const struct code *code,
 		  struct span inserted, uint16_t extra_stack)
 {
@@ -47,7 +55,7 @@ enum err_code budget_class(const struct plan *plan, uint32_t class_number, uint1
 			   struct err *err)
 {
 	const struct plan_class *planned = &plan->classes[class_number];
-	const struct mutant *mutants = plan->mutants + planned->first_mutant;
+	const uint16_t *bodies = plan->bodies + planned->first_body;
 	struct rewrite *rewrite;
 	struct class *class;
 	const char **skip;
@@ -63,8 +71,7 @@ enum err_code budget_class(const struct plan *plan, uint32_t class_number, uint1
 	}
 	if (method != BUDGET_BODIES)
 		TRY(budget_method(rewrite, class, method, spend, arena, err));
-	for (uint32_t i = 0; method == BUDGET_BODIES && i < planned->n_mutants; i++)
-		if (i == 0 || mutants[i].body != mutants[i - 1].body)
-			TRY(budget_method(rewrite, class, mutants[i].method, spend, arena, err));
+	for (uint32_t i = 0; method == BUDGET_BODIES && i < planned->n_bodies; i++)
+		TRY(budget_method(rewrite, class, bodies[i], spend, arena, err));
 	return rewrite_finish(rewrite, arena, skip, ret, err);
 }

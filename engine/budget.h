@@ -19,6 +19,9 @@ struct rewrite;
 
 #define BUDGET_METHOD "spend"
 
+/* Whether there is a backward jump. */
+bool budget_loops(const struct code *code);
+
 /* Plans `inserted`, which must leave the stack alone, at the entry and before
  * each backward jump of method number `method`. `extra_stack`: what it needs. */
 void budget_weave(struct rewrite *rewrite, uint16_t method, const struct code *code,
@@ -26,7 +29,7 @@ void budget_weave(struct rewrite *rewrite, uint16_t method, const struct code *c
 
 /* `bytes`, those of class number `class_number` or what mutate_class() made of
  * them, with method number `method` under a budget, or with BUDGET_BODIES every
- * method that has mutants. Methods that have no room for that stay as they are. */
+ * method of plan->bodies. Methods that have no room for that stay as they are. */
 enum err_code budget_class(const struct plan *plan, uint32_t class_number, uint16_t method,
 			   struct span bytes, struct arena *arena, struct span *ret,
 			   struct err *err) MUST_CHECK;

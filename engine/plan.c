@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/budget.h"
 #include "engine/copies.h"
 #include "engine/filter.h"
 #include "engine/identity.h"
@@ -65,6 +66,16 @@ static void add_skip(struct plan *plan, const struct class *class,
 	skip->method = arena_strfmt(plan->arena, "%s%s", method->name,
 				    method->descriptor);
 	skip->reason = arena_strdup(plan->arena, reason);
+}
+
+/* The mutants from `first` on are in it. */
+static void add_body(struct plan *plan, uint16_t method, uint32_t first)
+{
+	plan->bodies = make_room(plan, plan->bodies, plan->n_bodies, &plan->size_bodies,
+				 sizeof(*plan->bodies));
+	for (uint32_t i = first; i < plan->n_mutants; i++)
+		plan->mutants[i].body = plan->n_bodies;
+	plan->bodies[plan->n_bodies++] = method;
 }
 
 /* ---- one method ---- */
@@ -189,21 +200,13 @@ static void plan_points(struct plan *plan, const struct method_plan *at)
 	}
 }
 
-static void plan_method(struct plan *plan, const struct class *class,
-			uint16_t number, struct arena *local)
+static void plan_mutants(struct plan *plan, const struct class *class, uint16_t number,
+			 const struct code *code, struct arena *local)
 {
 	const struct member *method = &class->methods[number];
 	struct method_plan at = { .number = number };
-	struct err err = ERR_INIT;
-	struct code *code;
 	bool *if_true;
 
-	if (!method->code)
-		return;
-	if (code_parse(local, class, method, &code, &err) != ERR_OK) {
-		add_skip(plan, class, method, err.text);
-		return;
-	}
 	at.body = (struct body){ .arena = local, .class = class,
 				 .method = method, .code = code };
 	if (!find_rows(plan, &at))
@@ -222,6 +225,25 @@ static void plan_method(struct plan *plan, const struct class *class,
 		copies_find(&at.body, at.next_copy);
 	filter_body(&at.body, plan->settings.filters, at.drops);
 	plan_points(plan, &at);
+}
+
+static void plan_method(struct plan *plan, const struct class *class, uint16_t number,
+			struct arena *local)
+{
+	const struct member *method = &class->methods[number];
+	uint32_t first = plan->n_mutants;
+	struct err err = ERR_INIT;
+	struct code *code;
+
+	if (!method->code)
+		return;
+	if (code_parse(local, class, method, &code, &err) != ERR_OK) {
+		add_skip(plan, class, method, err.text);
+		return;
+	}
+	plan_mutants(plan, class, number, code, local);
+	if (plan->n_mutants > first || budget_loops(code))
+		add_body(plan, number, first);
 }
 
 /* ---- one class ---- */
@@ -252,12 +274,14 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 		.display_name = with_dots(plan->arena, class->name),
 		.source_file = class_source_file(class),
 		.first_mutant = plan->n_mutants,
+		.first_body = plan->n_bodies,
 	};
 	for (uint16_t i = 0; i < class->n_methods; i++) {
 		plan_method(plan, class, i, &local);
 		arena_clear(&local);
 	}
 	planned->n_mutants = plan->n_mutants - planned->first_mutant;
+	planned->n_bodies = plan->n_bodies - planned->first_body;
 	arena_release(&local);
 	return ERR_OK;
 }
@@ -355,19 +379,6 @@ static const char *id_text(struct arena *arena, const struct mutant *mutant,
 	return id;	/* the arena is zeroed */
 }
 
-static void number_bodies(struct plan *plan)
-{
-	for (uint32_t i = 0; i < plan->n_mutants; i++) {
-		struct mutant *mutant = &plan->mutants[i];
-		const struct mutant *last = mutant - 1;
-
-		if (i == 0 || last->class_number != mutant->class_number ||
-		    last->method != mutant->method)
-			plan->n_bodies++;
-		mutant->body = plan->n_bodies - 1;
-	}
-}
-
 void plan_finish(struct plan *plan)
 {
 	struct arena local = ARENA_INIT;
@@ -394,7 +405,6 @@ void plan_finish(struct plan *plan)
 		mutant->id = id_text(plan->arena, mutant, items[i].hash,
 				     items[i].digits);
 	}
-	number_bodies(plan);
 	plan->hashes = NULL;
 	arena_release(&local);
 }

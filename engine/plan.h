@@ -57,7 +57,7 @@ struct mutant {
 				   would have differed (engine/infect.h), or == point */
 	uint32_t apart;		/* the counter that tells whether mutants of this point with an
 				   `apart` would have had different results, or POINT_NONE */
-	uint32_t body;		/* number of the method body it is in, see plan->n_bodies */
+	uint32_t body;		/* number of the method body it is in, in plan->bodies */
 };
 
 struct plan_class {
@@ -65,6 +65,7 @@ struct plan_class {
 	const char *display_name;	/* with dots: shop.Price$Line */
 	const char *source_file;	/* SourceFile attribute or NULL */
 	uint32_t first_mutant, n_mutants;	/* in plan->mutants */
+	uint32_t first_body, n_bodies;	/* in plan->bodies */
 };
 
 struct plan_skip {		/* wanted but impossible, with the reason; or an unreadable method */
@@ -80,12 +81,14 @@ struct plan {
 	uint32_t n_mutants;
 	uint32_t n_points;	/* mutation points, and what is counted at each (infection), are
 				   numbered 0 .. n_points - 1 over the plan */
-	uint32_t n_bodies;	/* so are method bodies with mutants */
+	uint16_t *bodies;	/* [n_bodies] methods (in class->methods) whose loops are counted:
+				   those that loop or have mutants, by class */
+	uint32_t n_bodies;
 	uint32_t filtered[N_FILTERS];	/* mutants each filter dropped */
 	struct plan_skip *skips;
 	uint32_t n_skips;
 	/* private */
-	uint32_t size_classes, size_mutants, size_skips;
+	uint32_t size_classes, size_mutants, size_skips, size_bodies;
 	uint64_t rows_for[256];	/* by opcode: rows of operators.def */
 	uint64_t *hashes;	/* [n_mutants] what identity.h says, until plan_finish() */
 };

@@ -76,20 +76,31 @@ static void weave_point(struct weaving *weaving, const struct mutant *mutants, u
 	buf_release(&buf);
 }
 
-/* Counts the loops of the body that the mutant is in. */
-static enum err_code weave_body(struct weaving *weaving, const struct mutant *mutant,
+/* Counts the loops of body number `number` of the plan, and probes its points:
+ * those of the mutants from *at on that are in it. */
+static enum err_code weave_body(struct weaving *weaving, uint32_t number, uint32_t *at,
 				struct err *err)
 {
-	const struct class *class = weaving->planned->class;
+	const struct plan *plan = weaving->plan;
+	const struct plan_class *planned = weaving->planned;
+	const struct class *class = planned->class;
+	uint32_t end = planned->first_mutant + planned->n_mutants, n;
+	uint16_t method = plan->bodies[number];
 	struct code *code;
 	struct buf buf;
 
-	TRY(code_parse(weaving->arena, class, &class->methods[mutant->method], &code, err));
+	TRY(code_parse(weaving->arena, class, &class->methods[method], &code, err));
 	weaving->code = code;
 	buf_init(&buf, PROBE_MAX);
-	write_hit(weaving, &buf, weaving->plan->n_points + mutant->body);
-	budget_weave(weaving->rewrite, mutant->method, code, buf_get(&buf), 1);
+	write_hit(weaving, &buf, plan->n_points + number);
+	budget_weave(weaving->rewrite, method, code, buf_get(&buf), 1);
 	buf_release(&buf);
+	for (; *at < end && plan->mutants[*at].body == number; *at += n) {
+		for (n = 1; *at + n < end; n++)
+			if (plan->mutants[*at + n].point != plan->mutants[*at].point)
+				break;
+		weave_point(weaving, &plan->mutants[*at], n);
+	}
 	return ERR_OK;
 }
 
@@ -99,19 +110,12 @@ static enum err_code weave(struct weaving *weaving, const char *const *lean,
 			   const char **skip, struct span *ret, struct err *err)
 {
 	const struct plan_class *planned = weaving->planned;
-	const struct mutant *mutants = weaving->plan->mutants + planned->first_mutant;
-	uint32_t n;
+	uint32_t at = planned->first_mutant;
 
 	weaving->rewrite = rewrite_start(weaving->arena, planned->class);
 	weaving->lean = lean;
-	for (uint32_t i = 0; i < planned->n_mutants; i += n) {
-		if (i == 0 || mutants[i].body != mutants[i - 1].body)
-			TRY(weave_body(weaving, &mutants[i], err));
-		for (n = 1; i + n < planned->n_mutants; n++)
-			if (mutants[i + n].point != mutants[i].point)
-				break;
-		weave_point(weaving, &mutants[i], n);
-	}
+	for (uint32_t i = 0; i < planned->n_bodies; i++)
+		TRY(weave_body(weaving, planned->first_body + i, &at, err));
 	return rewrite_finish(weaving->rewrite, weaving->arena, skip, ret, err);
 }
 
@@ -135,7 +139,7 @@ enum err_code probe_class(const struct plan *plan, uint32_t class_number,
 	const char **skip = ARENA_NEW_N(arena, const char *, n_methods + 1u);
 	struct weaving weaving = { .plan = plan, .planned = planned, .arena = arena };
 
-	if (planned->n_mutants == 0) {
+	if (planned->n_bodies == 0) {
 		*ret = planned->class->bytes;
 		return ERR_OK;
 	}

@@ -14,7 +14,9 @@ static struct class *add_class(struct run *run, uint32_t number, const char *nam
 	class->methods[0].name = "total";
 	class->methods[0].descriptor = "(II)I";
 	class->n_methods = 1;
-	run->plan.classes[number] = (struct plan_class){ class, display_name, file, 0, 0 };
+	run->plan.classes[number] = (struct plan_class){
+		.class = class, .display_name = display_name, .source_file = file,
+	};
 	return class;
 }
 

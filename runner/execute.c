@@ -216,8 +216,8 @@ enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
 {
 	struct execution execution = { .run = run, .verdicts = verdicts,
 				       .reference = reference };
-	const struct pool_client client = { &execution, execution_next, execution_late,
-					    execution_done };
+	const struct pool_client client = { &execution, execution_next, execution_done,
+					    execution_late };
 	enum err_code code;
 
 	execution.chosen = malloc(((size_t)run->n_units + 1) * sizeof(*execution.chosen));

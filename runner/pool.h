@@ -99,11 +99,11 @@ struct pool_client {
 	/* The next job, or NULL when there is none left; made by the client,
 	 * zeroed but for what is asked. */
 	struct pool_job *(*next)(void *context);
+	/* A job has ended; afterwards the pool knows nothing of it and its arena is released. */
+	void (*done)(void *context, struct pool_job *job);
 	/* A job was late and will be tried once more, alone: it may be asked in
 	 * another way. NULL: in the same. */
 	void (*late)(void *context, struct pool_job *job);
-	/* A job has ended; afterwards the pool knows nothing of it and its arena is released. */
-	void (*done)(void *context, struct pool_job *job);
 };
 
 /* Until every job of the client is done. ERR_STOPPED where the user interrupts,

@@ -224,7 +224,7 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 		.libjvm = jvm, .directory = "/", .workers = workers, .slots = 1,
 		.interrupt_fd = interrupt_fd,
 	};
-	const struct pool_client client = { play, play_next, play_late, play_done };
+	const struct pool_client client = { play, play_next, play_done, play_late };
 	enum err_code code = crew_start(arena, &settings, ret, err);
 
 	return code == ERR_OK ? pool_run(*ret, &client, err) : code;
@@ -386,7 +386,7 @@ TEST(a_jvm_that_does_not_start_with_an_archive_starts_without)
 		struct play play = { .ids = ids, .n = 2 };
 		struct crew_settings settings = { .libjvm = jvms[i / 2], .directory = "/", .workers = 1,
 						  .slots = 1, .interrupt_fd = -1 };
-		const struct pool_client client = { &play, play_next, play_done };
+		const struct pool_client client = { &play, play_next, play_done, NULL };
 		struct arena arena = ARENA_INIT;
 		struct crew *crew = NULL;
 		struct err err = ERR_INIT;

@@ -53,7 +53,7 @@ struct container {		/* a test class */
 };
 
 struct loop_count {		/* entries and backward jumps of a method body */
-	uint32_t body;		/* see plan->n_bodies */
+	uint32_t body;		/* in plan->bodies */
 	uint64_t count;
 };
 

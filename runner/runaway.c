@@ -78,8 +78,9 @@ static bool *classes_at_work(const struct run *run, struct task *task, const str
 		for (uint32_t k = 0; k < unit->n_loops; k++)
 			bodies[unit->loops[k].body] = true;
 	}
-	for (uint32_t i = 0; i < plan->n_mutants; i++)
-		classes[plan->mutants[i].class_number] |= bodies[plan->mutants[i].body];
+	for (uint32_t c = 0; c < plan->n_classes; c++)
+		for (uint32_t i = 0; i < plan->classes[c].n_bodies; i++)
+			classes[c] |= bodies[plan->classes[c].first_body + i];
 	classes[mutant->class_number] = true;
 	return classes;
 }
