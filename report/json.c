@@ -296,6 +296,7 @@ static void add_spending(cJSON *timing, const struct run *run)
 		add_rounded(by_part, parts[i].name, parts[i].cpu_s, 1e6);
 	add(timing, "cpu_parts_s", by_part);
 	add_rounded(timing, "passed_before_kill_s", run->spending.passed_before_s, 1e6);
+	add_rounded(timing, "supervisor_peak_mb", run->peak_mb, 10);
 	add_rounded(timing, "idle_s", spending_idle(run), 1000);
 	add_rounded(timing, "floor_s", run->spending.floor_s, 1e6);
 	if (spending_efficiency(run) > 0)

@@ -52,7 +52,7 @@ TEST(the_parts_of_the_cpu_time_are_there_and_make_up_the_whole)
 	EXPECT(holds(&run, "\"cpu_s\":2.5,"));
 	EXPECT(holds(&run, "\"cpu_parts_s\":{\"start\":0.3,\"discovery\":0.08,\"baseline\":0.5,"
 			   "\"classes\":0.35,\"tests\":1,\"runaways\":0,\"jvm\":0.25,\"supervisor\":0.02},"
-			   "\"passed_before_kill_s\":0.125,\"idle_s\":0,\"floor_s\":0.75,\"efficiency\":0.3}"));
+			   "\"passed_before_kill_s\":0.125,\"supervisor_peak_mb\":12.5,\"idle_s\":0,\"floor_s\":0.75,\"efficiency\":0.3}"));
 	run.n_decided = 0;
 	EXPECT(holds(&run, "\"efficiency\":null}"));
 	run_release(&run);

@@ -81,6 +81,7 @@ static void add_tests(struct run *run)
 	run->wall_s = 1.25;
 	run->cpu_s = 2.5;
 	run->suite_s = 0.4;
+	run->peak_mb = 12.5;
 	run->spending = (struct spending){
 		.supervisor_s = 0.02, .start_s = 0.3, .discovery_s = 0.08, .baseline_s = 0.5,
 		.tests_s = 1, .classes_s = 0.35, .jvm_s = 0.25, .passed_before_s = 0.125,

@@ -1,5 +1,6 @@
 #include "runner/run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -93,6 +94,21 @@ static double cpu_now(void)
 	getrusage(RUSAGE_CHILDREN, &children);
 	return seconds(self.ru_utime) + seconds(self.ru_stime) +
 	       seconds(children.ru_utime) + seconds(children.ru_stime);
+}
+
+/* Since it became this program: getrusage() counts what was there before. */
+static double peak_mb(void)
+{
+	FILE *file = fopen("/proc/self/status", "re");
+	unsigned long kb = 0;
+	char line[256];
+
+	while (file && fgets(line, sizeof(line), file))
+		if (sscanf(line, "VmHWM: %lu", &kb) == 1)
+			break;
+	if (file)
+		fclose(file);
+	return (double)kb * 1024 / 1e6;
 }
 
 static void end_phase(struct run *run)
@@ -373,6 +389,7 @@ enum err_code run_mutate(struct run *run, struct err *err)
 	end_phase(run);
 	run->cpu_s = cpu_now();
 	spending_end(run, crew, run->cpu_s);
+	run->peak_mb = peak_mb();
 	run->interrupted = code == ERR_STOPPED;
 	return code;
 }
