@@ -89,14 +89,13 @@ static void send_finished(struct worker *worker, const struct job *job, uint32_t
 			  uint8_t result, const char *failure, const struct counts *counts)
 {
 	const struct job_unit *unit = &job->units[number];
-	uint64_t wall = context_now(), cpu = job_cpu(job);
 	struct wire *out = context_begin(worker, WIRE_FINISHED);
 
 	wire_u4(out, job->number);
 	wire_u4(out, number);
 	wire_u1(out, result);
-	wire_u8(out, unit->started ? wall - unit->wall : 0);
-	wire_u8(out, unit->started ? cpu - unit->cpu : 0);
+	wire_u8(out, unit->started ? unit->ended_wall - unit->wall : 0);
+	wire_u8(out, unit->started ? unit->ended_cpu - unit->cpu : 0);
 	wire_text(out, failure);
 	wire_u4(out, counts->n);
 	for (uint32_t i = 0; i < counts->n; i++) {
@@ -128,15 +127,33 @@ static bool finish(struct worker *worker, struct job *job, uint32_t number,
 	return job->stop_asked || (failed && job->flags & WIRE_RUN_FAIL_FAST);
 }
 
+/* Collecting from a large project's counters takes longer than a short test, and
+ * is no part of it: the clocks are read first. */
+static void note_end(struct worker *worker, uint32_t number, uint32_t unit)
+{
+	struct job *job;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job && unit < job->n_units && !job->units[unit].reported) {
+		job->units[unit].ended_wall = context_now();
+		job->units[unit].ended_cpu = job_cpu(job);
+	}
+	pthread_mutex_unlock(&worker->lock);
+}
+
 bool event_finished(struct worker *worker, JNIEnv *env, uint32_t number, uint32_t unit,
 		    uint8_t result, jstring failure, jintArray hits)
 {
 	struct arena arena = ARENA_INIT;
-	struct counts counts = collect(env, hits, &arena);
-	const char *text = call_text(env, failure, &arena);
+	struct counts counts;
+	const char *text;
 	struct job *job;
 	bool end = true;
 
+	note_end(worker, number, unit);
+	counts = collect(env, hits, &arena);
+	text = call_text(env, failure, &arena);
 	pthread_mutex_lock(&worker->lock);
 	job = job_find(worker, number);
 	if (job)

@@ -20,6 +20,7 @@ struct job_unit {
 	uint32_t group;
 	bool started, reported;
 	uint64_t wall, cpu;	/* when it started, in ns */
+	uint64_t ended_wall, ended_cpu;	/* and when it was reported */
 };
 
 struct job {
