@@ -12,7 +12,7 @@ final class Drivers {
 
     /**
      * Finds the drivers, in the order in which they should be asked. No test
-     * is found by two of them: JUnit 4 and TestNG tests run through their own
+     * is found by two of them: JUnit 3, 4 and TestNG tests run through their own
      * runners, so the platform engines that only wrap those are left out.
      *
      * @param libraries loads the test engines; the classes under test are in loaders below it
@@ -33,6 +33,9 @@ final class Drivers {
         }
         if (junit4) {
             add(drivers, () -> drivers.add(new JUnit4Driver(drivers.isEmpty())));
+        }
+        if (!junit4 && present(libraries, "junit.framework.TestSuite")) {
+            add(drivers, () -> drivers.add(new JUnit3Driver(drivers.isEmpty())));
         }
         if (testng) {
             add(drivers, () -> drivers.add(new TestNGDriver(drivers.isEmpty())));

@@ -1,17 +1,17 @@
 package varyharness;
 
+import java.util.List;
 import java.util.Set;
 
 import junit.framework.Test;
-import junit.framework.TestSuite;
 import org.junit.internal.runners.JUnit38ClassRunner;
 import org.junit.internal.runners.SuiteMethod;
-import org.junit.runner.Description;
 import org.junit.runner.Runner;
 
 /**
- * Chooses tests from what a {@code static suite()} makes. JUnit's own filter
- * looks at the outermost suite only and would run a whole inner one for one test.
+ * The tests of what a {@code static suite()} makes. JUnit 4's own filter
+ * looks at the outermost suite only and would run a whole inner one for one test;
+ * its description has a test once that is repeated.
  */
 final class JUnit3Suite {
     private JUnit3Suite() {
@@ -22,31 +22,20 @@ final class JUnit3Suite {
     }
 
     static Runner choose(Class<?> type, Set<String> wanted) throws Throwable {
-        return new JUnit38ClassRunner(chosen(SuiteMethod.testFromSuiteMethod(type), wanted));
+        return new JUnit38ClassRunner(JUnit3Tests.choose(SuiteMethod.testFromSuiteMethod(type),
+                test -> holds(test, wanted)));
     }
 
-    /** Plain suites are made anew; what decorates tests, or runs them in its own way, stays as it is. */
-    private static Test chosen(Test test, Set<String> wanted) {
-        if (test.getClass() != TestSuite.class) {
-            return test;
-        }
-        TestSuite from = (TestSuite) test;
-        TestSuite suite = new TestSuite(from.getName());
-        for (int i = 0; i < from.testCount(); i++) {
-            Test child = from.testAt(i);
-            if (holds(child, wanted)) {
-                suite.addTest(chosen(child, wanted));
-            }
-        }
-        return suite;
+    static List<TestMethod> methods(Class<?> type) throws Throwable {
+        return methods(SuiteMethod.testFromSuiteMethod(type));
+    }
+
+    private static List<TestMethod> methods(Test test) {
+        return JUnit3Tests.methods(test,
+                other -> JUnit4Leaves.methods(new JUnit38ClassRunner(other).getDescription()));
     }
 
     private static boolean holds(Test test, Set<String> wanted) {
-        for (Description leaf : JUnit4Unit.leaves(new JUnit38ClassRunner(test).getDescription())) {
-            if (wanted.contains(JUnit4Unit.of(leaf).id())) {
-                return true;
-            }
-        }
-        return false;
+        return methods(test).stream().anyMatch(method -> wanted.contains(method.id()));
     }
 }

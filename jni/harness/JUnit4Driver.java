@@ -2,9 +2,6 @@ package varyharness;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import junit.framework.TestCase;
 import org.junit.Test;
-import org.junit.runner.Description;
 import org.junit.runner.Request;
 import org.junit.runner.RunWith;
 import org.junit.runner.Runner;
@@ -44,7 +39,7 @@ final class JUnit4Driver implements Driver {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Map<String, Set<JUnit4Unit>> containers = new LinkedHashMap<>();
+            Map<String, Set<TestMethod>> containers = new LinkedHashMap<>();
             for (Class<?> type : candidates.load(loader, classes, finder)) {
                 try {
                     if (isTest(type)) {
@@ -56,9 +51,9 @@ final class JUnit4Driver implements Driver {
                     }
                 }
             }
-            dropRepeated(containers);
+            TestMethod.dropRepeated(containers);
             containers.forEach((container, units) -> {
-                for (JUnit4Unit unit : units) {
+                for (TestMethod unit : units) {
                     finder.unit(container, unit.id(), unit.method());
                 }
             });
@@ -69,7 +64,7 @@ final class JUnit4Driver implements Driver {
 
     private static boolean isTest(Class<?> type) {
         return Modifier.isPublic(type.getModifiers())
-                && (TestCase.class.isAssignableFrom(type) || isAnnotated(type) || hasTests(type));
+                && (JUnit3Tests.has(type) || isAnnotated(type) || hasTests(type));
     }
 
     private static boolean isAnnotated(Class<?> type) {
@@ -83,50 +78,36 @@ final class JUnit4Driver implements Driver {
 
     private static boolean hasTests(Class<?> type) {
         for (Method method : type.getMethods()) {
-            if (method.isAnnotationPresent(Test.class) || isSuite(method)) {
+            if (method.isAnnotationPresent(Test.class)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isSuite(Method method) {
-        return method.getName().equals("suite") && Modifier.isStatic(method.getModifiers())
-                && method.getParameterCount() == 0 && junit.framework.Test.class.isAssignableFrom(method.getReturnType());
-    }
-
-    private static Set<JUnit4Unit> units(Class<?> type, Finder finder) {
-        Runner runner;
+    private static Set<TestMethod> units(Class<?> type, Finder finder) {
+        Set<TestMethod> units = new LinkedHashSet<>();
         try {
-            runner = Request.aClass(type).getRunner();
-        } catch (RuntimeException | Error e) {
-            finder.problem(type.getName(), e);
-            return Collections.emptySet();
-        }
-        Set<JUnit4Unit> units = new LinkedHashSet<>();
-        for (Description leaf : JUnit4Unit.leaves(runner.getDescription())) {
-            JUnit4Unit unit = JUnit4Unit.of(leaf);
-            if (unit.isBroken()) {
+            Runner runner = Request.aClass(type).getRunner();
+            List<TestMethod> found = parts(type, runner);
+            found.stream().filter(unit -> !unit.isBroken() && !unit.isWarning()).forEach(units::add);
+            if (found.stream().anyMatch(TestMethod::isBroken)) {
                 finder.problem(type.getName(), JUnit4Run.firstFailure(runner));
-            } else {
-                units.add(unit);
             }
+            if (found.stream().anyMatch(TestMethod::isWarning)) {
+                JUnit3Run.tellWarning(type, units.isEmpty(), finder);
+            }
+        } catch (Driver.Stop e) {
+            throw e;
+        } catch (Throwable e) {
+            finder.problem(type.getName(), e);
         }
         return units;
     }
 
-    /** A test that its own class runs is not run again by suites, nor is one that two suites share. */
-    private static void dropRepeated(Map<String, Set<JUnit4Unit>> containers) {
-        Set<JUnit4Unit> seen = new HashSet<>();
-        containers.forEach((container, units) -> {
-            for (JUnit4Unit unit : units) {
-                if (unit.type().equals(container)) {
-                    seen.add(unit);
-                }
-            }
-        });
-        containers.forEach((container, units) ->
-                units.removeIf(unit -> !unit.type().equals(container) && !seen.add(unit)));
+    /** What the runner would run, in order. */
+    private static List<TestMethod> parts(Class<?> type, Runner runner) throws Throwable {
+        return JUnit3Suite.is(runner) ? JUnit3Suite.methods(type) : JUnit4Leaves.methods(runner.getDescription());
     }
 
     @Override
@@ -135,40 +116,15 @@ final class JUnit4Driver implements Driver {
         try {
             Class<?> type = Class.forName(container, false, loader);
             Runner runner = Request.aClass(type).getRunner();
-            List<Set<String>> passes = passes(runner.getDescription(), new HashSet<>(ids));
+            List<TestMethod> parts = parts(type, runner);
+            List<Set<String>> passes = TestMethod.passes(parts, new HashSet<>(ids));
             for (Set<String> pass : passes) {
-                new JUnit4Run(events, pass).run(type, runner);
+                new JUnit4Run(events, pass).run(type, runner, parts);
                 runner = passes.size() > 1 ? Request.aClass(type).getRunner() : null; // a filter stays in a runner
             }
         } catch (Throwable e) {
             events.containerFailed(e);
         }
         events.close();
-    }
-
-    /**
-     * The units that can run together. Where a runner would mix the parts of
-     * several units (all methods for the first parameters, then all for the
-     * second), each runs by itself.
-     */
-    private static List<Set<String>> passes(Description root, Set<String> wanted) {
-        Map<String, Integer> runs = new HashMap<>();
-        String last = null;
-        for (Description leaf : JUnit4Unit.leaves(root)) {
-            String id = JUnit4Unit.of(leaf).id();
-            if (wanted.contains(id) && !id.equals(last)) {
-                runs.merge(id, 1, Integer::sum);
-                last = id;
-            }
-        }
-        boolean mixed = runs.values().stream().anyMatch(n -> n > 1);
-        if (!mixed) {
-            return Collections.singletonList(wanted);
-        }
-        List<Set<String>> passes = new ArrayList<>();
-        for (String id : wanted) {
-            passes.add(Collections.singleton(id));
-        }
-        return passes;
     }
 }

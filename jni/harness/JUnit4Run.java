@@ -1,8 +1,11 @@
 package varyharness;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.junit.runner.Description;
 import org.junit.runner.Runner;
@@ -17,6 +20,7 @@ final class JUnit4Run extends RunListener {
     private final UnitEvents events;
     private final Set<String> wanted;
     private final Map<String, Integer> left = new HashMap<>();
+    private final Set<String> others = new HashSet<>(); // tests that a runner may not leave out, not ours to judge
     private final RunNotifier notifier = new RunNotifier();
 
     JUnit4Run(UnitEvents events, Set<String> wanted) {
@@ -24,41 +28,50 @@ final class JUnit4Run extends RunListener {
         this.wanted = wanted;
     }
 
-    /** Why a runner cannot run: JUnit tells it only as a test's failure. */
-    static Throwable firstFailure(Runner runner) {
-        Throwable[] first = new Throwable[1];
+    /** Why a class, or a part of a suite, cannot run: JUnit tells it only as a test's failure. */
+    static Throwable firstFailure(Runner runner) throws Throwable {
+        Throwable[] first = {null};
         RunNotifier notifier = new RunNotifier();
         notifier.addListener(new RunListener() {
-            @Override
-            public void testStarted(Description description) {
-                if (!JUnit4Unit.of(description).isBroken()) {
-                    notifier.pleaseStop(); // a suite of which only a part is broken
-                    throw new StoppedByUserException();
-                }
-            }
-
             @Override
             public void testFailure(Failure failure) {
                 first[0] = first[0] == null ? failure.getException() : first[0];
             }
         });
-        try {
-            runner.run(notifier);
-        } catch (StoppedByUserException e) {
-            // as asked for
-        }
-        return first[0];
+        only(TestMethod::isBroken).apply(runner);
+        runner.run(notifier);
+        return first[0] != null ? first[0] : new AssertionError("JUnit cannot run it");
     }
 
-    /** The runner is of no use afterwards: a filter stays in it. */
-    void run(Class<?> type, Runner runner) throws Throwable {
+    private static Filter only(Predicate<TestMethod> wanted) {
+        return new Filter() {
+            @Override
+            public boolean shouldRun(Description description) {
+                return JUnit4Leaves.methods(description).stream().anyMatch(wanted);
+            }
+
+            @Override
+            public String describe() {
+                return "units chosen by vary";
+            }
+        };
+    }
+
+    /**
+     * The runner is of no use afterwards: a filter stays in it.
+     *
+     * @param parts what the runner would run
+     */
+    void run(Class<?> type, Runner runner, List<TestMethod> parts) throws Throwable {
         boolean all = true;
-        for (Description leaf : JUnit4Unit.leaves(runner.getDescription())) {
-            String id = JUnit4Unit.of(leaf).id();
-            if (wanted.contains(id)) {
-                left.merge(id, 1, Integer::sum);
+        for (TestMethod part : parts) {
+            if (wanted.contains(part.id())) {
+                left.merge(part.id(), 1, Integer::sum);
             } else {
-                all &= JUnit4Unit.of(leaf).isBroken();
+                all &= part.isBroken();
+                if (!part.isBroken()) {
+                    others.add(part.id());
+                }
             }
         }
         if (!all && left.isEmpty()) {
@@ -76,23 +89,8 @@ final class JUnit4Run extends RunListener {
         if (JUnit3Suite.is(runner)) {
             return JUnit3Suite.choose(type, wanted);
         }
-        new Filter() {
-            @Override
-            public boolean shouldRun(Description description) {
-                for (Description leaf : JUnit4Unit.leaves(description)) {
-                    JUnit4Unit unit = JUnit4Unit.of(leaf);
-                    if (unit.isBroken() || wanted.contains(unit.id())) {
-                        return true;
-                    }
-                }
-                return false;
-            }
-
-            @Override
-            public String describe() {
-                return "units chosen by vary";
-            }
-        }.apply(runner); // does nothing to a runner that cannot choose
+        // Does nothing to a runner that cannot choose.
+        only(method -> method.isBroken() || wanted.contains(method.id())).apply(runner);
         return runner;
     }
 
@@ -107,11 +105,10 @@ final class JUnit4Run extends RunListener {
 
     @Override
     public void testFailure(Failure failure) {
-        Description description = failure.getDescription();
-        String id = id(description);
+        String id = id(failure.getDescription());
         if (wanted.contains(id)) {
             events.failed(id, failure.getException());
-        } else if (!isOther(description)) {
+        } else if (!others.contains(id)) {
             guard(() -> events.containerFailed(failure.getException()));
         }
     }
@@ -124,7 +121,7 @@ final class JUnit4Run extends RunListener {
     @Override
     public void testIgnored(Description description) {
         stopIfAsked();
-        for (Description leaf : JUnit4Unit.leaves(description)) {
+        for (Description leaf : JUnit4Leaves.all(description)) {
             String id = id(leaf);
             if (wanted.contains(id)) {
                 guard(() -> events.started(id));
@@ -149,14 +146,8 @@ final class JUnit4Run extends RunListener {
         }
     }
 
-    /** A test that the runner would not leave out, and that is not ours to judge. */
-    private static boolean isOther(Description description) {
-        JUnit4Unit unit = JUnit4Unit.of(description);
-        return !unit.isBroken() && !unit.method().isEmpty();
-    }
-
     private static String id(Description description) {
-        return JUnit4Unit.of(description).id();
+        return JUnit4Leaves.method(description).id();
     }
 
     private void stopIfAsked() {

@@ -46,6 +46,9 @@ public final class DriversTest {
             case "junit4":
                 test.junit4(driver);
                 break;
+            case "junit3":
+                test.junit3(driver);
+                break;
             case "testng":
                 test.testng(driver);
                 break;
@@ -109,9 +112,11 @@ public final class DriversTest {
         Trace trace = new Trace(driver).discover(loader, classes);
         expect("junit4: containers", trace.containers.keySet(), "vintage.BeforeClassFailsTest",
                 "vintage.CustomRunnerTest", "vintage.EnclosingTest$First", "vintage.EnclosingTest$Second",
-                "vintage.InheritsTest", "vintage.LegacySequenceTest", "vintage.LegacySuite", "vintage.LegacyTest",
+                "vintage.InheritsTest", "vintage.LegacyPartTest", "vintage.LegacyRepeatedSuite",
+                "vintage.LegacySequenceTest", "vintage.LegacySetUpSuite", "vintage.LegacySuite", "vintage.LegacyTest",
                 "vintage.ParametersTest", "vintage.PlainTest", "vintage.SequenceTest", "vintage.TheoriesTest");
-        expect("junit4: problems", new TreeSet<>(trace.problems.keySet()), "vintage.BrokenTest");
+        expect("junit4: problems", new TreeSet<>(trace.problems.keySet()), "vintage.BrokenTest",
+                "vintage.LegacyPartTest");
         expect("junit4: results", trace.run(loader, "vintage.PlainTest"), "skip a_assumes",
                 "fail b_fails: on purpose", "skip c_ignored", "pass d_passes", "pass e_inThread");
         expect("junit4: chosen units", trace.run(loader, "vintage.PlainTest", "d_passes", "b_fails"),
@@ -136,15 +141,32 @@ public final class DriversTest {
         junit3(trace, loader);
     }
 
+    private void junit3(Driver driver) throws IOException {
+        ClassLoader loader = loader();
+        Trace trace = new Trace(driver).discover(loader, classes);
+        expect("junit3: containers", trace.containers.keySet(), "vintage.LegacyPartTest",
+                "vintage.LegacyRepeatedSuite", "vintage.LegacySequenceTest", "vintage.LegacySetUpSuite",
+                "vintage.LegacySuite", "vintage.LegacyTest");
+        junit3(trace, loader);
+    }
+
     private void junit3(Trace trace, ClassLoader loader) {
-        expect("junit3: results", trace.run(loader, "vintage.LegacyTest"), "pass testOne", "fail testTwo: on purpose");
+        expect("junit3: a method that it cannot run", String.valueOf(trace.problems.get("vintage.LegacyPartTest"))
+                .contains("testHidden"), "true");
+        expect("junit3: the one beside it", trace.run(loader, "vintage.LegacyPartTest"), "pass testGood");
+        expect("junit3: repeated", trace.run(loader, "vintage.LegacyRepeatedSuite"),
+                "fail third: third time", "pass fourth");
+        expect("junit3: set-up of a suite", trace.run(loader, "vintage.LegacySetUpSuite"),
+                "container: no common set-up");
+        expect("junit3: results", new TreeSet<>(trace.run(loader, "vintage.LegacyTest")), // 3.8 sorts no methods
+                "fail testTwo: on purpose", "pass testOne");
         expect("junit3: chosen unit", trace.run(loader, "vintage.LegacyTest", "testTwo"), "fail testTwo: on purpose");
         expect("junit3: suite", trace.run(loader, "vintage.LegacySuite"), "pass made 1", "pass made 2", "pass made 3");
         System.clearProperty("vary.drivers.made");
         expect("junit3: one test of a suite", trace.run(loader, "vintage.LegacySuite", "made 2"), "pass made 2");
         expect("junit3: no other test ran", System.getProperty("vary.drivers.made"), "made 2;");
-        expect("junit3: stop", trace.stopAt("pass testA").run(loader, "vintage.LegacySequenceTest"),
-                "pass testA", "stopped");
+        String first = trace.run(loader, "vintage.LegacySequenceTest").get(0);
+        expect("junit3: stop", trace.stopAt(first).run(loader, "vintage.LegacySequenceTest"), first, "stopped");
         trace.stopAt("");
     }
 

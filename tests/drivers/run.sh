@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 harness=$here/../../jni/harness
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/api" "$work/test" "$work/cases"
+mkdir "$work/api" "$work/test" "$work/cases" "$work/cases3"
 
 jars=
 for name in junit-jupiter-api junit-jupiter-engine junit-jupiter-params junit-platform-commons \
@@ -25,7 +25,9 @@ if [ -z "$classes" ]; then
 fi
 javac --release 11 -proc:none -nowarn -cp "$classes" -d "$work/test" "$here"/*.java
 javac --release 11 -proc:none -nowarn -cp "$jars" -d "$work/cases" $(find "$here/cases" -name '*.java')
+javac --release 11 -proc:none -nowarn -cp /usr/share/java/junit.jar -d "$work/cases3" "$here"/cases/vintage/Legacy*.java
 rm "$work/cases/jupiter/Absent.class" # a dependency that is not there
 
 cd "$work" # nothing that a test writes lands in the tree
 java -cp "$classes:$work/test$jars" varyharness.DriversTest "$work/cases" junit-jupiter junit4 testng
+java -cp "$classes:$work/test:/usr/share/java/junit.jar" varyharness.DriversTest "$work/cases3" junit3

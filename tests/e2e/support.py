@@ -27,6 +27,7 @@ PLATFORM = ["junit-platform-commons", "junit-platform-engine", "opentest4j", "ap
 ENGINES = {  # never the launcher: vary must do without
     "junit5": ["junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params"] + PLATFORM,
     "junit4": ["junit4", "hamcrest"],
+    "junit3": ["junit"],
     "vintage": ["junit4", "hamcrest", "junit-vintage-engine"] + PLATFORM,
     "testng": ["testng", "jcommander", "bsh"],
     "none": [],

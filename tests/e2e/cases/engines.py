@@ -22,6 +22,11 @@ def junit_3_test_case_and_static_suite(bench):
     bench.project("junit3", engine="junit4").expect_verdicts()
 
 
+@case(quick=True)
+def junit_3_without_junit_4(bench):
+    bench.project("junit3", engine="junit3").expect_verdicts()
+
+
 @case
 def testng_data_provider_and_factory(bench):
     bench.project("testng", engine="testng").expect_verdicts()

@@ -4,6 +4,9 @@ public class TestSuite implements Test {
     public TestSuite(String name) {
     }
 
+    public TestSuite(Class<?> type) {
+    }
+
     public native String getName();
 
     public native int testCount();
@@ -11,4 +14,10 @@ public class TestSuite implements Test {
     public native Test testAt(int index);
 
     public native void addTest(Test test);
+
+    @Override
+    public native int countTestCases();
+
+    @Override
+    public native void run(TestResult result);
 }

@@ -1,0 +1,7 @@
+package vintage;
+
+import junit.framework.TestCase;
+
+/** What other tests could extend. */
+public class LegacyBase extends TestCase {
+}
