@@ -60,33 +60,19 @@ static enum trial trial_of(const struct operator *row, enum opcode opcode,
 uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
 		       const char *method_descriptor, uint32_t first)
 {
-	uint32_t taken = 1, unequal = POINT_NONE;
+	uint32_t taken = 1;
 
 	for (uint32_t i = 0; i < n; i++) {
-		struct mutant *mutant = &mutants[i];
-		enum trial trial = trial_of(mutant->operator, opcode, method_descriptor);
-
-		mutant->point = mutant->infection = first;
-		mutant->apart = POINT_NONE;
-		if (trial != TRIAL_NONE)
-			mutant->infection = first + taken++;
-		if (trial == TRIAL_EQUAL)
-			mutant->apart = unequal = first + taken++;
+		mutants[i].point = mutants[i].infection = first;
+		if (trial_of(mutants[i].operator, opcode, method_descriptor) != TRIAL_NONE)
+			mutants[i].infection = first + taken++;
 	}
-	/* Of two changes of one condition: both go the other way where what is
-	 * compared is equal, and only the negated one does elsewhere. */
-	for (uint32_t i = 0; i < n && unequal != POINT_NONE; i++)
-		mutants[i].apart = unequal;
 	return taken;
 }
 
 uint32_t infect_span(const struct mutant *mutant)
 {
-	uint32_t last = mutant->infection;
-
-	if (mutant->apart != POINT_NONE && mutant->apart > last)
-		last = mutant->apart;
-	return last - mutant->point + 1;
+	return mutant->infection - mutant->point + 1;
 }
 
 /* ---- weaving ---- */

@@ -37,8 +37,6 @@ struct plan_settings {
 /* All operators of the default level; all filters that are on by default. */
 struct plan_settings plan_default_settings(void);
 
-#define POINT_NONE UINT32_MAX
-
 /* One thing that can be changed: an instruction, or several copies of one
  * that the compiler made from one place in the source (finally). */
 struct mutant {
@@ -55,8 +53,6 @@ struct mutant {
 				   mutants of the same instruction share it */
 	uint32_t infection;	/* number of the counter that tells whether the mutated result
 				   would have differed (engine/infect.h), or == point */
-	uint32_t apart;		/* the counter that tells whether mutants of this point with an
-				   `apart` would have had different results, or POINT_NONE */
 	uint32_t body;		/* number of the method body it is in, in plan->bodies */
 };
 

@@ -45,9 +45,9 @@ public final class Reach {
         }
     }
 
-    /** Two counters: equal, and next to it unequal. */
+    /** Where the boundary of a comparison moves. */
     public static void equal(int a, int b, int counter) {
-        hits[a == b ? counter : counter + 1]++;
+        count(a == b, counter);
     }
 
     // A returned value and the one that a mutant returns. References: the same object, as == can tell.
