@@ -111,7 +111,7 @@ test:
 	$(Q)tools/deps test
 	$(Q)tools/test-all $(ONLY)
 
-check: $(BUILD)/unit $(FUZZ_C:fuzz/%.c=$(BUILD)/replay-%)
+check: $(BUILD)/unit $(BUILD)/throughput $(FUZZ_C:fuzz/%.c=$(BUILD)/replay-%)
 	$(Q)tools/check BUILD=$(BUILD) $(ONLY)
 
 e2e: $(BUILD)/vary

@@ -159,12 +159,14 @@ static void pass_mutate(const struct plan *plan, bool budget)
 	struct arena arena = ARENA_INIT;
 
 	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		const struct mutant *mutant = &plan->mutants[i];
 		struct err err = ERR_INIT;
 		struct span bytes;
 
 		arena_clear(&arena);
-		if (mutate_class(plan, &plan->mutants[i], &arena, &bytes, &err) == ERR_OK && budget &&
-		    budget_class(&plan->mutants[i], bytes, &arena, &bytes, &err) != ERR_OK)
+		if (mutate_class(plan, mutant, &arena, &bytes, &err) == ERR_OK && budget &&
+		    budget_class(plan, mutant->class_number, mutant->method, bytes, &arena, &bytes,
+				 &err) != ERR_OK)
 			fprintf(stderr, "%s\n", err.text);
 	}
 	arena_release(&arena);
