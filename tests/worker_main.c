@@ -1,7 +1,7 @@
 /* Plays supervisor to a real worker:
  *
  *	worker JVM CLASSPATH SOURCES [ONLY]
- *	worker --bench JVM CLASSPATH SOURCES
+ *	worker --bench JVM CLASSPATH SOURCES [ONLY]
  *
  * JVM is a JDK's home, CLASSPATH holds JUnit and the compiled harness, SOURCES
  * is tests/worker. Prints what failed, then `N passed, N failed`; with --bench
@@ -935,8 +935,16 @@ static void bench_compile(const char *sources)
 	host_close(&host);
 }
 
-static void bench(void)
+static void bench(const char *only)
 {
+	static const struct {
+		const char *what, *container, *methods;
+		unsigned rounds;
+	} rows[] = {
+		{ "empty test", "faults.Empty", "nothing", 6 },
+		{ "four tests", "faults.Calm", "surroundings other", 4 },
+		{ "leaky test", "faults.Leaky", "leaks", 5 },
+	};
 	double wall = seconds(CLOCK_MONOTONIC);
 	struct host host;
 	clockid_t clock;
@@ -949,9 +957,10 @@ static void bench(void)
 	run(&host, 0, 0, "", "faults.Empty", "");
 	printf("start and first run  cpu %.0f ms  wall %.0f ms\n", seconds(clock) * 1e3,
 	       (seconds(CLOCK_MONOTONIC) - wall) * 1e3);
-	bench_runs(&host, "empty test", "faults.Empty", "nothing", 6);
-	bench_runs(&host, "four tests", "faults.Calm", "surroundings other", 4);
-	bench_runs(&host, "leaky test", "faults.Leaky", "leaks", 5);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (strstr(rows[i].what, only))
+			bench_runs(&host, rows[i].what, rows[i].container, rows[i].methods,
+				   rows[i].rounds);
 	host_close(&host);
 }
 
@@ -1005,7 +1014,7 @@ int main(int argc, char **argv)
 	make_setting(argv + 1 + is_bench);
 	if (is_bench) {
 		bench_compile(argv[4]);
-		bench();
+		bench(argc > 5 ? argv[5] : "");
 		arena_release(&setting.arena);
 		return failures_here != 0;
 	}
