@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "jni/defaults.h"
 #include "wire/wire.h"
 
 struct job;
@@ -49,6 +50,7 @@ struct worker {
 	jmethodID execute_method, clean_up_method, start_method;
 	jfieldID run_loader;
 
+	struct defaults defaults;	/* of the run that ends while no other is under way */
 	struct table *table;		/* control's; NULL before WIRE_TABLE */
 	uint32_t n_found;		/* control's: units of the discovery under way */
 };

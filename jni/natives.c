@@ -195,6 +195,27 @@ static jobject JNICALL native_shutdown_hooks(JNIEnv *env, jclass class)
 	return call_failed(env) || !id ? NULL : (*env)->GetStaticObjectField(env, owner, id);
 }
 
+/* --- defaults of the class library --- */
+
+static jboolean JNICALL native_is_initialised(JNIEnv *env, jclass class, jlong worker, jint which)
+{
+	(void)env;
+	(void)class;
+	return defaults_is_initialised(worker_at(worker), (enum defaults_class)which);
+}
+
+static void JNICALL native_put_back_providers(JNIEnv *env, jclass class, jlong worker)
+{
+	(void)class;
+	defaults_put_back_providers(worker_at(worker), env);
+}
+
+static jobject JNICALL native_new_proxy_selector(JNIEnv *env, jclass class)
+{
+	(void)class;
+	return defaults_new_proxy_selector(env);
+}
+
 /* --- standard streams --- */
 
 /* The JVM never closes descriptors 0 to 2 themselves, it only forgets them. */
@@ -251,6 +272,9 @@ static const JNINativeMethod methods[] = {
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),
 	METHOD("reopenStreams", "()V", native_reopen_streams),
+	METHOD("isInitialised", "(JI)Z", native_is_initialised),
+	METHOD("putBackProviders", "(J)V", native_put_back_providers),
+	METHOD("newProxySelector", "()Ljava/net/ProxySelector;", native_new_proxy_selector),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };

@@ -112,6 +112,7 @@ static enum err_code start_jvm(struct worker *worker, const struct wire_message 
 	if (*class_path)
 		TRY(class_path_replace(*ret_env, class_path, err));
 	TRY(agent_open(worker, err));
+	defaults_open(worker, *ret_env);
 	TRY(classes_open(worker, *ret_env, err));
 	return send_ready(worker, *ret_env, arena, err);
 }

@@ -714,6 +714,9 @@ TEST(what_the_jvm_has_once_is_put_back_after_a_run)
 		EXPECT_LONG(run(&host, 1, 0, "", "faults.Faults", "changesAll").n[WIRE_PASSED], 1);
 		outcome = run(&host, 2, 0, "", "faults.Faults", "nothingChanged");
 		EXPECT_STR(outcome.failure, "");
+		EXPECT_LONG(run(&host, 3, 0, "", "faults.Faults", "resetsLogging").n[WIRE_PASSED], 1);
+		outcome = run(&host, 4, 0, "", "faults.Faults", "nothingChanged");
+		EXPECT_STR(outcome.failure, "");
 	}
 	host_close(&host);
 }

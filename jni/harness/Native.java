@@ -1,5 +1,6 @@
 package varyharness;
 
+import java.net.ProxySelector;
 import java.util.Map;
 
 /**
@@ -53,6 +54,15 @@ final class Native {
 
     /** Gives FileDescriptor.in, out and err their numbers again, which a test made them forget by closing them. */
     static native void reopenStreams();
+
+    /** Whether anybody has initialised one of the classes of {@link Defaults}. */
+    static native boolean isInitialised(long worker, int number);
+
+    /** Security providers as the JVM is configured. */
+    static native void putBackProviders(long worker);
+
+    /** One like that which the JVM starts with, or null. */
+    static native ProxySelector newProxySelector();
 
     /** What the thread was made to run, where it can be known. */
     static native Object task(Thread thread);

@@ -40,10 +40,12 @@ final class Shared {
     private final Locale display = Locale.getDefault(Locale.Category.DISPLAY);
     private final Locale format = Locale.getDefault(Locale.Category.FORMAT);
     private final TimeZone zone = TimeZone.getDefault();
+    private final Defaults defaults;
     private int running;
 
     Shared(long worker) {
         threads = new Threads(worker, group.getParent());
+        defaults = new Defaults(worker);
         System.setOut(out);
         System.setErr(err);
     }
@@ -92,6 +94,7 @@ final class Shared {
         if (Thread.getDefaultUncaughtExceptionHandler() != null) {
             Thread.setDefaultUncaughtExceptionHandler(null);
         }
+        defaults.putBack();
     }
 
     @SuppressWarnings({"deprecation", "removal"})	// until JDK 23 a test can still set one

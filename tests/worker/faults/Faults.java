@@ -189,6 +189,9 @@ class Faults {
         running.await();
     }
 
+    static final class NoPasswords extends java.net.Authenticator {
+    }
+
     @Test
     void changesAll() {
         System.out.close();
@@ -199,6 +202,18 @@ class Faults {
         Locale.setDefault(new Locale("tr", "TR"));
         TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
         Thread.setDefaultUncaughtExceptionHandler((t, e) -> sink++);
+        java.net.CookieHandler.setDefault(new java.net.CookieManager());
+        java.net.ProxySelector.setDefault(null);
+        java.net.Authenticator.setDefault(new NoPasswords());
+        java.security.Security.removeProvider("SUN");
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.OFF);
+        java.util.logging.Logger.getLogger("").addHandler(new java.util.logging.ConsoleHandler());
+        java.util.logging.Logger.getLogger("java.net").setLevel(java.util.logging.Level.OFF);
+    }
+
+    @Test
+    void resetsLogging() {
+        java.util.logging.LogManager.getLogManager().reset();
     }
 
     @Test
@@ -209,6 +224,13 @@ class Faults {
         assertEquals("UTC", TimeZone.getDefault().getID());
         assertEquals(null, Thread.getDefaultUncaughtExceptionHandler());
         assertEquals("varyharness.Shared$Output", System.out.getClass().getName());
+        assertEquals(null, java.net.CookieHandler.getDefault());
+        assertEquals("sun.net.spi.DefaultProxySelector", java.net.ProxySelector.getDefault().getClass().getName());
+        assertEquals(null, java.net.Authenticator.getDefault());
+        assertEquals("SUN", java.security.Security.getProviders()[0].getName());
+        assertEquals(java.util.logging.Level.INFO, java.util.logging.Logger.getLogger("").getLevel());
+        assertEquals(1, java.util.logging.Logger.getLogger("").getHandlers().length);
+        assertEquals(null, java.util.logging.Logger.getLogger("java.net").getLevel());
     }
 
     @Test
