@@ -3,32 +3,37 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/mutate.h"
+#include "runner/hearing.h"
+#include "runner/likely.h"
 #include "runner/runaway.h"
 #include "runner/spending.h"
-#include "runner/task.h"
 #include "util/die.h"
 
 struct execution {
 	struct run *run;
 	struct verdict *verdicts;	/* [plan.n_mutants] */
 	bool reference;
+	struct likely *likely;
 	uint32_t next;		/* mutant */
 	uint32_t *chosen;	/* [run->n_units] room for one selection */
+	struct hearing *waiting;	/* that go on; under way are those of a task */
 };
 
-static void decide(struct execution *execution, uint32_t mutant, enum status status,
-		   const char *detail)
+static void decide(struct execution *execution, uint32_t mutant, const struct verdict *decided)
 {
 	struct run *run = execution->run;
 	struct verdict *verdict = &execution->verdicts[mutant];
 
-	verdict->status = status;
-	verdict->detail = detail && *detail ? arena_strdup(&run->arena, detail) : NULL;
+	*verdict = *decided;
+	verdict->detail = decided->detail ? arena_strdup(&run->arena, decided->detail) : NULL;
+	if (verdict->status == STATUS_KILLED)
+		likely_killed(execution->likely, mutant, verdict->killing_unit);
 	run->n_decided++;
 	if (run->events.step)
 		run->events.step(run->events.context, run, run->n_decided, run->plan.n_mutants);
 }
+
+/* ---- which tests ---- */
 
 static uint32_t choose_all(struct execution *execution)
 {
@@ -74,100 +79,96 @@ static uint32_t choose_infected(struct execution *execution, const struct mutant
 	return n;
 }
 
-static enum err_code make_mutant(const struct plan *plan, const struct mutant *mutant,
-				 struct task *task, struct err *err)
+static uint32_t choose(struct execution *execution, const struct mutant *mutant)
 {
-	struct pool_class *class = ARENA_NEW(&task->arena, struct pool_class);
-
-	class->name = plan->classes[mutant->class_number].display_name;
-	task->job.classes = class;
-	task->job.n_classes = 1;
-	return mutate_class(plan, mutant, &task->arena, &class->bytes, err);
+	return execution->reference ? choose_all(execution) : choose_infected(execution, mutant);
 }
 
-static void execution_late(void *context, struct pool_job *job)
-{
-	struct execution *execution = context;
-	struct task *task = (struct task *)job;
+/* ---- hearings ---- */
 
-	runaway_late(execution->run, &execution->run->plan.mutants[task->subject], task);
+static struct task *make_task(struct execution *execution, struct hearing *hearing,
+			      const struct hearing_ask *ask, struct err *err)
+{
+	const struct run *run = execution->run;
+	const struct mutant *mutant = &run->plan.mutants[hearing->mutant];
+	struct task *task = task_new(run, ask->units, ask->n, WIRE_RUN_FAIL_FAST,
+				     !execution->reference && !ask->how.confirms);
+
+	task->subject = hearing->mutant;
+	task->job.context = hearing;
+	task->job.alone = ask->how.confirms;
+	task->job.once = true;
+	if (runaway_limit(run, mutant, ask->how, task, err) == ERR_OK)
+		return task;
+	task_free(task);
+	return NULL;
+}
+
+/* The next mutant that any test has to meet; NULL: there is none left. */
+static struct hearing *open_hearing(struct execution *execution)
+{
+	struct run *run = execution->run;
+	uint32_t likely[LIKELY_MAX];
+
+	while (execution->next < run->plan.n_mutants) {
+		uint32_t number = execution->next++;
+		const struct mutant *mutant = &run->plan.mutants[number];
+		uint32_t n = choose(execution, mutant);
+		struct hearing *hearing;
+
+		if (!n) {
+			decide(execution, number, &(struct verdict){
+				.status = is_reached(run, mutant) ? STATUS_SURVIVED : STATUS_NO_COVERAGE,
+				.killing_unit = UNIT_NONE });
+			continue;
+		}
+		hearing = hearing_new(run, number, execution->chosen, n);
+		if (!execution->reference)
+			hearing_begin_with(hearing, likely,
+					   likely_choose(execution->likely, number,
+							 execution->chosen, n, likely));
+		return hearing;
+	}
+	return NULL;
+}
+
+/* `last`: the job that decided, or NULL. */
+static void close_hearing(struct execution *execution, struct hearing *hearing,
+			  const struct task *last)
+{
+	struct run *run = execution->run;
+
+	if (hearing->verdict.status == STATUS_SURVIVED &&
+	    !is_reached(run, &run->plan.mutants[hearing->mutant]))
+		hearing->verdict.status = STATUS_NO_COVERAGE;	/* the whole suite says so too */
+	decide(execution, hearing->mutant, &hearing->verdict);
+	if (last && execution->verdicts == run->verdicts)
+		spending_mutant(run, last, hearing->passed_ns);
+	hearing_free(hearing);
 }
 
 static struct pool_job *execution_next(void *context)
 {
 	struct execution *execution = context;
-	struct run *run = execution->run;
 
-	while (execution->next < run->plan.n_mutants) {
-		uint32_t number = execution->next++;
-		const struct mutant *mutant = &run->plan.mutants[number];
+	for (;;) {
+		struct hearing *hearing = execution->waiting;
 		struct err err = ERR_INIT;
+		struct hearing_ask ask;
 		struct task *task;
-		uint32_t n = execution->reference ? choose_all(execution)
-						  : choose_infected(execution, mutant);
 
-		if (!n) {
-			decide(execution, number, is_reached(run, mutant) ? STATUS_SURVIVED
-									  : STATUS_NO_COVERAGE, NULL);
-			continue;
-		}
-		task = task_new(run, execution->chosen, n, WIRE_RUN_FAIL_FAST,
-				!execution->reference);
-		if (make_mutant(&run->plan, mutant, task, &err) != ERR_OK ||
-		    runaway_limit(run, mutant, task, &err) != ERR_OK) {
-			decide(execution, number, STATUS_DISCARDED, err.text);
-			task_free(task);
-			continue;
-		}
-		task->subject = number;
-		return &task->job;
-	}
-	return NULL;
-}
-
-/* A mutant the verifier refuses is our defect, never a kill: on unmutated code
- * the same test passed. */
-static bool is_invalid(const char *failure)
-{
-	static const char *const errors[] = {
-		"java.lang.VerifyError", "java.lang.ClassFormatError",
-	};
-
-	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
-		if (!strncmp(failure, errors[i], strlen(errors[i])))
-			return true;
-	return false;
-}
-
-static void kill_mutant(struct execution *execution, uint32_t mutant, uint32_t unit,
-			const char *failure)
-{
-	if (is_invalid(failure)) {
-		decide(execution, mutant, STATUS_DISCARDED, failure);
-		return;
-	}
-	execution->verdicts[mutant].killing_unit = unit;
-	decide(execution, mutant, STATUS_KILLED, failure);
-}
-
-static void take_results(struct execution *execution, const struct task *task)
-{
-	const struct pool_job *job = &task->job;
-
-	if (job->first_failed != UINT32_MAX) {
-		kill_mutant(execution, task->subject, task->units[job->first_failed],
-			    job->results[job->first_failed].failure);
-	} else if (job->container_failure) {
-		/* Class-level set-up failed: its first test stands for the class. */
-		uint32_t unit = 0;
-
-		for (uint32_t i = 0; i < job->container_group; i++)
-			unit += job->groups[i].n_units;
-		kill_mutant(execution, task->subject, task->units[unit], job->container_failure);
-	} else {
-		decide(execution, task->subject,
-		       is_reached(execution->run, &execution->run->plan.mutants[task->subject])
-		       ? STATUS_SURVIVED : STATUS_NO_COVERAGE, NULL);
+		if (hearing)
+			execution->waiting = hearing->next;
+		else
+			hearing = open_hearing(execution);
+		if (!hearing)
+			return NULL;
+		hearing_next(hearing, &ask);
+		task = make_task(execution, hearing, &ask, &err);
+		if (task)
+			return &task->job;
+		hearing_discard(hearing, err.text);
+		close_hearing(execution, hearing, NULL);
 	}
 }
 
@@ -175,39 +176,21 @@ static void execution_done(void *context, struct pool_job *job)
 {
 	struct execution *execution = context;
 	struct task *task = (struct task *)job;
-	struct verdict *verdict = &execution->verdicts[task->subject];
+	struct hearing *hearing = job->context;
 
 	if (job->end == JOB_ABANDONED) {	/* stays pending */
-		task_free(task);
-		return;
+		hearing_free(hearing);
+	} else {
+		hearing_take(hearing, task);
+		if (execution->verdicts == execution->run->verdicts)
+			spending_job(execution->run, task);
+		if (hearing->verdict.status != STATUS_PENDING) {
+			close_hearing(execution, hearing, task);
+		} else {
+			hearing->next = execution->waiting;
+			execution->waiting = hearing;
+		}
 	}
-	verdict->wall_ns = job->wall_ns;
-	verdict->cpu_ns = job->cpu_ns + job->vain_cpu_ns;
-	for (uint32_t i = 0; i < job->n_units; i++)
-		verdict->tests_run += job->results[i].is_there;
-	if (job->end != JOB_RAN && job->running != UINT32_MAX)
-		verdict->killing_unit = task->units[job->running];
-	switch (job->end) {
-	case JOB_RAN:
-		take_results(execution, task);
-		break;
-	case JOB_TIMED_OUT:
-		decide(execution, task->subject, STATUS_TIMED_OUT,
-		       job->timeouts > 1 ? "past its deadline, twice" : "used up its loop budget");
-		break;
-	case JOB_MEMORY:
-		decide(execution, task->subject, STATUS_MEMORY_ERROR, job->detail);
-		break;
-	case JOB_CRASHED:
-		decide(execution, task->subject, STATUS_CRASHED, job->detail);
-		break;
-	case JOB_ABANDONED:
-	case JOB_BROKEN:
-		decide(execution, task->subject, STATUS_DISCARDED, job->detail);
-		break;
-	}
-	if (verdict == &execution->run->verdicts[task->subject])
-		spending_mutant(execution->run, task);
 	task_free(task);
 }
 
@@ -216,17 +199,24 @@ enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
 {
 	struct execution execution = { .run = run, .verdicts = verdicts,
 				       .reference = reference };
-	const struct pool_client client = { &execution, execution_next, execution_done,
-					    execution_late };
+	const struct pool_client client = { &execution, execution_next, execution_done };
 	enum err_code code;
 
 	execution.chosen = malloc(((size_t)run->n_units + 1) * sizeof(*execution.chosen));
 	if (!execution.chosen)
 		die_out_of_memory();
+	execution.likely = likely_new(run);
 	run->n_decided = 0;
 	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
 		verdicts[i].killing_unit = UNIT_NONE;
 	code = pool_run(crew, &client, err);
+	while (execution.waiting) {	/* the run ended first */
+		struct hearing *hearing = execution.waiting;
+
+		execution.waiting = hearing->next;
+		hearing_free(hearing);
+	}
+	likely_free(execution.likely);
 	free(execution.chosen);
 	return code;
 }

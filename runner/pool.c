@@ -17,7 +17,7 @@ struct pool {
 	const struct pool_client *client;
 	struct pool_job *retries;	/* to be done again, each alone in its worker */
 	struct pool_job *waiting;	/* the client's next, for which no worker is free */
-	bool exhausted;			/* the client has no more */
+	bool exhausted;			/* the client has no more, until a job is done */
 	uint64_t company_at;		/* when more than one worker may be started */
 };
 
@@ -75,17 +75,15 @@ static void job_done(struct pool *pool, struct pool_job *job, enum job_end end)
 	ledger_job(&pool->crew->ledger, job);
 	pool->client->done(pool->client->context, job);	/* may free it */
 	arena_release(&answer);
+	pool->exhausted = false;
 }
 
 static void job_timed_out(struct pool *pool, struct pool_job *job)
 {
-	if (++job->timeouts >= 2) {
+	if (++job->timeouts < 2 && !job->once)
+		job_retry(pool, job, true);
+	else
 		job_done(pool, job, JOB_TIMED_OUT);
-		return;
-	}
-	if (pool->client->late)
-		pool->client->late(pool->client->context, job);
-	job_retry(pool, job, true);
 }
 
 static const struct pool_group *group_of_unit(const struct pool_job *job, uint32_t unit,
@@ -183,6 +181,7 @@ static void on_done(struct pool *pool, struct worker *worker, struct pool_job *j
 {
 	enum wire_end end = wire_get_u1(in);
 	uint32_t left_behind;
+	bool had_company;
 
 	job->wall_ns = wire_get_u8(in);
 	job->cpu_ns = wire_get_u8(in);
@@ -197,13 +196,14 @@ static void on_done(struct pool *pool, struct worker *worker, struct pool_job *j
 		for (uint32_t i = 0; i < pool->crew->settings.slots; i++)
 			if (worker->jobs[i])	/* whoever shared the heap is in doubt too */
 				worker->jobs[i]->alone = true;
+	had_company = worker->n_jobs > 1;
 	worker_forget(worker, job, pool->crew->settings.slots);
 	worker->n_done++;
 	if (end == WIRE_END_BUDGET)
 		job_done(pool, job, JOB_TIMED_OUT);
 	else if (end == WIRE_END_STOPPED || job->is_stopping)
 		job_timed_out(pool, job);
-	else if (end == WIRE_END_MEMORY && !job->memory_errors++)
+	else if (end == WIRE_END_MEMORY && !job->memory_errors++ && (had_company || !job->once))
 		job_retry(pool, job, true);
 	else if (end == WIRE_END_MEMORY)
 		job_done(pool, job, JOB_MEMORY);
@@ -289,7 +289,7 @@ static void worker_lost(struct pool *pool, struct worker *worker)
 		job_lost(worker, job);
 		if (job->is_stopping) {
 			job_timed_out(pool, job);
-		} else if (was_alone && ++job->crashes >= 2) {
+		} else if (was_alone && (++job->crashes >= 2 || job->once)) {
 			describe_death(job, status);
 			job_done(pool, job, JOB_CRASHED);
 		} else {

@@ -7,8 +7,9 @@
  * its worker down twice is JOB_CRASHED. A job past its deadline is stopped
  * from inside the JVM, or if that fails the worker is killed; it is JOB_TIMED_OUT
  * only if that happens again when nothing else runs in its worker; one that has
- * used up a loop budget is so at once. Since a first time decides nothing, it may
- * come soon: see grace_ns. Nothing a job does ends the pool.
+ * used up a loop budget is so at once. With `once` the first time is told as it
+ * is, unless another job in the same worker may be to blame. Since a first time
+ * decides nothing, it may come soon: see grace_ns. Nothing a job does ends the pool.
  */
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
@@ -67,6 +68,8 @@ struct pool_job {
 	struct pool_group *groups;
 	uint32_t n_groups;
 	uint32_t n_units;		/* over all groups */
+	bool once;			/* a time-out, full memory or crash is told, not tried again */
+	bool alone;			/* nothing else may run in its worker; the pool sets it too */
 	void *context;			/* the client's own */
 
 	/* What came of it; in `arena`, which lives until after client->done(). */
@@ -88,7 +91,7 @@ struct pool_job {
 	/* The pool's. */
 	uint32_t id;
 	uint64_t cpu_began;		/* the worker's, when it was sent */
-	bool is_under_way, is_stopping, alone;
+	bool is_under_way, is_stopping;
 	unsigned crashes, timeouts, memory_errors;
 	struct patience patience;	/* with the unit at work, then with the stop */
 	struct pool_job *next;
@@ -96,14 +99,11 @@ struct pool_job {
 
 struct pool_client {
 	void *context;
-	/* The next job, or NULL when there is none left; made by the client,
-	 * zeroed but for what is asked. */
+	/* The next job, or NULL when there is none, before another is done; made
+	 * by the client, zeroed but for what is asked. */
 	struct pool_job *(*next)(void *context);
 	/* A job has ended; afterwards the pool knows nothing of it and its arena is released. */
 	void (*done)(void *context, struct pool_job *job);
-	/* A job was late and will be tried once more, alone: it may be asked in
-	 * another way. NULL: in the same. */
-	void (*late)(void *context, struct pool_job *job);
 };
 
 /* Until every job of the client is done. ERR_STOPPED where the user interrupts,

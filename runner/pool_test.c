@@ -61,10 +61,10 @@ static bool is_first(const char *path)
 	return fd >= 0;
 }
 
-/* "hang-uncounted": unless there is a budget. */
+/* "loop": unless there is a budget. */
 static bool hangs(const char *id, uint64_t budget)
 {
-	return !strcmp(id, "hang") || (!strcmp(id, "hang-uncounted") && !budget);
+	return !strcmp(id, "hang") || (!strcmp(id, "loop") && !budget);
 }
 
 static void fake_unit(struct wire *wire, uint32_t job, uint32_t unit, const char *id,
@@ -171,7 +171,8 @@ __attribute__((constructor)) static void be_a_worker(int argc, char **argv)
 
 struct play {
 	const char *const *ids;		/* one job each */
-	uint32_t n, next, done, late;
+	uint32_t n, next, done;
+	bool once, goes_on;		/* what jobs ask; with `goes_on` each only when one is done */
 	struct pool_unit units[JOBS_MAX];
 	struct pool_group groups[JOBS_MAX];
 	struct pool_job jobs[JOBS_MAX];
@@ -185,23 +186,16 @@ static struct pool_job *play_next(void *context)
 	struct play *play = context;
 	uint32_t i = play->next;
 
-	if (i == play->n)
+	if (i == play->n || (play->goes_on && i > play->done))
 		return NULL;
 	play->next++;
-	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS, 0 };
+	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS,
+						!strcmp(play->ids[i], "loop") };
 	play->groups[i] = (struct pool_group){ "fake", "A", true, &play->units[i], 1, 2000 * MS };
 	play->jobs[i] = (struct pool_job){ .groups = &play->groups[i],
-					   .n_groups = 1, .n_units = 1 };
+					   .n_groups = 1, .n_units = 1,
+					   .once = play->once };
 	return &play->jobs[i];
-}
-
-static void play_late(void *context, struct pool_job *job)
-{
-	struct play *play = context;
-
-	play->late++;
-	if (!strcmp(job->groups[0].units[0].id, "hang-uncounted"))
-		job->groups[0].units[0].budget = 1;
 }
 
 static void play_done(void *context, struct pool_job *job)
@@ -224,7 +218,7 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 		.libjvm = jvm, .directory = "/", .workers = workers, .slots = 1,
 		.interrupt_fd = interrupt_fd,
 	};
-	const struct pool_client client = { play, play_next, play_done, play_late };
+	const struct pool_client client = { play, play_next, play_done };
 	enum err_code code = crew_start(arena, &settings, ret, err);
 
 	return code == ERR_OK ? pool_run(*ret, &client, err) : code;
@@ -238,7 +232,7 @@ static enum err_code play_ids(struct play *play, const char *const *ids, uint32_
 	struct err err = ERR_INIT;
 	enum err_code code;
 
-	*play = (struct play){ .ids = ids, .n = n };
+	*play = (struct play){ .ids = ids, .n = n, .once = play->once, .goes_on = play->goes_on };
 	code = play_all(play, "fake", workers, -1, &crew, &arena, &err);
 	*ret_lost = crew ? crew->lost : 0;
 	crew_stop(crew);
@@ -251,7 +245,7 @@ static enum err_code play_ids(struct play *play, const char *const *ids, uint32_
 TEST(jobs_come_back_with_their_results)
 {
 	static const char *const ids[] = { "pass", "fail", "pass", "pass", "fail" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 5, 2, &lost) == ERR_OK);
@@ -267,7 +261,7 @@ TEST(jobs_come_back_with_their_results)
 TEST(the_ledger_tells_tests_from_what_surrounds_them_and_from_what_was_in_vain)
 {
 	static const char *const ids[] = { "pass", "fail", "memory", "hang" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 4, 1, &lost) == ERR_OK);
@@ -282,7 +276,7 @@ TEST(the_ledger_tells_tests_from_what_surrounds_them_and_from_what_was_in_vain)
 TEST(a_job_that_takes_its_worker_down_twice_has_crashed_and_the_others_go_on)
 {
 	static const char *const ids[] = { "pass", "die", "fail" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 3, 1, &lost) == ERR_OK);
@@ -296,7 +290,7 @@ TEST(a_worker_killed_from_outside_costs_no_verdict)
 {
 	char path[] = "/tmp/vary-pool-test-XXXXXX", id[64];
 	const char *ids[] = { "pass", id, "pass" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 	int fd = mkstemp(path);
 
@@ -314,7 +308,7 @@ TEST(a_worker_killed_from_outside_costs_no_verdict)
 TEST(a_job_past_its_deadline_twice_has_timed_out)
 {
 	static const char *const ids[] = { "hang", "pass" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
@@ -324,23 +318,47 @@ TEST(a_job_past_its_deadline_twice_has_timed_out)
 	EXPECT_LONG(lost, 0);
 }
 
-TEST(a_late_job_may_be_asked_otherwise_the_second_time)
+TEST(a_job_that_uses_up_its_loop_budget_has_timed_out_at_once)
 {
-	static const char *const ids[] = { "hang-uncounted", "pass" };
-	struct play play;
+	static const char *const ids[] = { "loop", "pass" };
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
 	EXPECT(play.ends[0] == JOB_TIMED_OUT);
-	EXPECT_LONG(play.jobs[0].timeouts, 1);	/* the second try used up its budget */
-	EXPECT_LONG(play.late, 1);
+	EXPECT_LONG(play.jobs[0].timeouts, 0);
 	EXPECT(play.ends[1] == JOB_RAN);
+}
+
+TEST(once_tells_what_is_late_full_or_down_the_first_time)
+{
+	static const char *const ids[] = { "hang", "memory", "die", "pass" };
+	struct play play = { .once = true };
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 4, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_TIMED_OUT);
+	EXPECT_LONG(play.jobs[0].timeouts, 1);
+	EXPECT(play.ends[1] == JOB_MEMORY);
+	EXPECT(play.ends[2] == JOB_CRASHED);
+	EXPECT(play.ends[3] == JOB_RAN);
+	EXPECT_LONG(lost, 1);
+}
+
+TEST(a_client_without_a_job_is_asked_again_when_one_is_done)
+{
+	static const char *const ids[] = { "pass", "fail", "pass" };
+	struct play play = { .goes_on = true };
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 3, 2, &lost) == ERR_OK);
+	EXPECT_LONG(play.done, 3);
 }
 
 TEST(memory_running_out_is_believed_the_second_time)
 {
 	static const char *const ids[] = { "memory" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 1, 1, &lost) == ERR_OK);
@@ -351,7 +369,7 @@ TEST(memory_running_out_is_believed_the_second_time)
 TEST(a_worker_that_breaks_the_protocol_is_replaced)
 {
 	static const char *const ids[] = { "babble", "pass" };
-	struct play play;
+	struct play play = { .once = false };
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
@@ -386,7 +404,7 @@ TEST(a_jvm_that_does_not_start_with_an_archive_starts_without)
 		struct play play = { .ids = ids, .n = 2 };
 		struct crew_settings settings = { .libjvm = jvms[i / 2], .directory = "/", .workers = 1,
 						  .slots = 1, .interrupt_fd = -1 };
-		const struct pool_client client = { &play, play_next, play_done, NULL };
+		const struct pool_client client = { &play, play_next, play_done };
 		struct arena arena = ARENA_INIT;
 		struct crew *crew = NULL;
 		struct err err = ERR_INIT;

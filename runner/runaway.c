@@ -6,18 +6,17 @@
 #define MS 1000000ull
 
 /* A test's loops may take this many times what they took unmutated, and this many
- * rounds on top: a mutant that only loops longer must not pass for endless. */
+ * rounds on top: a mutant that only loops longer must not pass for endless. A
+ * search may be wrong about that, so it need not wait as long: where every test
+ * of many loops for ever, what each of them costs adds up. */
 #define LOOP_FACTOR 10
+#define LOOP_FACTOR_SEARCH 2
 #define LOOP_ALLOWANCE 1000000
+#define LOOP_ALLOWANCE_SEARCH 1000
 
-/* Of the time allowed beyond a multiple of the test's own, the first try gets
- * one part in so many. */
-#define FIRST_TRY 10
-
-static uint64_t budget_for(uint64_t count)
-{
-	return count * LOOP_FACTOR + LOOP_ALLOWANCE;
-}
+/* Of the time allowed beyond a multiple of the test's own, a search gets one
+ * part in so many. */
+#define SEARCH_PART 10
 
 /* The rounds of one body in a test unmutated. */
 static uint64_t loops_in(const struct unit *unit, uint32_t body)
@@ -37,33 +36,41 @@ static uint64_t loops_in(const struct unit *unit, uint32_t body)
 
 /* Sets the budget of each test: for the loops of one body, or of all. Not where
  * nobody counted: a test that fails with probes. */
-static void set_budgets(const struct run *run, struct task *task, const uint32_t *body)
+static void set_budgets(const struct run *run, const struct mutant *mutant,
+			struct runaway_how how, struct task *task)
 {
+	uint64_t allowance = how.confirms ? LOOP_ALLOWANCE : LOOP_ALLOWANCE_SEARCH;
+	uint64_t factor = how.confirms ? LOOP_FACTOR : LOOP_FACTOR_SEARCH;
 	const uint32_t *number = task->units;
 
 	for (uint32_t g = 0; g < task->job.n_groups; g++) {
 		for (uint32_t i = 0; i < task->job.groups[g].n_units; i++) {
 			const struct unit *unit = &run->units[*number++];
 
+			uint64_t count = how.all_loops ? unit->work
+						       : loops_in(unit, mutant->body);
+
 			task->job.groups[g].units[i].budget =
-				unit->is_uncounted ? 0 :
-				budget_for(body ? loops_in(unit, *body) : unit->work);
+				unit->is_uncounted ? 0 : count * factor + allowance;
 		}
 	}
 }
 
-enum err_code runaway_limit(const struct run *run, const struct mutant *mutant,
-			    struct task *task, struct err *err)
+static enum err_code count_mutant(const struct run *run, const struct mutant *mutant,
+				  struct task *task, struct err *err)
 {
-	struct pool_class *class = &task->job.classes[0];
+	const struct plan *plan = &run->plan;
+	struct pool_class *class = ARENA_NEW(&task->arena, struct pool_class);
 
-	task->job.grace_ns = run->settings.timeout_ms * MS * (FIRST_TRY - 1) / FIRST_TRY;
-	set_budgets(run, task, &mutant->body);
-	return budget_class(&run->plan, mutant->class_number, mutant->method, class->bytes,
+	TRY(mutate_class(plan, mutant, &task->arena, &class->bytes, err));
+	class->name = plan->classes[mutant->class_number].display_name;
+	task->job.classes = class;
+	task->job.n_classes = 1;
+	return budget_class(plan, mutant->class_number, mutant->method, class->bytes,
 			    &task->arena, &class->bytes, err);
 }
 
-/* ---- late ---- */
+/* ---- all loops ---- */
 
 /* The classes in which a test of the task loops, and that of the mutant. */
 static bool *classes_at_work(const struct run *run, struct task *task, const struct mutant *mutant)
@@ -108,11 +115,16 @@ static enum err_code count_classes(const struct run *run, const struct mutant *m
 	return ERR_OK;
 }
 
-void runaway_late(const struct run *run, const struct mutant *mutant, struct task *task)
+enum err_code runaway_limit(const struct run *run, const struct mutant *mutant,
+			    struct runaway_how how, struct task *task, struct err *err)
 {
-	struct err err = ERR_INIT;
+	struct err ignored = ERR_INIT;
 
-	/* What cannot be counted is tried as it was. */
-	if (count_classes(run, mutant, task, &err) == ERR_OK)
-		set_budgets(run, task, NULL);
+	if (!how.confirms)
+		task->job.grace_ns = run->settings.timeout_ms * MS * (SEARCH_PART - 1) / SEARCH_PART;
+	how.all_loops = how.all_loops && count_classes(run, mutant, task, &ignored) == ERR_OK;
+	if (!how.all_loops)
+		TRY(count_mutant(run, mutant, task, err));
+	set_budgets(run, mutant, how, task);
+	return ERR_OK;
 }

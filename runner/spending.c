@@ -50,58 +50,39 @@ void spending_test(struct unit *unit, uint64_t cpu_ns)
 		unit->least_cpu_ns = cpu_ns;
 }
 
-/* Whether the mutant's result ever differs in the test. */
-static bool is_infected(const struct run *run, const struct mutant *mutant, uint32_t unit)
+void spending_job(struct run *run, const struct task *task)
 {
-	uint32_t low = run->reach_start[mutant->infection];
-	uint32_t high = run->reach_start[mutant->infection + 1], end = high;
+	for (uint32_t i = 0; i < task->job.n_units; i++) {
+		const struct pool_result *result = &task->job.results[i];
 
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (run->reach[middle] < unit)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < end && run->reach[low] == unit;
-}
-
-static void need_tests(struct run *run, const struct task *task, uint32_t killer)
-{
-	const struct mutant *mutant = &run->plan.mutants[task->subject];
-	const struct pool_job *job = &task->job;
-
-	for (uint32_t i = 0; i < job->n_units; i++) {
-		struct unit *unit = &run->units[task->units[i]];
-		const struct pool_result *result = &job->results[i];
-
-		if (!result->is_there)
-			continue;
-		if (result->result == WIRE_PASSED)
-			spending_test(unit, result->cpu_ns);
-		if (killer == UINT32_MAX)
-			unit->needed += is_infected(run, mutant, task->units[i]);
-		else if (killer == i)
-			unit->needed++;
-		else if (result->result == WIRE_PASSED)
-			run->spending.passed_before_s += s_of(result->cpu_ns);
+		if (result->is_there && result->result == WIRE_PASSED)
+			spending_test(&run->units[task->units[i]], result->cpu_ns);
 	}
 }
 
-void spending_mutant(struct run *run, const struct task *task)
+static void need_infected(struct run *run, const struct mutant *mutant)
 {
-	const struct pool_job *job = &task->job;
+	uint32_t end = run->reach_start[mutant->infection + 1];
+
+	for (uint32_t i = run->reach_start[mutant->infection]; i < end; i++)
+		run->units[run->reach[i]].needed++;
+}
+
+void spending_mutant(struct run *run, const struct task *last, uint64_t passed_ns)
+{
+	const struct verdict *verdict = &run->verdicts[last->subject];
+	const struct pool_job *job = &last->job;
 	uint64_t of_tests = ledger_of_tests(job);
 
-	switch (run->verdicts[task->subject].status) {
+	switch (verdict->status) {
 	case STATUS_KILLED:
+		run->spending.passed_before_s += s_of(passed_ns);
 		if (job->first_failed == UINT32_MAX)	/* by what surrounds the tests */
 			break;
-		need_tests(run, task, job->first_failed);
+		run->units[last->units[job->first_failed]].needed++;
 		return;
 	case STATUS_SURVIVED:
-		need_tests(run, task, UINT32_MAX);
+		need_infected(run, &run->plan.mutants[last->subject]);
 		return;
 	case STATUS_TIMED_OUT:
 	case STATUS_MEMORY_ERROR:

@@ -5,7 +5,8 @@
  *
  *	spending_begin(run, crew, part)   what the workers used until now belongs to the part before
  *	spending_test(unit, cpu_ns)       for every run of a test that passed
- *	spending_mutant(run, task)        for every job that decided one of run->verdicts, then
+ *	spending_job(run, task)           for every job of run->verdicts, then
+ *	spending_mutant(run, task, ns)    for the one that decided, then
  *	spending_end(run, crew, cpu_s)    after crew_stop()
  *
  * The floor is what a run that knew every answer beforehand could not do
@@ -31,7 +32,10 @@ void spending_begin(struct run *run, struct crew *crew, enum run_part part);
 void spending_end(struct run *run, struct crew *crew, double cpu_s);
 
 void spending_test(struct unit *unit, uint64_t cpu_ns);
-void spending_mutant(struct run *run, const struct task *task);
+void spending_job(struct run *run, const struct task *task);
+
+/* `passed_ns`: CPU time of the tests that passed in all jobs of the mutant. */
+void spending_mutant(struct run *run, const struct task *last, uint64_t passed_ns);
 
 /* Floor / spent, between 0 and 1; 0 where no mutant was decided, or each twice. */
 double spending_efficiency(const struct run *run);

@@ -20,8 +20,7 @@ struct task {
 
 /* `units` ascending. Groups are containers, those with the least work first
  * where `by_work`, else in the suite's order; units within one keep theirs.
- * Work is counted, not timed: where one test would fail and another never end,
- * the order decides the verdict, so it must be the same in every run. */
+ * Work is counted, not timed: the same in every run. */
 struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_units,
 		      uint8_t flags, bool by_work);
 void task_free(struct task *task);

@@ -108,6 +108,9 @@ final class Run implements Runnable, Driver.Listener {
         if (failure instanceof Driver.Stop) {
             throw (Driver.Stop) failure;
         }
+        if (loader.isOverBudget()) {    // the test may have swallowed it: its result is worth nothing
+            throw new Driver.Stop();
+        }
         int result = failure != null ? FAILED : skipped ? SKIPPED : PASSED;
         if (unit != null && Native.finished(worker, job, unit, result, text(failure), loader.hits)) {
             throw new Driver.Stop();

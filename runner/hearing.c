@@ -1,0 +1,322 @@
+#include "runner/hearing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "util/die.h"
+
+struct hearing *hearing_new(const struct run *run, uint32_t mutant,
+			    const uint32_t *units, uint32_t n_units)
+{
+	struct hearing *hearing = calloc(1, sizeof(*hearing));
+
+	if (!hearing)
+		die_out_of_memory();
+	hearing->run = run;
+	hearing->mutant = mutant;
+	hearing->verdict.killing_unit = UNIT_NONE;
+	hearing->left = arena_memdup(&hearing->arena, units, n_units * sizeof(*units));
+	hearing->n_left = n_units;
+	hearing->likely = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	hearing->doubts = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	hearing->asked = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	return hearing;
+}
+
+void hearing_free(struct hearing *hearing)
+{
+	arena_release(&hearing->arena);
+	free(hearing);
+}
+
+/* ---- sets of tests: ascending lists ---- */
+
+static bool holds(const uint32_t *units, uint32_t n, uint32_t unit)
+{
+	uint32_t low = 0;
+
+	while (low < n) {
+		uint32_t middle = low + (n - low) / 2;
+
+		if (units[middle] == unit)
+			return true;
+		if (units[middle] < unit)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return false;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+/* Whether a test stands or falls with its whole class. */
+static bool is_bound(const struct hearing *hearing, uint32_t container)
+{
+	const struct container *of = &hearing->run->containers[container];
+
+	for (uint32_t u = of->first_unit; u < of->first_unit + of->n_units; u++)
+		if (hearing->run->units[u].needs_company && holds(hearing->left, hearing->n_left, u))
+			return true;
+	return false;
+}
+
+void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t n)
+{
+	const struct run *run = hearing->run;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < hearing->n_left; i++) {
+		uint32_t unit = hearing->left[i], container = run->units[unit].container_number;
+		bool wanted = false;
+
+		for (uint32_t k = 0; k < n && !wanted; k++)
+			wanted = units[k] == unit ||
+				 (run->units[units[k]].container_number == container &&
+				  is_bound(hearing, container));
+		if (wanted)
+			hearing->likely[kept++] = unit;
+	}
+	hearing->n_likely = kept;
+}
+
+/* ---- what to run ---- */
+
+void hearing_next(struct hearing *hearing, struct hearing_ask *ret)
+{
+	const uint32_t *from;
+
+	from = hearing->how.confirms ? hearing->doubts
+	     : hearing->n_likely ? hearing->likely : hearing->left;
+	ret->n = hearing->how.confirms ? hearing->n_doubts
+	       : hearing->n_likely ? hearing->n_likely : hearing->n_left;
+	memcpy(hearing->asked, from, ret->n * sizeof(*from));
+	ret->units = hearing->asked;
+	ret->how = hearing->how;
+}
+
+/* ---- what came of it ---- */
+
+static void decide(struct hearing *hearing, enum status status, const char *detail)
+{
+	hearing->verdict.status = status;
+	if (detail && *detail)
+		hearing->verdict.detail = arena_strdup(&hearing->arena, detail);
+}
+
+void hearing_discard(struct hearing *hearing, const char *why)
+{
+	decide(hearing, STATUS_DISCARDED, why);
+}
+
+/* A mutant the verifier refuses is our defect, never a kill: on unmutated code
+ * the same test passed. */
+static bool is_invalid(const char *failure)
+{
+	static const char *const errors[] = {
+		"java.lang.VerifyError", "java.lang.ClassFormatError",
+	};
+
+	for (size_t i = 0; i < sizeof(errors) / sizeof(*errors); i++)
+		if (!strncmp(failure, errors[i], strlen(errors[i])))
+			return true;
+	return false;
+}
+
+static void kill(struct hearing *hearing, uint32_t unit, const char *failure)
+{
+	if (is_invalid(failure)) {
+		decide(hearing, STATUS_DISCARDED, failure);
+		return;
+	}
+	hearing->verdict.killing_unit = unit;
+	decide(hearing, STATUS_KILLED, failure);
+}
+
+static uint32_t first_of_group(const struct pool_job *job, uint32_t group)
+{
+	uint32_t unit = 0;
+
+	for (uint32_t i = 0; i < group; i++)
+		unit += job->groups[i].n_units;
+	return unit;
+}
+
+/* A test that fails because the job is being ended does not kill. */
+static bool has_killed(const struct pool_job *job)
+{
+	switch (job->end) {
+	case JOB_RAN:
+	case JOB_CRASHED:
+		return job->first_failed != UINT32_MAX || job->container_failure;
+	case JOB_TIMED_OUT:
+		return job->first_failed != UINT32_MAX && !job->timeouts;
+	default:
+		return false;
+	}
+}
+
+static void take_kill(struct hearing *hearing, const struct task *task)
+{
+	const struct pool_job *job = &task->job;
+
+	if (job->first_failed != UINT32_MAX)
+		kill(hearing, task->units[job->first_failed],
+		     job->results[job->first_failed].failure);
+	else		/* class-level set-up failed: its first test stands for the class */
+		kill(hearing, task->units[first_of_group(job, job->container_group)],
+		     job->container_failure);
+}
+
+static bool has_ended_badly(const struct pool_job *job)
+{
+	return job->end == JOB_TIMED_OUT || job->end == JOB_MEMORY || job->end == JOB_CRASHED;
+}
+
+/* Marks the job's units that are to blame for a bad end: the one at work;
+ * between two, what is around them. */
+static void blame(const struct pool_job *job, bool *blamed)
+{
+	uint32_t first = 0;
+
+	if (job->first_failed != UINT32_MAX) {	/* by an OutOfMemoryError, say */
+		blamed[job->first_failed] = true;
+		return;
+	}
+	if (job->running != UINT32_MAX && !job->results[job->running].is_there) {
+		blamed[job->running] = true;
+		return;
+	}
+	for (uint32_t g = 0; g < job->n_groups; g++) {
+		uint32_t end = first + job->groups[g].n_units;
+		bool had_last = job->running != UINT32_MAX && job->running >= first &&
+				job->running < end;
+		bool is_open = false;
+
+		for (uint32_t i = first; i < end; i++)
+			is_open |= !job->results[i].is_there;
+		for (uint32_t i = first; (had_last || is_open) && i < end; i++)
+			blamed[i] = true;
+		if (is_open)	/* its set-up, or the tear-down of the one before */
+			return;
+		first = end;
+	}
+}
+
+/* Of a class whose tests need each other all are in doubt or none. */
+static void blame_company(const struct hearing *hearing, const struct task *task, bool *blamed)
+{
+	uint32_t first = 0;
+
+	for (uint32_t g = 0; g < task->job.n_groups; g++) {
+		uint32_t end = first + task->job.groups[g].n_units;
+		bool any = false;
+
+		for (uint32_t i = first; i < end; i++)
+			any |= blamed[i];
+		if (any && is_bound(hearing, hearing->run->units[task->units[first]].container_number))
+			for (uint32_t i = first; i < end; i++)
+				blamed[i] = true;
+		first = end;
+	}
+}
+
+static void remove_from(uint32_t *units, uint32_t *n, const uint32_t *gone, uint32_t n_gone)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < *n; i++)
+		if (!holds(gone, n_gone, units[i]))
+			units[kept++] = units[i];
+	*n = kept;
+}
+
+/* A search came back without a kill: what passed is done with, what is to blame
+ * is in doubt. */
+static void take_search(struct hearing *hearing, const struct task *task)
+{
+	const struct pool_job *job = &task->job;
+	bool *blamed = ARENA_NEW_N(&hearing->arena, bool, job->n_units);
+	uint32_t *gone = ARENA_NEW_N(&hearing->arena, uint32_t, job->n_units), n_gone = 0;
+
+	if (has_ended_badly(job)) {
+		blame(job, blamed);
+		blame_company(hearing, task, blamed);
+		hearing->n_late += job->end != JOB_TIMED_OUT || job->timeouts;
+		hearing->how.all_loops |= job->timeouts > 0;
+	}
+	for (uint32_t i = 0; i < job->n_units; i++) {
+		if (blamed[i])
+			hearing->doubts[hearing->n_doubts++] = task->units[i];
+		if (blamed[i] || job->results[i].is_there || job->end == JOB_RAN)
+			gone[n_gone++] = task->units[i];
+	}
+	if (n_gone)
+		qsort(gone, n_gone, sizeof(*gone), by_number);
+	if (hearing->n_doubts)
+		qsort(hearing->doubts, hearing->n_doubts, sizeof(*gone), by_number);
+	remove_from(hearing->left, &hearing->n_left, gone, n_gone);
+	hearing->n_likely = 0;
+}
+
+/* The doubts were looked into and all passed after all. */
+static void take_confirmation(struct hearing *hearing)
+{
+	hearing->n_doubts = 0;
+	hearing->n_late = 0;
+	hearing->how.confirms = false;
+}
+
+static void take_bad_end(struct hearing *hearing, const struct task *task)
+{
+	const struct pool_job *job = &task->job;
+
+	if (job->running != UINT32_MAX)
+		hearing->verdict.killing_unit = task->units[job->running];
+	if (job->end == JOB_TIMED_OUT)
+		decide(hearing, STATUS_TIMED_OUT, job->timeouts ? "past its deadline, twice"
+								: "used up its loop budget");
+	else
+		decide(hearing, job->end == JOB_MEMORY ? STATUS_MEMORY_ERROR : STATUS_CRASHED,
+		       job->detail);
+}
+
+void hearing_take(struct hearing *hearing, const struct task *task)
+{
+	const struct pool_job *job = &task->job;
+
+	hearing->verdict.wall_ns += job->wall_ns;
+	hearing->verdict.cpu_ns += job->cpu_ns + job->vain_cpu_ns;
+	for (uint32_t i = 0; i < job->n_units; i++) {
+		const struct pool_result *result = &job->results[i];
+
+		hearing->verdict.tests_run += result->is_there;
+		if (result->is_there && result->result == WIRE_PASSED)
+			hearing->passed_ns += result->cpu_ns;
+	}
+	if (job->end == JOB_BROKEN) {
+		hearing_discard(hearing, job->detail);
+		return;
+	}
+	if (has_killed(job)) {
+		take_kill(hearing, task);
+		return;
+	}
+	if (hearing->how.confirms && has_ended_badly(job)) {
+		take_bad_end(hearing, task);
+		return;
+	}
+	if (hearing->how.confirms)
+		take_confirmation(hearing);
+	else
+		take_search(hearing, task);
+	if (hearing->n_doubts && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
+		hearing->how.confirms = true;
+	else if (!hearing->n_left)
+		decide(hearing, STATUS_SURVIVED, NULL);
+}

@@ -1,0 +1,70 @@
+/* One mutant before its tests, job by job, until the verdict is known.
+ *
+ *	hearing = hearing_new(run, mutant, units, n_units);
+ *	while (hearing->verdict.status == STATUS_PENDING) {
+ *		hearing_next(hearing, &ask);         make a job of it, run it
+ *		hearing_take(hearing, task);         what came of it
+ *	}
+ *	hearing_free(hearing);
+ *
+ * The verdict does not depend on the order in which tests meet the mutant, nor
+ * on which of them share a job: it is `killed` if any test fails. A test that
+ * comes to no end (it loops, is late, fills the heap, takes the JVM down) is
+ * only a doubt: the others go on without it, in a fresh loader. Where none of
+ * them fails, the doubtful ones run again, in the suite's order, alone in their
+ * worker and with all the patience there is, and the first that fails or again
+ * comes to no end decides. So what looks endless at first need not be known for
+ * certain: a search has a small loop budget and believes the first time-out, and
+ * after one all loops are counted (runner/runaway.h).
+ *
+ * Only time bounds this: after HEARING_LATE_MAX tests that were late, filled the
+ * heap or took the JVM down in one search the doubts are looked into first. They
+ * cost long; a loop budget used up costs next to nothing and does not count.
+ */
+#ifndef RUNNER_HEARING_H
+#define RUNNER_HEARING_H
+
+#include "runner/runaway.h"
+
+#define HEARING_LATE_MAX 4
+
+struct hearing_ask {
+	const uint32_t *units;	/* [n], ascending; until the next hearing_take() */
+	uint32_t n;
+	struct runaway_how how;	/* with `confirms`: in the suite's order, alone in its worker */
+};
+
+struct hearing {
+	struct arena arena;
+	const struct run *run;
+	uint32_t mutant;
+	struct verdict verdict;	/* STATUS_PENDING until known; detail in the arena */
+	uint32_t *left, n_left;		/* tests that have not run to their end yet, ascending */
+	uint32_t *likely, n_likely;	/* of these, the ones to run first; the caller's choice */
+	uint32_t *doubts, n_doubts;
+	uint32_t *asked;		/* what hearing_next() hands out */
+	uint32_t n_late;		/* in this search */
+	struct runaway_how how;
+	uint64_t passed_ns;		/* CPU time of the tests that passed */
+	struct hearing *next;		/* the caller's */
+};
+
+/* `units`: [n_units] what the mutant is to meet, ascending, n_units > 0. */
+struct hearing *hearing_new(const struct run *run, uint32_t mutant,
+			    const uint32_t *units, uint32_t n_units);
+void hearing_free(struct hearing *hearing);
+
+/* Tests to run before the others, out of those given; their classes with them
+ * where they need company. Before the first hearing_next(). */
+void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t n);
+
+/* What to run next while the verdict is pending. */
+void hearing_next(struct hearing *hearing, struct hearing_ask *ret);
+
+/* The mutant cannot be tried: the verdict, and why. */
+void hearing_discard(struct hearing *hearing, const char *why);
+
+/* What came of the job: not JOB_ABANDONED. */
+void hearing_take(struct hearing *hearing, const struct task *task);
+
+#endif

@@ -1,0 +1,208 @@
+#include "runner/hearing.h"
+
+#include <string.h>
+
+#include "util/test.h"
+
+/* A suite of two classes, A with tests 0 to 2 and B with 3 and 4. What each test
+ * does to the mutant is a letter: passes, fails, loops out of its budget, is late
+ * in a search only (m) or always (l), fills the heap (h). */
+
+struct court {
+	struct run run;
+	struct container containers[2];
+	struct unit units[5];
+	const char *does;
+	uint32_t jobs, confirmations;
+};
+
+static void court_open(struct court *court, const char *does)
+{
+	memset(court, 0, sizeof(*court));
+	court->containers[0] = (struct container){ .name = "A", .n_units = 3 };
+	court->containers[1] = (struct container){ .name = "B", .first_unit = 3, .n_units = 2 };
+	for (uint32_t i = 0; i < 5; i++) {
+		court->units[i].container_number = i > 2;
+		court->units[i].state = UNIT_PASSED;
+		court->units[i].id = "";
+	}
+	court->run.containers = court->containers;
+	court->run.n_containers = 2;
+	court->run.units = court->units;
+	court->run.n_units = 5;
+	court->does = does;
+}
+
+static enum job_end end_of(struct task *task, char does, bool confirms)
+{
+	switch (does) {
+	case 'o':
+		return JOB_TIMED_OUT;
+	case 'l':
+		task->job.timeouts = 1;
+		return JOB_TIMED_OUT;
+	case 'm':
+		task->job.timeouts = !confirms;
+		return confirms ? JOB_RAN : JOB_TIMED_OUT;
+	case 'h':
+		return JOB_MEMORY;
+	default:
+		return JOB_RAN;
+	}
+}
+
+/* As a worker would: in the job's order, up to the first failure or bad end. */
+static void run_task(const struct court *court, struct task *task, bool confirms)
+{
+	struct pool_job *job = &task->job;
+
+	job->results = ARENA_NEW_N(&job->arena, struct pool_result, job->n_units);
+	job->first_failed = job->running = UINT32_MAX;
+	job->detail = "";
+	job->end = JOB_RAN;
+	for (uint32_t i = 0; i < job->n_units && job->end == JOB_RAN &&
+			     job->first_failed == UINT32_MAX; i++) {
+		char does = court->does[task->units[i]];
+
+		job->running = i;
+		job->end = end_of(task, does, confirms);
+		if (job->end != JOB_RAN)
+			return;
+		job->results[i] = (struct pool_result){ .is_there = true, .failure = "",
+							.result = WIRE_PASSED };
+		if (does == 'f') {
+			job->results[i].result = WIRE_FAILED_TEST;
+			job->results[i].failure = "AssertionError";
+			job->first_failed = i;
+		}
+	}
+}
+
+/* The verdict on a mutant that all tests meet, beginning with `likely`. */
+static struct verdict heard(struct court *court, const uint32_t *likely, uint32_t n_likely)
+{
+	static const uint32_t all[] = { 0, 1, 2, 3, 4 };
+	struct hearing *hearing = hearing_new(&court->run, 0, all, 5);
+	struct verdict verdict;
+
+	hearing_begin_with(hearing, likely, n_likely);
+	while (hearing->verdict.status == STATUS_PENDING && court->jobs < 20) {
+		struct hearing_ask ask;
+		struct task *task;
+
+		hearing_next(hearing, &ask);
+		task = task_new(&court->run, ask.units, ask.n, WIRE_RUN_FAIL_FAST, !ask.how.confirms);
+		court->jobs++;
+		court->confirmations += ask.how.confirms;
+		run_task(court, task, ask.how.confirms);
+		hearing_take(hearing, task);
+		arena_release(&task->job.arena);
+		task_free(task);
+	}
+	verdict = hearing->verdict;
+	verdict.detail = NULL;
+	hearing_free(hearing);
+	return verdict;
+}
+
+static enum status verdict_on(const char *does)
+{
+	struct court court;
+
+	court_open(&court, does);
+	return heard(&court, NULL, 0).status;
+}
+
+TEST(a_mutant_is_killed_if_any_test_fails_whatever_else_loops)
+{
+	EXPECT(verdict_on("ppppf") == STATUS_KILLED);
+	EXPECT(verdict_on("fpppp") == STATUS_KILLED);
+	EXPECT(verdict_on("oooof") == STATUS_KILLED);
+	EXPECT(verdict_on("lhlpf") == STATUS_KILLED);
+	EXPECT(verdict_on("foooo") == STATUS_KILLED);
+}
+
+TEST(the_verdict_does_not_depend_on_which_test_runs_first)
+{
+	static const char letters[] = "pfolmh";
+
+	for (uint32_t number = 0; number < 6 * 6 * 6 * 6 * 6; number += 7) {
+		struct court court;
+		char does[6] = "";
+		enum status first = STATUS_PENDING;
+		uint32_t late = 0;
+
+		for (uint32_t i = 0, rest = number; i < 5; i++, rest /= 6) {
+			does[i] = letters[rest % 6];
+			late += strchr("lmh", does[i]) != NULL;
+		}
+		for (uint32_t likely = 0; likely < 5; likely++) {
+			enum status status;
+
+			court_open(&court, does);
+			/* Which class comes first is changed too. */
+			court.units[likely].work = 1000;
+			status = heard(&court, &likely, likely % 2).status;
+			EXPECT(status != STATUS_PENDING);
+			if (likely == 0)
+				first = status;
+			if (late < HEARING_LATE_MAX)
+				EXPECT_LONG(status, first);
+		}
+	}
+}
+
+TEST(without_a_failure_the_first_doubt_in_the_suites_order_decides)
+{
+	EXPECT(verdict_on("ppppp") == STATUS_SURVIVED);
+	EXPECT(verdict_on("pphpo") == STATUS_MEMORY_ERROR);
+	EXPECT(verdict_on("popph") == STATUS_TIMED_OUT);
+	EXPECT(verdict_on("pmpph") == STATUS_MEMORY_ERROR);
+	EXPECT(verdict_on("pmppp") == STATUS_SURVIVED);
+}
+
+TEST(too_many_late_tests_are_looked_into_before_the_others_run)
+{
+	struct court court;
+
+	court_open(&court, "llllf");
+	EXPECT(heard(&court, NULL, 0).status == STATUS_TIMED_OUT ||
+	       court.confirmations == 0);
+	EXPECT(court.jobs <= HEARING_LATE_MAX + 1);
+}
+
+TEST(the_likely_tests_run_first_and_the_others_only_if_they_pass)
+{
+	static const uint32_t likely[] = { 1, 4 };
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "ffppf");
+	verdict = heard(&court, likely, 2);
+	EXPECT(verdict.status == STATUS_KILLED);
+	EXPECT(verdict.killing_unit == 1 || verdict.killing_unit == 4);
+	EXPECT_LONG(verdict.tests_run, 1);
+	court_open(&court, "ppppp");
+	verdict = heard(&court, likely, 2);
+	EXPECT_LONG(court.jobs, 2);
+	EXPECT_LONG(verdict.tests_run, 5);
+}
+
+TEST(tests_that_need_company_run_with_their_whole_class_or_not_at_all)
+{
+	static const uint32_t likely = 1;
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "ppfpp");
+	court.units[0].needs_company = true;
+	verdict = heard(&court, &likely, 1);
+	EXPECT_LONG(court.jobs, 1);
+	EXPECT_LONG(verdict.killing_unit, 2);
+	/* Without test 1 the others could fail for lack of it: all are in doubt. */
+	court_open(&court, "poppp");
+	court.units[0].needs_company = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_TIMED_OUT);
+	EXPECT_LONG(verdict.killing_unit, 1);
+}
