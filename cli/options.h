@@ -35,7 +35,7 @@ struct options {
 	double timeout_factor;
 	uint32_t output;	/* enum output_format */
 	uint32_t color;		/* enum color_choice */
-	bool reference, quiet, verbose, no_cds;
+	bool reference, matrix, quiet, verbose, no_cds;
 };
 
 enum option_kind {

@@ -177,6 +177,18 @@ static cJSON *mutant_object(const struct plan *plan, const struct mutant *mutant
 	return item;
 }
 
+static cJSON *number_array(const uint32_t *numbers, uint32_t n)
+{
+	cJSON *array = cJSON_CreateArray();
+
+	if (!array)
+		die_out_of_memory();
+	for (uint32_t i = 0; i < n; i++)
+		if (!cJSON_AddItemToArray(array, cJSON_CreateNumber(numbers[i])))
+			die_out_of_memory();
+	return array;
+}
+
 /* What the reference tells too. */
 static void add_outcome(cJSON *item, const struct run *run, const struct verdict *verdict)
 {
@@ -199,6 +211,9 @@ static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
 	uint32_t point = run->plan.mutants[number].point;
 
 	add_outcome(item, run, run->verdicts ? &run->verdicts[number] : &none);
+	if (run->settings.matrix)
+		add(item, "killing_tests", number_array(run->verdicts ? run->verdicts[number].killers : NULL,
+							run->verdicts ? run->verdicts[number].n_killers : 0));
 	add(item, "covering_tests", run->reach_start
 	    ? cJSON_CreateNumber(run->reach_start[point + 1] - run->reach_start[point])
 	    : cJSON_CreateNull());

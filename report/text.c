@@ -234,6 +234,26 @@ static bool is_repeated(const struct run *run, uint32_t problem)
 	return false;
 }
 
+/* With a matrix: tests without which every verdict would be the same may still
+ * be worth their place; those that kill nothing at all are the ones to look at. */
+static void put_idle_tests(struct page *page)
+{
+	const struct run *run = page->run;
+	bool *kills = ARENA_NEW_N(&page->arena, bool, run->n_units);
+	uint32_t passed = 0, idle = 0;
+
+	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
+		for (uint32_t k = 0; k < run->verdicts[i].n_killers; k++)
+			kills[run->verdicts[i].killers[k]] = true;
+	for (uint32_t i = 0; i < run->n_units; i++) {
+		passed += run->units[i].state == UNIT_PASSED;
+		idle += run->units[i].state == UNIT_PASSED && !kills[i];
+	}
+	buf_u1(page->out, '\n');
+	style_count(page->out, idle, "test");
+	buf_fmt(page->out, " of %u kill%s no mutant\n", passed, idle == 1 ? "s" : "");
+}
+
 static void put_problems(struct page *page)
 {
 	const struct run *run = page->run;
@@ -444,6 +464,8 @@ void text_report(const struct run *run, const struct text_settings *settings,
 	page_init(&page, run, settings, out);
 	if (run->verdicts)
 		put_mutants(&page);
+	if (run->verdicts && run->settings.matrix)
+		put_idle_tests(&page);
 	put_tests_left_out(&page, UNIT_FAILED, "Left out", " failing without any change");
 	put_tests_left_out(&page, UNIT_FLAKY, "Flaky, left out",
 			   " whose two runs without any change disagree");

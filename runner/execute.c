@@ -91,7 +91,7 @@ static struct task *make_task(struct execution *execution, struct hearing *heari
 {
 	const struct run *run = execution->run;
 	const struct mutant *mutant = &run->plan.mutants[hearing->mutant];
-	struct task *task = task_new(run, ask->units, ask->n, WIRE_RUN_FAIL_FAST,
+	struct task *task = task_new(run, ask->units, ask->n, hearing_flags(hearing),
 				     !execution->reference && !ask->how.confirms);
 
 	task->subject = hearing->mutant;
@@ -123,7 +123,7 @@ static struct hearing *open_hearing(struct execution *execution)
 			continue;
 		}
 		hearing = hearing_new(run, number, execution->chosen, n);
-		if (!execution->reference)
+		if (!execution->reference && !run->settings.matrix)
 			hearing_begin_with(hearing, likely,
 					   likely_choose(execution->likely, number,
 							 execution->chosen, n, likely));
@@ -141,6 +141,9 @@ static void close_hearing(struct execution *execution, struct hearing *hearing,
 	if (hearing->verdict.status == STATUS_SURVIVED &&
 	    !is_reached(run, &run->plan.mutants[hearing->mutant]))
 		hearing->verdict.status = STATUS_NO_COVERAGE;	/* the whole suite says so too */
+	hearing->verdict.killers = arena_memdup(&run->arena, hearing->killers,
+						hearing->n_killers * sizeof(*hearing->killers));
+	hearing->verdict.n_killers = hearing->n_killers;
 	decide(execution, hearing->mutant, &hearing->verdict);
 	if (last && execution->verdicts == run->verdicts)
 		spending_mutant(run, last, hearing->passed_ns);

@@ -19,6 +19,7 @@ struct hearing *hearing_new(const struct run *run, uint32_t mutant,
 	hearing->n_left = n_units;
 	hearing->likely = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
 	hearing->doubts = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	hearing->killers = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
 	hearing->asked = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
 	return hearing;
 }
@@ -86,6 +87,11 @@ void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t
 }
 
 /* ---- what to run ---- */
+
+uint8_t hearing_flags(const struct hearing *hearing)
+{
+	return hearing->run->settings.matrix ? 0 : WIRE_RUN_FAIL_FAST;
+}
 
 void hearing_next(struct hearing *hearing, struct hearing_ask *ret)
 {
@@ -178,16 +184,50 @@ static bool has_ended_badly(const struct pool_job *job)
 	return job->end == JOB_TIMED_OUT || job->end == JOB_MEMORY || job->end == JOB_CRASHED;
 }
 
+/* Whether a test failed, or what is around it before its turn. Without memory
+ * whatever fails by that is no failure but a doubt. */
+static bool has_failed(const struct pool_job *job, uint32_t unit)
+{
+	const struct pool_result *result = &job->results[unit];
+	uint32_t first = first_of_group(job, job->container_group);
+
+	if (result->is_there && result->result == WIRE_FAILED_TEST)
+		return job->end != JOB_MEMORY || !strstr(result->failure, "OutOfMemoryError");
+	return !result->is_there && job->container_failure && job->end == JOB_RAN &&
+	       unit >= first && unit < first + job->groups[job->container_group].n_units;
+}
+
+/* With a matrix: every test that failed; what ends badly is taken as ever. */
+static void take_kills(struct hearing *hearing, const struct task *task)
+{
+	const struct pool_job *job = &task->job;
+
+	if (has_killed(job) && hearing->verdict.killing_unit == UNIT_NONE) {
+		take_kill(hearing, task);
+		hearing->killed_as = hearing->verdict.status;
+		hearing->verdict.status = STATUS_PENDING;	/* until all have run */
+	}
+	for (uint32_t i = 0; i < job->n_units; i++)
+		if (has_failed(job, i))
+			hearing->killers[hearing->n_killers++] = task->units[i];
+	if (hearing->n_killers)
+		qsort(hearing->killers, hearing->n_killers, sizeof(*hearing->killers), by_number);
+}
+
 /* Marks the job's units that are to blame for a bad end: the one at work;
  * between two, what is around them. */
 static void blame(const struct pool_job *job, bool *blamed)
 {
 	uint32_t first = 0;
+	bool any = false;
 
-	if (job->first_failed != UINT32_MAX) {	/* by an OutOfMemoryError, say */
-		blamed[job->first_failed] = true;
-		return;
+	for (uint32_t i = 0; i < job->n_units; i++) {	/* by an OutOfMemoryError, say */
+		blamed[i] = job->results[i].is_there && !has_failed(job, i) &&
+			    job->results[i].result == WIRE_FAILED_TEST;
+		any |= blamed[i];
 	}
+	if (any)
+		return;
 	if (job->running != UINT32_MAX && !job->results[job->running].is_there) {
 		blamed[job->running] = true;
 		return;
@@ -303,11 +343,13 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 		hearing_discard(hearing, job->detail);
 		return;
 	}
-	if (has_killed(job)) {
+	if (hearing->run->settings.matrix) {
+		take_kills(hearing, task);
+	} else if (has_killed(job)) {
 		take_kill(hearing, task);
 		return;
 	}
-	if (hearing->how.confirms && has_ended_badly(job)) {
+	if (hearing->how.confirms && !hearing->n_killers && has_ended_badly(job)) {
 		take_bad_end(hearing, task);
 		return;
 	}
@@ -315,7 +357,9 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 		take_confirmation(hearing);
 	else
 		take_search(hearing, task);
-	if (hearing->n_doubts && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
+	if (hearing->n_killers && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
+		hearing->verdict.status = hearing->killed_as;
+	else if (hearing->n_doubts && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
 		hearing->how.confirms = true;
 	else if (!hearing->n_left)
 		decide(hearing, STATUS_SURVIVED, NULL);

@@ -20,6 +20,10 @@
  * Only time bounds this: after HEARING_LATE_MAX tests that were late, filled the
  * heap or took the JVM down in one search the doubts are looked into first. They
  * cost long; a loop budget used up costs next to nothing and does not count.
+ *
+ * With run->settings.matrix jobs go on after a failure (hearing_flags()) until no
+ * test is left, and `killers` holds every test that fails; one that comes to no
+ * end is none of them.
  */
 #ifndef RUNNER_HEARING_H
 #define RUNNER_HEARING_H
@@ -42,6 +46,8 @@ struct hearing {
 	uint32_t *left, n_left;		/* tests that have not run to their end yet, ascending */
 	uint32_t *likely, n_likely;	/* of these, the ones to run first; the caller's choice */
 	uint32_t *doubts, n_doubts;
+	uint32_t *killers, n_killers;	/* with a matrix, ascending */
+	enum status killed_as;		/* what it comes to if there are any */
 	uint32_t *asked;		/* what hearing_next() hands out */
 	uint32_t n_late;		/* in this search */
 	struct runaway_how how;
@@ -57,6 +63,9 @@ void hearing_free(struct hearing *hearing);
 /* Tests to run before the others, out of those given; their classes with them
  * where they need company. Before the first hearing_next(). */
 void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t n);
+
+/* Of its jobs: enum wire_run. */
+uint8_t hearing_flags(const struct hearing *hearing);
 
 /* What to run next while the verdict is pending. */
 void hearing_next(struct hearing *hearing, struct hearing_ask *ret);

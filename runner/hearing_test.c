@@ -13,7 +13,7 @@ struct court {
 	struct container containers[2];
 	struct unit units[5];
 	const char *does;
-	uint32_t jobs, confirmations;
+	uint32_t jobs, confirmations, n_killers, killers[5];
 };
 
 static void court_open(struct court *court, const char *does)
@@ -60,8 +60,8 @@ static void run_task(const struct court *court, struct task *task, bool confirms
 	job->first_failed = job->running = UINT32_MAX;
 	job->detail = "";
 	job->end = JOB_RAN;
-	for (uint32_t i = 0; i < job->n_units && job->end == JOB_RAN &&
-			     job->first_failed == UINT32_MAX; i++) {
+	for (uint32_t i = 0; i < job->n_units &&
+			     (!(job->flags & WIRE_RUN_FAIL_FAST) || job->first_failed == UINT32_MAX); i++) {
 		char does = court->does[task->units[i]];
 
 		job->running = i;
@@ -73,7 +73,8 @@ static void run_task(const struct court *court, struct task *task, bool confirms
 		if (does == 'f') {
 			job->results[i].result = WIRE_FAILED_TEST;
 			job->results[i].failure = "AssertionError";
-			job->first_failed = i;
+			if (job->first_failed == UINT32_MAX)
+				job->first_failed = i;
 		}
 	}
 }
@@ -91,7 +92,7 @@ static struct verdict heard(struct court *court, const uint32_t *likely, uint32_
 		struct task *task;
 
 		hearing_next(hearing, &ask);
-		task = task_new(&court->run, ask.units, ask.n, WIRE_RUN_FAIL_FAST, !ask.how.confirms);
+		task = task_new(&court->run, ask.units, ask.n, hearing_flags(hearing), !ask.how.confirms);
 		court->jobs++;
 		court->confirmations += ask.how.confirms;
 		run_task(court, task, ask.how.confirms);
@@ -101,6 +102,8 @@ static struct verdict heard(struct court *court, const uint32_t *likely, uint32_
 	}
 	verdict = hearing->verdict;
 	verdict.detail = NULL;
+	court->n_killers = hearing->n_killers;
+	memcpy(court->killers, hearing->killers, hearing->n_killers * sizeof(*hearing->killers));
 	hearing_free(hearing);
 	return verdict;
 }
@@ -205,4 +208,27 @@ TEST(tests_that_need_company_run_with_their_whole_class_or_not_at_all)
 	verdict = heard(&court, NULL, 0);
 	EXPECT(verdict.status == STATUS_TIMED_OUT);
 	EXPECT_LONG(verdict.killing_unit, 1);
+}
+
+TEST(with_a_matrix_every_test_runs_and_all_that_fail_are_named)
+{
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "pfofp");
+	court.run.settings.matrix = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_KILLED);
+	EXPECT_LONG(court.n_killers, 2);
+	EXPECT_LONG(court.killers[0], 1);
+	EXPECT_LONG(court.killers[1], 3);
+	EXPECT_LONG(verdict.tests_run, 4);
+	EXPECT_LONG(court.confirmations, 0);
+	court_open(&court, "ppopp");
+	court.run.settings.matrix = true;
+	EXPECT(heard(&court, NULL, 0).status == STATUS_TIMED_OUT);
+	EXPECT_LONG(court.n_killers, 0);
+	court_open(&court, "ppppp");
+	court.run.settings.matrix = true;
+	EXPECT(heard(&court, NULL, 0).status == STATUS_SURVIVED);
 }

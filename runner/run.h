@@ -76,6 +76,8 @@ struct unit {			/* a test method with all its invocations */
 struct verdict {		/* [plan.n_mutants] */
 	enum status status;
 	uint32_t killing_unit;	/* or UNIT_NONE */
+	const uint32_t *killers;	/* [n_killers] all of them, ascending: settings.matrix only */
+	uint32_t n_killers;
 	uint32_t tests_run;
 	uint64_t wall_ns;
 	uint64_t cpu_ns;	/* of all attempts; 0 where others' runs decided it */
@@ -95,6 +97,7 @@ struct run_settings {
 	const char *const *jvm_args;	/* [n_jvm_args] */
 	uint32_t n_jvm_args;
 	enum run_way way;
+	bool matrix;			/* every test that can notice a mutant meets it, whoever kills it */
 	uint32_t jobs;			/* mutants under way at once; 0: one a core */
 	uint32_t slots;			/* of them, in one JVM (threads); 0: 1 */
 	double timeout_factor;		/* of a test's own time; 0: the default, 5 */

@@ -107,6 +107,15 @@ expect "the same seed chooses the same sample" report out \
 run CartTest --sample 5
 expect "a report for people tells of the sample" has out "Sample: 5 of "
 
+run CartTest --matrix --output json
+expect "a matrix has the same verdicts" report out \
+	"status == {m['id']: m['status'] for m in __import__('json').load(open('one.json'))['mutants']}"
+expect "and every test that kills" report out \
+	"all(bool(m['killing_tests']) == (m['status'] == 'killed') for m in r['mutants'])" \
+	"all(m['killing_test_number'] in m['killing_tests'] for m in r['mutants'] if m['status'] == 'killed')"
+run CartTest --matrix
+expect "tests that kill nothing are counted" has out " no mutant"
+
 parity() { "$vary" parity Cart --tests CartTest -cp "$cp" "$@" >out 2>err; status=$?; }
 parity
 expect "no difference: status 0" is $status 0
