@@ -198,6 +198,18 @@ bool event_container_failed(struct worker *worker, JNIEnv *env, uint32_t number,
 	return end;
 }
 
+bool event_ends_at_failure(struct worker *worker, uint32_t number)
+{
+	struct job *job;
+	bool ends;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	ends = job && job->flags & WIRE_RUN_FAIL_FAST;
+	pthread_mutex_unlock(&worker->lock);
+	return ends;
+}
+
 void event_out_of_memory(struct worker *worker, uint32_t number)
 {
 	struct job *job;

@@ -20,6 +20,9 @@ bool event_finished(struct worker *worker, JNIEnv *env, uint32_t job, uint32_t u
 bool event_container_failed(struct worker *worker, JNIEnv *env, uint32_t job,
 			    uint32_t group, jstring failure);
 
+/* Whether the run ends with the first failure. */
+bool event_ends_at_failure(struct worker *worker, uint32_t job);
+
 /* A failure in the run is, or was caused by, an OutOfMemoryError. */
 void event_out_of_memory(struct worker *worker, uint32_t job);
 

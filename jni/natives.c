@@ -93,6 +93,13 @@ static void JNICALL native_work(JNIEnv *env, jclass class, jlong worker, jint jo
 	job_work(worker_at(worker), env, (uint32_t)job, run);
 }
 
+static jboolean JNICALL native_ends_at_failure(JNIEnv *env, jclass class, jlong worker, jint job)
+{
+	(void)env;
+	(void)class;
+	return event_ends_at_failure(worker_at(worker), (uint32_t)job);
+}
+
 static jboolean JNICALL native_started(JNIEnv *env, jclass class, jlong worker, jint job,
 				       jint unit, jintArray hits)
 {
@@ -262,6 +269,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("unit", "(J" TEXT TEXT TEXT TEXT ")V", native_unit),
 	METHOD("problem", "(J" TEXT TEXT ")V", native_problem),
 	METHOD("work", "(JILvaryharness/Run;)V", native_work),
+	METHOD("endsAtFailure", "(JI)Z", native_ends_at_failure),
 	METHOD("started", "(JII[I)Z", native_started),
 	METHOD("finished", "(JIII" TEXT "[I)Z", native_finished),
 	METHOD("containerFailed", "(JII" TEXT ")Z", native_container_failed),

@@ -26,6 +26,9 @@ interface Driver {
 
     /** Receives what happens in a run. Any method may throw {@link Stop}, which must end the run early. */
     interface Listener {
+        /** Whether a unit's first failing invocation ends the run: what comes after it need not run. */
+        boolean endsAtFailure();
+
         void started(String id);
 
         /**

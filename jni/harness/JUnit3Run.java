@@ -91,7 +91,7 @@ final class JUnit3Run implements TestListener {
     public void addError(Test test, Throwable error) {
         String id = JUnit3Tests.method(test).id();
         if (wanted.contains(id)) {
-            events.failed(id, error);
+            guard(() -> events.failed(id, error));
         } else if (test instanceof TestDecorator) {
             guard(() -> events.containerFailed(error)); // its set-up or tear-down
         }

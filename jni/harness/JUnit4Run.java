@@ -107,7 +107,7 @@ final class JUnit4Run extends RunListener {
     public void testFailure(Failure failure) {
         String id = id(failure.getDescription());
         if (wanted.contains(id)) {
-            events.failed(id, failure.getException());
+            guard(() -> events.failed(id, failure.getException()));
         } else if (!others.contains(id)) {
             guard(() -> events.containerFailed(failure.getException()));
         }

@@ -28,6 +28,9 @@ final class Native {
     /** Runs {@link Run#execute} on the current thread and reports how it ended. */
     static native void work(long worker, int job, Run run);
 
+    /** Whether the run ends with the first failure. */
+    static native boolean endsAtFailure(long worker, int job);
+
     /** @return whether the run has to end now */
     static native boolean started(long worker, int job, int unit, int[] hits);
 

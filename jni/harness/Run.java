@@ -92,6 +92,11 @@ final class Run implements Runnable, Driver.Listener {
     }
 
     @Override
+    public boolean endsAtFailure() {
+        return Native.endsAtFailure(worker, job);
+    }
+
+    @Override
     public void started(String id) {
         Integer unit = units.get(id);
         if (unit == null) {

@@ -58,9 +58,13 @@ final class UnitEvents {
         aborted |= id.equals(running);
     }
 
+    /** May throw a stop: further invocations would change nothing. */
     void failed(String id, Throwable cause) {
-        if (id.equals(running) && failure == null) {
+        if (stop == null && id.equals(running) && failure == null) {
             failure = cause;
+            if (listener.endsAtFailure()) {
+                finished(id);
+            }
         }
     }
 

@@ -83,6 +83,7 @@ public final class DriversTest {
                 "fail factoryThrows: no tests", "fail parameterized: two", "skip repeated", "pass someAssume");
         expect("jupiter: one template", trace.run(loader, "jupiter.Templates", "parameterized"),
                 "fail parameterized: two");
+        lastInvocation("jupiter", trace, loader, "jupiter.Templates", "parameterized");
         expect("jupiter: inherited, overloaded, nested", new TreeSet<>(trace.run(loader, "jupiter.Derived")),
                 "pass inherited", "pass inner", "pass overloaded");
         expect("jupiter: every unit of those", trace.events.size(), "5");
@@ -101,6 +102,16 @@ public final class DriversTest {
                 "pass a", "stopped");
         expect("jupiter: stop in a nested class", trace.stopAt(all.get(2)).run(loader, "jupiter.Sequence"),
                 "pass a", "pass b", all.get(2), "stopped"); // versions order nested classes in different ways
+    }
+
+    /** Of three, the second fails. */
+    private static void lastInvocation(String driver, Trace trace, ClassLoader loader, String container,
+            String method) {
+        expect(driver + ": one failure ends a run", trace.endAtFailure(true).run(loader, container, method).size(), "2");
+        expect(driver + ": which is then", trace.events.get(1), "stopped");
+        expect(driver + ": no invocation after it", System.getProperty("vary.drivers.invocation"), "2");
+        trace.endAtFailure(false).run(loader, container, method);
+        expect(driver + ": all invocations", System.getProperty("vary.drivers.invocation"), "3");
     }
 
     private static String initialised() {
@@ -124,6 +135,7 @@ public final class DriversTest {
         expect("junit4: all parameter sets are one unit", trace.run(loader, "vintage.ParametersTest"),
                 "fail one: two. Actual: 2", "pass two");
         expect("junit4: one unit of them", trace.run(loader, "vintage.ParametersTest", "two"), "pass two");
+        lastInvocation("junit4", trace, loader, "vintage.ParametersTest", "one");
         expect("junit4: theories", trace.run(loader, "vintage.TheoriesTest"), "pass positive");
         expect("junit4: enclosed", trace.run(loader, "vintage.EnclosingTest$Second"), "pass shared");
         expect("junit4: inherited", trace.run(loader, "vintage.InheritsTest"), "pass shared");
@@ -182,6 +194,7 @@ public final class DriversTest {
         expect("testng: one unit with its set-up", trace.run(loader, "testng.PlainNG", "a_setUp"), "pass a_setUp");
         expect("testng: one unit with its data", trace.run(loader, "testng.PlainNG", "b_data"),
                 "fail b_data: two expected [true] but found [false]");
+        lastInvocation("testng", trace, loader, "testng.PlainNG", "b_data");
         expect("testng: one unit that depends on another", trace.run(loader, "testng.PlainNG", "e_depends"),
                 "pass e_depends");
         expect("testng: annotated class", trace.run(loader, "testng.ClassLevelNG"), "pass one", "pass two");

@@ -13,6 +13,7 @@ final class Trace implements Driver.Finder, Driver.Listener {
     final List<String> events = new ArrayList<>();
     private String running = "";
     private String stopAt = "";
+    private boolean endsAtFailure;
 
     private final Driver driver;
 
@@ -66,6 +67,17 @@ final class Trace implements Driver.Finder, Driver.Listener {
         problems.put(container, cause);
     }
 
+    /** As in a run that ends with the first failure. */
+    Trace endAtFailure(boolean ends) {
+        endsAtFailure = ends;
+        return this;
+    }
+
+    @Override
+    public boolean endsAtFailure() {
+        return endsAtFailure;
+    }
+
     @Override
     public void started(String id) {
         if (!running.isEmpty()) {
@@ -84,6 +96,9 @@ final class Trace implements Driver.Finder, Driver.Listener {
         String what = failure != null ? "fail" : skipped ? "skip" : "pass";
         String event = what + " " + methods.get(id) + (failure != null ? ": " + firstWords(failure) : "");
         events.add(event);
+        if (failure != null && endsAtFailure) {
+            throw new Driver.Stop();
+        }
         stopIf(event);
     }
 

@@ -21,6 +21,7 @@ class Templates {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void parameterized(int n) {
+        System.setProperty("vary.drivers.invocation", "" + n);
         assertNotEquals(2, n, "two");
     }
 

@@ -35,6 +35,7 @@ public class PlainNG {
 
     @Test(dataProvider = "numbers")
     public void b_data(int n) {
+        System.setProperty("vary.drivers.invocation", "" + n);
         assertTrue(n != 2, "two");
     }
 
