@@ -195,6 +195,7 @@ static void report_no_start(struct worker *worker, uint32_t number, bool exhaust
 	wire_u4(out, 0);
 	wire_text(out, why);
 	wire_u4(out, 0);
+	wire_u4(out, 0);
 	context_send(worker);
 }
 
@@ -232,6 +233,16 @@ struct job *job_find(struct worker *worker, uint32_t number)
 	while (job && job->number != number)
 		job = job->next;
 	return job;
+}
+
+void job_touch(struct job *job, uint64_t what)
+{
+	for (uint32_t i = 0; i < job->n_touched; i++)
+		if (job->touched[i] == what || job->touched[i] == WIRE_TOUCHED_MANY)
+			return;
+	if (job->n_touched == JOB_TOUCHED_MAX - 1)
+		what = WIRE_TOUCHED_MANY;
+	job->touched[job->n_touched++] = what;
 }
 
 uint64_t job_cpu(const struct job *job)
@@ -355,6 +366,9 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 			wire_u4(out, i);
 			wire_u4(out, job->outside[i]);
 		}
+	wire_u4(out, job->n_touched);
+	for (uint32_t i = 0; i < job->n_touched; i++)
+		wire_u8(out, job->touched[i]);
 	context_send(worker);
 }
 

@@ -16,6 +16,8 @@
 
 #include "jni/context.h"
 
+#define JOB_TOUCHED_MAX 64
+
 struct job_unit {
 	uint32_t group;
 	bool started, reported;
@@ -32,6 +34,8 @@ struct job {
 	uint32_t n_units;
 	bool *group_failed;	/* [n_groups] WIRE_CONTAINER was sent */
 	uint32_t n_groups;
+	uint64_t touched[JOB_TOUCHED_MAX];	/* under worker->lock; see jni/watch.h */
+	uint32_t n_touched;
 	uint32_t n_counters;
 	uint32_t *outside;	/* [n_counters] counted while no unit ran; NULL without probes */
 
@@ -56,6 +60,9 @@ void job_work(struct worker *worker, JNIEnv *env, uint32_t number, jobject run);
 
 /* With worker->lock held; NULL where the run has ended. */
 struct job *job_find(struct worker *worker, uint32_t number);
+
+/* With worker->lock held: the run used something that others may want. */
+void job_touch(struct job *job, uint64_t what);
 
 /* CPU time of the run's thread, in ns. */
 uint64_t job_cpu(const struct job *job);

@@ -7,6 +7,7 @@
 #include "jni/class_path.h"
 #include "jni/classes.h"
 #include "jni/vm.h"
+#include "jni/watch.h"
 #include "jni/table.h"
 
 void request_failed(struct worker *worker, const char *why)
@@ -113,6 +114,7 @@ static enum err_code start_jvm(struct worker *worker, const struct wire_message 
 		TRY(class_path_replace(*ret_env, class_path, err));
 	TRY(agent_open(worker, err));
 	defaults_open(worker, *ret_env);
+	watch_open(worker, *ret_env, libjvm);
 	TRY(classes_open(worker, *ret_env, err));
 	return send_ready(worker, *ret_env, arena, err);
 }

@@ -73,7 +73,8 @@ static void add_tests(struct run *run)
 	static const uint32_t reach_start[] = { 0, 2, 3, 4, 5, 5 };
 
 	run->containers = ARENA_NEW(&run->arena, struct container);
-	*run->containers = (struct container){ "junit-jupiter", "shop.CartTest", 0, 3, 0, true };
+	*run->containers = (struct container){ .driver = "junit-jupiter", .name = "shop.CartTest",
+					       .n_units = 3, .is_measured = true };
 	run->n_containers = 1;
 	run->units = arena_memdup(&run->arena, units, sizeof(units));
 	run->n_units = 3;

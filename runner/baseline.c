@@ -5,6 +5,7 @@
 
 #include "runner/spending.h"
 #include "runner/task.h"
+#include "runner/touched.h"
 #include "util/die.h"
 
 /* What running each test alone may cost in all: this much and three times the
@@ -165,6 +166,15 @@ static enum trial note_trial(struct baseline *baseline, const struct task *task,
 	return trial;
 }
 
+/* Not told by unit: class-level set-up counts, too. */
+static void note_touched(struct baseline *baseline, uint32_t container, const struct task *task)
+{
+	struct container *to = &baseline->run->containers[container];
+
+	touched_add(&baseline->run->arena, &to->touched, &to->n_touched, task->job.touched,
+		    task->job.n_touched);
+}
+
 /* ---- first: each class as a whole ---- */
 
 static void take_class(struct baseline *baseline, const struct task *task)
@@ -183,6 +193,7 @@ static void take_class(struct baseline *baseline, const struct task *task)
 		note_counts(baseline, record, task->job.counts, task->job.n_counts);
 		baseline->reaches[task->subject] |= record->points.n > 0;
 	}
+	note_touched(baseline, task->subject, task);
 	container->wall_ns = task->job.wall_ns;
 	container->is_measured = true;
 	baseline->suite_ns += task->job.wall_ns;
@@ -233,6 +244,7 @@ static void take_alone(struct baseline *baseline, const struct task *task)
 	record->alone = note_trial(baseline, task, 0);
 	note_counts(baseline, record, task->job.results[0].counts, task->job.results[0].n_counts);
 	note_counts(baseline, record, task->job.counts, task->job.n_counts);
+	note_touched(baseline, unit->container_number, task);
 	baseline->alone_ns += task->job.wall_ns;
 	if (baseline->alone_ns > ALONE_BUDGET_NS + ALONE_BUDGET_FACTOR * baseline->suite_ns)
 		baseline->charge_whole[unit->container_number] = true;

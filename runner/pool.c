@@ -3,11 +3,13 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "runner/touched.h"
 #include "runner/worker_process.h"
 #include "util/die.h"
 
 #define SECOND 1000000000ull
 #define STOP_LIMIT (3 * SECOND)		/* from STOP to DONE; then the worker is killed */
+#define HELD_MAX 64			/* jobs that wait for what others use */
 #define MEMORY_CHECK_INTERVAL 64	/* jobs */
 #define COMPANY_AFTER (SECOND / 2)	/* of work: less is done sooner by one worker alone,
 					   while another JVM would only be starting */
@@ -16,7 +18,9 @@ struct pool {
 	struct crew *crew;
 	const struct pool_client *client;
 	struct pool_job *retries;	/* to be done again, each alone in its worker */
-	struct pool_job *waiting;	/* the client's next, for which no worker is free */
+	struct pool_job *held;		/* the client's next, in their order: no worker is free, or
+					   another job uses what they use */
+	uint32_t n_held;
 	bool exhausted;			/* the client has no more, until a job is done */
 	uint64_t company_at;		/* when more than one worker may be started */
 };
@@ -40,6 +44,8 @@ static void job_reset(struct pool_job *job)
 	job->first_failed = job->running = UINT32_MAX;
 	job->counts = NULL;
 	job->n_counts = 0;
+	job->touched = NULL;
+	job->n_touched = 0;
 	job->wall_ns = job->cpu_ns = 0;
 	job->is_stopping = false;
 }
@@ -188,6 +194,7 @@ static void on_done(struct pool *pool, struct worker *worker, struct pool_job *j
 	left_behind = wire_get_u4(in);
 	job->detail = wire_get_text(in, &job->arena);
 	job->counts = read_counts(in, &job->arena, &job->n_counts);
+	job->touched = touched_read(in, &job->arena, &job->n_touched);
 	if (in->failed)
 		return;
 	if (left_behind || end == WIRE_END_MEMORY)
@@ -452,27 +459,68 @@ static enum err_code start_another(struct pool *pool, struct err *err)
 	return none ? crew_start_worker(pool->crew, none, err) : ERR_OK;
 }
 
+static bool is_in(const struct pool_job *list, const struct pool_job *job)
+{
+	while (list && list != job)
+		list = list->next;
+	return list != NULL;
+}
+
+/* Whether a job under way uses what this one uses. */
+static bool is_blocked(const struct pool *pool, const struct pool_job *job)
+{
+	for (uint32_t w = 0; w < pool->crew->settings.workers && job->n_uses; w++)
+		for (uint32_t i = 0; i < pool->crew->settings.slots; i++) {
+			const struct pool_job *other = pool->crew->workers[w].jobs[i];
+
+			if (other && touched_meet(job->uses, job->n_uses, other->uses, other->n_uses))
+				return true;
+		}
+	return false;
+}
+
+/* The place of the first that could be under way now, or of the end. */
+static struct pool_job **first_free(const struct pool *pool, struct pool_job **at)
+{
+	while (*at && is_blocked(pool, *at))
+		at = &(*at)->next;
+	return at;
+}
+
+/* The place of the job to start next, in its list; *NULL where there is none now. */
+static struct pool_job **choose_job(struct pool *pool)
+{
+	struct pool_job **at = first_free(pool, &pool->retries);
+
+	if (*at)
+		return at;
+	at = first_free(pool, &pool->held);
+	while (!*at && !pool->exhausted && pool->n_held < HELD_MAX) {
+		*at = pool->client->next(pool->client->context);
+		pool->exhausted = !*at;
+		if (!*at)
+			break;
+		pool->n_held++;
+		(*at)->alone |= touched_jvm((*at)->uses, (*at)->n_uses);
+		at = first_free(pool, at);
+	}
+	return at;
+}
+
 static enum err_code hand_out(struct pool *pool, struct err *err)
 {
 	for (;;) {
-		bool is_retry = pool->retries != NULL;
-		struct pool_job *job;
+		struct pool_job **at = choose_job(pool), *job = *at;
 		struct worker *worker;
 
-		if (!is_retry && !pool->waiting && !pool->exhausted) {
-			pool->waiting = pool->client->next(pool->client->context);
-			pool->exhausted = !pool->waiting;
-		}
-		job = is_retry ? pool->retries : pool->waiting;
 		if (!job)
 			return ERR_OK;
 		worker = find_worker(pool, job->alone);
 		if (!worker)
 			return start_another(pool, err);
-		if (is_retry)
-			pool->retries = job->next;
-		else
-			pool->waiting = NULL;
+		pool->n_held -= !is_in(pool->retries, job);
+		*at = job->next;
+		job->next = NULL;
 		job_start(pool, worker, job);
 	}
 }
@@ -536,7 +584,7 @@ static enum err_code check_deadlines(struct pool *pool, struct err *err)
 
 static uint64_t next_deadline(const struct pool *pool)
 {
-	uint64_t next = pool->waiting && crew_now() < pool->company_at ? pool->company_at : CREW_NEVER;
+	uint64_t next = pool->held && crew_now() < pool->company_at ? pool->company_at : CREW_NEVER;
 
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++) {
 		uint64_t deadline = worker_deadline(pool, &pool->crew->workers[i]);
@@ -554,7 +602,7 @@ static bool is_done(const struct pool *pool)
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++)
 		if (pool->crew->workers[i].n_jobs)
 			return false;
-	return pool->exhausted && !pool->waiting && !pool->retries;
+	return pool->exhausted && !pool->held && !pool->retries;
 }
 
 static enum err_code loop(struct pool *pool, struct err *err)
@@ -569,6 +617,16 @@ static enum err_code loop(struct pool *pool, struct err *err)
 			    pool->crew->workers[i].state != WORKER_NONE)
 				TRY(worker_read(pool, &pool->crew->workers[i], err));
 		TRY(check_deadlines(pool, err));
+	}
+}
+
+static void abandon_list(struct pool *pool, struct pool_job **list)
+{
+	while (*list) {
+		struct pool_job *job = *list;
+
+		*list = job->next;
+		job_done(pool, job, JOB_ABANDONED);
 	}
 }
 
@@ -587,14 +645,8 @@ static void abandon_all(struct pool *pool)
 		}
 		worker->n_jobs = 0;
 	}
-	while (pool->retries) {
-		struct pool_job *job = pool->retries;
-
-		pool->retries = job->next;
-		job_done(pool, job, JOB_ABANDONED);
-	}
-	if (pool->waiting)
-		job_done(pool, pool->waiting, JOB_ABANDONED);
+	abandon_list(pool, &pool->retries);
+	abandon_list(pool, &pool->held);
 }
 
 enum err_code pool_run(struct crew *crew, const struct pool_client *client, struct err *err)

@@ -70,6 +70,9 @@ struct pool_job {
 	uint32_t n_units;		/* over all groups */
 	bool once;			/* a time-out, full memory or crash is told, not tried again */
 	bool alone;			/* nothing else may run in its worker; the pool sets it too */
+	const uint64_t *uses;		/* [n_uses] what it is known to touch: no two jobs that touch the
+					   same (enum wire_touched) are under way at once */
+	uint32_t n_uses;
 	void *context;			/* the client's own */
 
 	/* What came of it; in `arena`, which lives until after client->done(). */
@@ -83,6 +86,8 @@ struct pool_job {
 	uint32_t running;		/* unit started last, or UINT32_MAX */
 	const struct pool_count *counts;	/* outside any unit */
 	uint32_t n_counts;
+	const uint64_t *touched;	/* [n_touched] with WIRE_RUN_PROBED: as `uses` */
+	uint32_t n_touched;
 	uint64_t wall_ns;
 	uint64_t cpu_ns;		/* of the job's thread in the last attempt; of the whole worker
 					   where that was lost with it */

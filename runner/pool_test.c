@@ -48,6 +48,7 @@ static void send_done(struct wire *wire, uint32_t job, enum wire_end end, uint32
 	wire_u4(wire, left_behind);
 	wire_text(wire, "");
 	wire_u4(wire, 0);
+	wire_u4(wire, 0);
 	send_or_leave(wire);
 }
 
@@ -179,10 +180,12 @@ struct play {
 	struct ledger ledger;
 	enum job_end ends[JOBS_MAX];
 	uint32_t failed[JOBS_MAX], counters[JOBS_MAX];
+	uint32_t together;		/* most under way at once of those called "port" */
 };
 
 static struct pool_job *play_next(void *context)
 {
+	static const uint64_t port[] = { 8080 };
 	struct play *play = context;
 	uint32_t i = play->next;
 
@@ -195,6 +198,10 @@ static struct pool_job *play_next(void *context)
 	play->jobs[i] = (struct pool_job){ .groups = &play->groups[i],
 					   .n_groups = 1, .n_units = 1,
 					   .once = play->once };
+	if (!strcmp(play->ids[i], "port")) {
+		play->jobs[i].uses = port;
+		play->jobs[i].n_uses = 1;
+	}
 	return &play->jobs[i];
 }
 
@@ -202,7 +209,12 @@ static void play_done(void *context, struct pool_job *job)
 {
 	struct play *play = context;
 	size_t i = (size_t)(job - play->jobs);
+	uint32_t together = 1;
 
+	for (uint32_t k = 0; k < play->next; k++)
+		together += &play->jobs[k] != job && play->jobs[k].is_under_way && play->jobs[k].n_uses;
+	if (job->n_uses && together > play->together)
+		play->together = together;
 	play->ends[i] = job->end;
 	play->done++;
 	if (job->end == JOB_ABANDONED)
@@ -431,6 +443,25 @@ TEST(a_jvm_that_dies_while_starting_is_tried_three_times)
 
 	EXPECT(play_all(&play, "dies", 1, -1, &crew, &arena, &err) == ERR_WORKER);
 	EXPECT_LONG(crew->started, 3);
+	crew_stop(crew);
+	arena_release(&arena);
+}
+
+TEST(jobs_that_use_the_same_port_are_done_one_after_the_other)
+{
+	static const char *const ids[] = { "port", "port", "pass", "port", "pass", "port" };
+	const struct crew_settings settings = { .libjvm = "fake", .directory = "/", .workers = 1,
+						.slots = 3, .interrupt_fd = -1 };
+	struct play play = { .ids = ids, .n = 6 };
+	const struct pool_client client = { &play, play_next, play_done };
+	struct arena arena = ARENA_INIT;
+	struct crew *crew = NULL;
+	struct err err = ERR_INIT;
+
+	EXPECT(crew_start(&arena, &settings, &crew, &err) == ERR_OK);
+	EXPECT(pool_run(crew, &client, &err) == ERR_OK);
+	EXPECT_LONG(play.done, 6);
+	EXPECT_LONG(play.together, 1);
 	crew_stop(crew);
 	arena_release(&arena);
 }

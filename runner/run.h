@@ -50,6 +50,8 @@ struct container {		/* a test class */
 	uint32_t first_unit, n_units;	/* in run->units */
 	uint64_t wall_ns;	/* of the baseline, set-up and tear-down included */
 	bool is_measured;
+	const uint64_t *touched;	/* [n_touched] by any of its tests; see runner/touched.h */
+	uint32_t n_touched;
 };
 
 struct loop_count {		/* entries and backward jumps of a method body */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runner/touched.h"
 #include "util/die.h"
 
 #define MS 1000000ull
@@ -80,6 +81,23 @@ static void fill_group(const struct run *run, struct task *task, const uint32_t 
 	group->limit_ns = limit(run, container->wall_ns, container->is_measured);
 }
 
+/* Whatever any test of their classes was seen to touch. */
+static void add_uses(const struct run *run, struct task *task)
+{
+	struct pool_job *job = &task->job;
+	uint32_t last = UINT32_MAX;
+
+	for (uint32_t i = 0; i < job->n_units; i++) {
+		uint32_t number = run->units[task->units[i]].container_number;
+		const struct container *container = &run->containers[number];
+
+		if (number != last)
+			touched_add(&task->arena, &job->uses, &job->n_uses, container->touched,
+				    container->n_touched);
+		last = number;
+	}
+}
+
 struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_units,
 		      uint8_t flags, bool by_work)
 {
@@ -105,6 +123,7 @@ struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_u
 	task->job.groups = groups;
 	task->job.n_groups = n;
 	task->job.n_units = n_units;
+	add_uses(run, task);
 	return task;
 }
 

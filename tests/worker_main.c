@@ -65,6 +65,8 @@ struct outcome {
 	uint64_t cpu;	/* ns, of the run's thread */
 	const char *failure, *detail;
 	bool reached[POINTS], outside[POINTS];
+	uint32_t n_touched;	/* ports, files, the JVM */
+	bool touched_jvm;
 };
 
 /* --- one worker --- */
@@ -288,6 +290,10 @@ static void read_done(struct host *host, struct wire_reader *in, struct outcome 
 	outcome->left = wire_get_u4(in);
 	outcome->detail = wire_get_text(in, &host->arena);
 	read_points(in, outcome->outside);
+	for (uint32_t n = wire_get_count(in, 8); n; n--) {
+		outcome->touched_jvm |= wire_get_u8(in) == WIRE_TOUCHED_JVM;
+		outcome->n_touched++;
+	}
 }
 
 static void outcome_init(struct outcome *outcome, uint32_t job)
@@ -717,6 +723,28 @@ TEST(what_the_jvm_has_once_is_put_back_after_a_run)
 		EXPECT_LONG(run(&host, 3, 0, "", "faults.Faults", "resetsLogging").n[WIRE_PASSED], 1);
 		outcome = run(&host, 4, 0, "", "faults.Faults", "nothingChanged");
 		EXPECT_STR(outcome.failure, "");
+	}
+	host_close(&host);
+}
+
+TEST(ports_files_and_streams_that_a_probed_run_uses_are_told)
+{
+	struct outcome outcome;
+	struct host host;
+
+	if (host_ready(&host)) {
+		outcome = run(&host, 1, WIRE_RUN_PROBED, "", "faults.Faults", "usesPort");
+		EXPECT_STR(outcome.failure, "");
+		EXPECT_LONG(outcome.n_touched, 1);
+		outcome = run(&host, 2, WIRE_RUN_PROBED, "", "faults.Faults", "writesFile");
+		EXPECT_STR(outcome.failure, "");
+		EXPECT_LONG(outcome.n_touched, 3);
+		EXPECT(!outcome.touched_jvm);
+		outcome = run(&host, 3, WIRE_RUN_PROBED, "", "faults.Faults", "readsFile");
+		EXPECT_LONG(outcome.n_touched, 0);
+		outcome = run(&host, 4, WIRE_RUN_PROBED, "", "faults.Faults", "changesAll");
+		EXPECT(outcome.touched_jvm);
+		EXPECT_LONG(run(&host, 5, 0, "", "faults.Faults", "writesFile").n_touched, 0);
 	}
 	host_close(&host);
 }

@@ -56,7 +56,8 @@ enum wire_kind {
 	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
 	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
 			   behind that could not be stopped, or other damage that lasts: the worker must
-			   be replaced; text detail; u4 n, n x (u4 counter, u4 count) while no unit ran */
+			   be replaced; text detail; u4 n, n x (u4 counter, u4 count) while no unit ran;
+			   u4 n, n x u8: with PROBED, what the run used that is not its own (enum wire_touched) */
 };
 
 enum wire_run {		/* flags of WIRE_RUN */
@@ -75,6 +76,12 @@ enum wire_end {
 	WIRE_END_MEMORY,	/* the JVM ran out of heap (or other) memory while it ran */
 	WIRE_END_ERROR,		/* the harness itself failed: detail */
 	WIRE_END_BUDGET,	/* what was woven used up the loop budget */
+};
+
+enum wire_touched {	/* or a number made from the name of a port or file */
+	WIRE_TOUCHED_JVM = 1,	/* what a JVM has once */
+	WIRE_TOUCHED_MANY = 2,	/* more than are told: perhaps anything */
+	WIRE_TOUCHED_LAST = WIRE_TOUCHED_MANY
 };
 
 struct wire {

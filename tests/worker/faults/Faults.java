@@ -217,6 +217,35 @@ class Faults {
     }
 
     @Test
+    void usesPort() throws Exception {
+        java.net.ServerSocket any = new java.net.ServerSocket(0);	// nobody else can have it
+        int port = any.getLocalPort();
+        any.close();
+        new java.net.ServerSocket(port).close();
+    }
+
+    @Test
+    void writesFile() throws Exception {
+        java.io.File[] files = new java.io.File[3];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = java.io.File.createTempFile("faults", ".txt");
+        }
+        new java.io.FileOutputStream(files[0]).close();
+        new java.io.RandomAccessFile(files[1], "rw").close();
+        java.nio.file.Files.write(files[2].toPath(), new byte[1]);
+        for (java.io.File file : files) {
+            java.nio.file.Files.delete(file.toPath());
+        }
+    }
+
+    @Test
+    void readsFile() throws Exception {
+        new java.io.RandomAccessFile("/etc/passwd", "r").close();
+        new java.io.FileInputStream("/etc/passwd").close();
+        java.nio.file.Files.readAllBytes(java.nio.file.Paths.get("/etc/passwd"));
+    }
+
+    @Test
     void nothingChanged() {
         assertEquals(null, System.getProperty("faults.changed"));
         assertEquals("/tmp", System.getProperty("java.io.tmpdir"));

@@ -1,0 +1,187 @@
+#include "jni/watch.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "jni/call.h"
+#include "jni/job.h"
+
+#define NAME_MAX_WATCHED 1024	/* of a path; longer ones are told apart by their beginnings */
+#define DIRECTORY_MAX 4096
+#define WRITES 2		/* RandomAccessFile's own flag */
+
+enum watched_method { BIND, OPEN_CHANNEL, OPEN_STREAM, OPEN_RANDOM, SET_IN, SET_OUT, SET_ERR, N_WATCHED };
+
+/* The functions that the JDK calls without a context of ours. */
+static struct {
+	struct worker *worker;
+	void *originals[N_WATCHED];	/* functions of the JDK's own libraries */
+} watch;
+
+/* ---- notes ---- */
+
+static uint64_t hash(const char *text)
+{
+	uint64_t value = 0xcbf29ce484222325ull;
+
+	for (; *text; text++)	/* FNV-1a */
+		value = (value ^ (uint8_t)*text) * 0x100000001b3ull;
+	return value <= WIRE_TOUCHED_LAST ? ~value : value;
+}
+
+static void note(uint64_t what)
+{
+	pthread_mutex_lock(&watch.worker->lock);
+	for (struct job *job = watch.worker->jobs; job; job = job->next)
+		if (job->flags & WIRE_RUN_PROBED && job->entered && !job->left)
+			job_touch(job, what);
+	pthread_mutex_unlock(&watch.worker->lock);
+}
+
+static void note_file(const char *path)
+{
+	char text[2 * NAME_MAX_WATCHED + 8], here[NAME_MAX_WATCHED];
+
+	if (!strncmp(path, "/dev/", 5) || !strncmp(path, "/proc/", 6))
+		return;
+	if (path[0] == '/' || !getcwd(here, sizeof(here)))
+		here[0] = 0;
+	snprintf(text, sizeof(text), "file %s%s%.*s", here, here[0] ? "/" : "", NAME_MAX_WATCHED - 1, path);
+	note(hash(text));
+}
+
+static void note_text(JNIEnv *env, jstring path)
+{
+	struct arena arena = ARENA_INIT;
+
+	if (path)
+		note_file(call_text(env, path, &arena));
+	arena_release(&arena);
+}
+
+/* ---- the JDK's own functions ---- */
+
+static void JNICALL bind(JNIEnv *env, jclass class, jobject fd, jboolean v6, jboolean exclusive,
+			 jobject address, jint port)
+{
+	void (JNICALL *function)(JNIEnv *, jclass, jobject, jboolean, jboolean, jobject, jint);
+	char text[32];
+
+	snprintf(text, sizeof(text), "port %d", (int)port);
+	if (port)	/* else one that nobody else has */
+		note(hash(text));
+	memcpy(&function, &watch.originals[BIND], sizeof(function));
+	function(env, class, fd, v6, exclusive, address, port);
+}
+
+static void JNICALL open_stream(JNIEnv *env, jobject stream, jstring path, jboolean append)
+{
+	void (JNICALL *function)(JNIEnv *, jobject, jstring, jboolean);
+
+	note_text(env, path);
+	memcpy(&function, &watch.originals[OPEN_STREAM], sizeof(function));
+	function(env, stream, path, append);
+}
+
+static void JNICALL open_random(JNIEnv *env, jobject file, jstring path, jint mode)
+{
+	void (JNICALL *function)(JNIEnv *, jobject, jstring, jint);
+
+	if (mode & WRITES)
+		note_text(env, path);
+	memcpy(&function, &watch.originals[OPEN_RANDOM], sizeof(function));
+	function(env, file, path, mode);
+}
+
+static jint JNICALL open_channel(JNIEnv *env, jclass class, jlong path, jint flags, jint mode)
+{
+	jint (JNICALL *function)(JNIEnv *, jclass, jlong, jint, jint);
+
+	if ((flags & O_ACCMODE) != O_RDONLY)
+		note_file((const char *)(intptr_t)path);
+	memcpy(&function, &watch.originals[OPEN_CHANNEL], sizeof(function));
+	return function(env, class, path, flags, mode);
+}
+
+static void set_stream(JNIEnv *env, jclass class, jobject stream, enum watched_method which)
+{
+	void (JNICALL *function)(JNIEnv *, jclass, jobject);
+
+	note(WIRE_TOUCHED_JVM);
+	memcpy(&function, &watch.originals[which], sizeof(function));
+	function(env, class, stream);
+}
+
+static void JNICALL set_in(JNIEnv *env, jclass class, jobject stream)
+{
+	set_stream(env, class, stream, SET_IN);
+}
+
+static void JNICALL set_out(JNIEnv *env, jclass class, jobject stream)
+{
+	set_stream(env, class, stream, SET_OUT);
+}
+
+static void JNICALL set_err(JNIEnv *env, jclass class, jobject stream)
+{
+	set_stream(env, class, stream, SET_ERR);
+}
+
+/* ---- registration ---- */
+
+static const struct {
+	const char *class, *library, *symbol;
+	JNINativeMethod method;
+} watched[N_WATCHED] = {
+	[BIND] = { "sun/nio/ch/Net", "libnio.so", "Java_sun_nio_ch_Net_bind0",
+	  { (char *)"bind0", (char *)"(Ljava/io/FileDescriptor;ZZLjava/net/InetAddress;I)V", (void *)bind } },
+	[OPEN_CHANNEL] = { "sun/nio/fs/UnixNativeDispatcher", "libnio.so", "Java_sun_nio_fs_UnixNativeDispatcher_open0",
+	  { (char *)"open0", (char *)"(JII)I", (void *)open_channel } },
+	[OPEN_STREAM] = { "java/io/FileOutputStream", "libjava.so", "Java_java_io_FileOutputStream_open0",
+	  { (char *)"open0", (char *)"(Ljava/lang/String;Z)V", (void *)open_stream } },
+	[OPEN_RANDOM] = { "java/io/RandomAccessFile", "libjava.so", "Java_java_io_RandomAccessFile_open0",
+	  { (char *)"open0", (char *)"(Ljava/lang/String;I)V", (void *)open_random } },
+	[SET_IN] = { "java/lang/System", "libjava.so", "Java_java_lang_System_setIn0",
+	  { (char *)"setIn0", (char *)"(Ljava/io/InputStream;)V", (void *)set_in } },
+	[SET_OUT] = { "java/lang/System", "libjava.so", "Java_java_lang_System_setOut0",
+	  { (char *)"setOut0", (char *)"(Ljava/io/PrintStream;)V", (void *)set_out } },
+	[SET_ERR] = { "java/lang/System", "libjava.so", "Java_java_lang_System_setErr0",
+	  { (char *)"setErr0", (char *)"(Ljava/io/PrintStream;)V", (void *)set_err } },
+};
+
+static void *find_original(const char *directory, const char *library, const char *symbol)
+{
+	char path[DIRECTORY_MAX];
+	void *handle;
+
+	if ((size_t)snprintf(path, sizeof(path), "%s/%s", directory, library) >= sizeof(path))
+		return NULL;
+	handle = dlopen(path, RTLD_LAZY);
+	return handle ? dlsym(handle, symbol) : NULL;
+}
+
+void watch_open(struct worker *worker, JNIEnv *env, const char *libjvm)
+{
+	struct arena arena = ARENA_INIT;
+	char *directory = arena_strdup(&arena, libjvm);	/* JDK/lib/server/libjvm.so */
+
+	for (int i = 0; i < 2 && strrchr(directory, '/'); i++)
+		*strrchr(directory, '/') = 0;
+	watch.worker = worker;
+	for (int i = 0; i < N_WATCHED; i++) {
+		jclass class;
+
+		watch.originals[i] = find_original(directory, watched[i].library, watched[i].symbol);
+		if (!watch.originals[i])
+			continue;
+		class = (*env)->FindClass(env, watched[i].class);
+		if (!call_failed(env) && class)
+			(*env)->RegisterNatives(env, class, &watched[i].method, 1);
+		call_failed(env);
+		(*env)->DeleteLocalRef(env, class);
+	}
+	arena_release(&arena);
+}
