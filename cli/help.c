@@ -188,6 +188,9 @@ static void put_sets(struct buf *out)
 		wrap(out, (const char *)names.bytes, 16, 16);
 		buf_release(&names);
 	}
+	buf_fmt(out, "  %-14s", "pit");
+	wrap(out, "what PIT's default mutators and filters would try, the same changes in the same "
+		  "places (docs/pit.md)", 16, 16);
 	buf_text(out, "\nFilters\n");
 	for (unsigned i = 0; i < N_FILTERS; i++) {
 		struct buf says;

@@ -39,7 +39,7 @@ const struct option_row option_rows[] = {
 
 	{ .name = "operators", .metavar = "LIST", .kind = OPTION_OPERATORS,
 	  .commands = RUNS | LIST | DUMP, .group = "Choosing changes", .without = "all",
-	  .help = "Families (listed below) or kinds as in COND_BOUNDARY, separated by commas. "
+	  .help = "Families (listed below), kinds as in COND_BOUNDARY, or pit, separated by commas. "
 		  "NAME adds, -NAME takes away; a list that begins with + or - changes the default." },
 	{ .name = "filters", .metavar = "LIST", .kind = OPTION_FILTERS,
 	  .commands = RUNS | LIST | DUMP, .without = "all but those marked off",
@@ -130,6 +130,7 @@ static void offer_operators(struct nearest *nearest)
 {
 	for (int i = 0; i < N_FAMILIES; i++)
 		nearest_offer(nearest, family_names[i]);
+	nearest_offer(nearest, "pit");
 	for (unsigned i = 0; i < n_operators; i++)
 		nearest_offer(nearest, operators[i].name);
 }
@@ -154,14 +155,16 @@ static enum err_code unknown_name(const char *name, const char *option,
 	return err_set(err, ERR_USAGE, "--%s knows no %s; see vary mutate --help", option, name);
 }
 
-/* "a,b", "all,-b", "+c", "none": adds to and takes from *set. */
+/* "a,b", "all,-b", "+c", "none": adds to and takes from *set; *ret_taken is what
+ * was taken away and not added again. */
 static enum err_code parse_set(struct options *options, const char *option, const char *text,
 			       bool (*select)(const char *, uint64_t *),
-			       void (*offer)(struct nearest *), uint64_t *set, struct err *err)
+			       void (*offer)(struct nearest *), uint64_t *set,
+			       uint64_t *ret_taken, struct err *err)
 {
 	char *copy = arena_strdup(&options->arena, text), *rest = NULL;
 	uint64_t result = *text == '+' || *text == '-' ? *set : 0;
-	uint64_t preset = *set, mask = 0;
+	uint64_t preset = *set, mask = 0, taken = 0;
 
 	for (char *name = strtok_r(copy, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest)) {
 		bool remove = *name == '-';
@@ -174,8 +177,10 @@ static enum err_code parse_set(struct options *options, const char *option, cons
 		else if (!select(name, &mask))
 			return unknown_name(name, option, offer, err);
 		result = remove ? result & ~mask : result | mask;
+		taken = remove ? taken | mask : taken & ~mask;
 	}
 	*set = result;
+	*ret_taken = taken;
 	return ERR_OK;
 }
 
@@ -227,7 +232,7 @@ static enum err_code set_value(struct options *options, const struct option_row 
 			       const char *text, struct err *err)
 {
 	void *field = (char *)options + row->offset;
-	uint64_t filters = options->plan.filters;
+	uint64_t filters = options->plan.filters, taken;
 	double number = 0;
 
 	switch (row->kind) {
@@ -252,9 +257,10 @@ static enum err_code set_value(struct options *options, const struct option_row 
 		return parse_choice(row, text, field, err);
 	case OPTION_OPERATORS:
 		return parse_set(options, row->name, text, select_operators, offer_operators,
-				 &options->plan.operators, err);
+				 &options->plan.operators, &options->plan.pit_without, err);
 	case OPTION_FILTERS:
-		TRY(parse_set(options, row->name, text, select_filters, offer_filters, &filters, err));
+		TRY(parse_set(options, row->name, text, select_filters, offer_filters, &filters,
+			      &taken, err));
 		options->plan.filters = (uint32_t)filters;
 		return ERR_OK;
 	}

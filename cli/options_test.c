@@ -152,6 +152,23 @@ TEST(operators_go_by_family_and_kind)
 	options_release(&options);
 }
 
+TEST(the_group_pit_joins_families_and_loses_kinds)
+{
+	uint64_t conditional = 0, boundary = 0;
+	struct options options;
+
+	EXPECT(operator_select("conditional", &conditional));
+	EXPECT(operator_select("COND_BOUNDARY", &boundary));
+	EXPECT_STR(parse(&options, COMMAND_LIST, ". --operators conditional,pit"), "");
+	EXPECT(options.plan.operators == (conditional | OPERATORS_PIT));
+	EXPECT(options.plan.pit_without == 0);
+	options_release(&options);
+	EXPECT_STR(parse(&options, COMMAND_LIST, ". --operators PIT,-COND_BOUNDARY"), "");
+	EXPECT(options.plan.operators == OPERATORS_PIT);
+	EXPECT(options.plan.pit_without == boundary);
+	options_release(&options);
+}
+
 TEST(help_needs_no_target)
 {
 	struct options options;

@@ -106,6 +106,34 @@ static struct expr *concatenation(struct express *express, uint32_t number,
 	return expr;
 }
 
+/* The method that constant `index`, if it is a handle, refers to. */
+static bool find_handle(const struct class *class, uint16_t index, struct member_ref *ret)
+{
+	const struct constant *handle;
+
+	if (index >= class->n_constants)
+		return false;
+	handle = &class->constants[index];
+	if (handle->tag != CONSTANT_METHOD_HANDLE || handle->bytes.len < 3)
+		return false;
+	index = (uint16_t)(handle->bytes.bytes[1] << 8 | handle->bytes.bytes[2]);
+	return class_member_ref_at(class, index, ret);
+}
+
+uint16_t indy_handles(const struct class *class, const struct member_ref *indy,
+		      struct member_ref *ret, uint16_t max)
+{
+	struct bootstrap bootstrap;
+	uint16_t n = 0;
+
+	if (!find_bootstrap(class, indy->bootstrap, &bootstrap))
+		return 0;
+	for (uint16_t i = 0; i < bootstrap.n_args && n < max; i++)
+		if (find_handle(class, argument(&bootstrap, i), &ret[n]))
+			n++;
+	return n;
+}
+
 /* LambdaMetafactory's second argument is a handle of the body. */
 static struct expr *lambda(struct express *express, uint32_t number,
 			   const struct bootstrap *bootstrap,
@@ -113,16 +141,8 @@ static struct expr *lambda(struct express *express, uint32_t number,
 {
 	const struct class *class = express->class;
 	struct expr *expr = make(express, EXPR_UNKNOWN, number);
-	uint16_t index = argument(bootstrap, 1);
-	const struct constant *handle;
 
-	if (index >= class->n_constants)
-		return expr;
-	handle = &class->constants[index];
-	if (handle->tag != CONSTANT_METHOD_HANDLE || handle->bytes.len < 3)
-		return expr;
-	index = (uint16_t)(handle->bytes.bytes[1] << 8 | handle->bytes.bytes[2]);
-	if (!class_member_ref_at(class, index, &expr->ref))
+	if (!find_handle(class, argument(bootstrap, 1), &expr->ref))
 		return expr;
 	expr->kind = EXPR_LAMBDA;
 	expr->args = arena_memdup(express->arena, args, n_args * sizeof(*args));

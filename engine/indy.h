@@ -10,4 +10,9 @@ struct expr *indy_expression(struct express *express, uint32_t number,
 			     const struct member_ref *ref, struct expr **args,
 			     uint16_t n_args);
 
+/* The methods that the bootstrap arguments of an invokedynamic refer to: fills
+ * up to `max`, returns how many. */
+uint16_t indy_handles(const struct class *class, const struct member_ref *indy,
+		      struct member_ref *ret, uint16_t max);
+
 #endif

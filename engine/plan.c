@@ -8,9 +8,11 @@
 #include "engine/filter.h"
 #include "engine/identity.h"
 #include "engine/infect.h"
+#include "engine/pit.h"
 #include "engine/polarity.h"
 #include "engine/sentence.h"
 #include "operators/edit.h"
+#include "operators/pit.h"
 
 #define ID_DIGITS 6		/* of the hash in an id, if that tells it apart */
 #define ID_DIGITS_MAX 16
@@ -88,6 +90,7 @@ struct method_plan {		/* what the mutants of one method share */
 	uint64_t *rows;		/* [n_insns] that apply there, before filters */
 	uint32_t *next_copy;	/* see copies.h */
 	enum filter *drops;	/* see filter.h */
+	struct pit_body pit;	/* see pit.h */
 };
 
 /* Which rows apply where; false if nowhere. */
@@ -134,37 +137,115 @@ static const uint32_t *pcs_of(struct plan *plan, const struct method_plan *at,
 	return pcs;
 }
 
-static void add_point(struct plan *plan, const struct method_plan *at,
-		      uint32_t number)
+struct change {			/* one mutant to be */
+	unsigned row;
+	bool is_pit;		/* the group pit asks for it */
+	const uint32_t *pcs;
+	uint16_t n_pcs;
+};
+
+static bool has_same_pcs(const struct change *a, const struct change *b)
+{
+	return a->n_pcs == b->n_pcs &&
+	       !memcmp(a->pcs, b->pcs, a->n_pcs * sizeof(*a->pcs));
+}
+
+/* What PIT would change at `number`: there alone, or in the copies it knows. */
+static struct change pit_change(struct plan *plan, const struct method_plan *at,
+				uint32_t number, unsigned row)
+{
+	const struct pit_merge *merge = pit_merged(&at->pit, number, row);
+	const uint32_t *numbers = merge ? merge->numbers : &number;
+	struct change change = { .row = row, .is_pit = true, .n_pcs = merge ? merge->n : 1 };
+	uint32_t *pcs = ARENA_NEW_N(plan->arena, uint32_t, change.n_pcs);
+
+	for (uint16_t i = 0; i < change.n_pcs; i++)
+		pcs[i] = at->body.code->insns[numbers[i]].pc;
+	change.pcs = pcs;
+	return change;
+}
+
+/* Adds a change of the group pit among those of the same instructions by row, or
+ * at the end; one that is there is the group's too. Returns how many there are. */
+static unsigned add_change(struct change *changes, unsigned n, struct change change)
+{
+	unsigned place = n;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (!has_same_pcs(&changes[i], &change))
+			continue;
+		if (changes[i].row == change.row) {
+			changes[i].is_pit = true;
+			return n;
+		}
+		place = changes[i].row < change.row ? i + 1 : place < i ? place : i;
+	}
+	memmove(changes + place + 1, changes + place, (n - place) * sizeof(*changes));
+	changes[place] = change;
+	return n + 1;
+}
+
+/* Everything that is to be tried at `number`, by instructions changed and row. */
+static unsigned collect_changes(struct plan *plan, const struct method_plan *at,
+				uint32_t number, uint64_t rows, struct change *ret)
+{
+	struct change copies = { .pcs = NULL };
+	unsigned n = 0;
+
+	if (rows)
+		copies.pcs = pcs_of(plan, at, number, &copies.n_pcs);
+	for (unsigned row = 0; row < n_operators; row++)
+		if (rows >> row & 1) {
+			copies.row = row;
+			ret[n++] = copies;
+		}
+	for (unsigned row = 0; at->pit.rows && at->pit.rows[number] >> row; row++)
+		if (at->pit.rows[number] >> row & 1)
+			n = add_change(ret, n, pit_change(plan, at, number, row));
+	return n;
+}
+
+static void add_changes(struct plan *plan, const struct method_plan *at, uint32_t number,
+			const struct change *changes, unsigned n)
 {
 	const struct insn *insn = &at->body.code->insns[number];
 	uint64_t hash = identity_of_point(at->hash, &at->body, number);
-	uint16_t n_pcs;
-	const uint32_t *pcs = pcs_of(plan, at, number, &n_pcs);
 	uint32_t first = plan->n_mutants;
 
-	for (unsigned i = 0; i < n_operators; i++) {
-		const struct operator *row = &operators[i];
-		struct mutant *mutant;
+	for (unsigned i = 0; i < n; i++) {
+		const struct operator *row = &operators[changes[i].row];
+		struct mutant *mutant = add_mutant(plan, identity_of_mutant(hash, row));
 
-		if (!(at->rows[number] >> i & 1))
-			continue;
-		mutant = add_mutant(plan, identity_of_mutant(hash, row));
 		*mutant = (struct mutant){
 			.operator = row,
 			.class_number = plan->n_classes - 1,
 			.method = at->number,
 			.method_name = at->label,
 			.line = code_line(at->body.code, insn->pc),
+			.pit_mutator = changes[i].is_pit
+				? pit_mutator(row, at->body.class, at->body.method, insn) : NULL,
 			.description = sentence_of(plan->arena, &at->body,
 						   number, row),
-			.pcs = pcs,
-			.n_pcs = n_pcs,
+			.pcs = changes[i].pcs,
+			.n_pcs = changes[i].n_pcs,
 		};
 	}
-	plan->n_points += infect_number(plan->mutants + first, plan->n_mutants - first,
-					insn->opcode, at->body.method->descriptor,
-					plan->n_points);
+	plan->n_points += infect_number(plan->mutants + first, n, insn->opcode,
+					at->body.method->descriptor, plan->n_points);
+}
+
+/* `rows`: what is left for `number` of the operators that are not the group pit. */
+static void add_points(struct plan *plan, const struct method_plan *at,
+		       uint32_t number, uint64_t rows)
+{
+	struct change changes[128];	/* twice as many as rows */
+	unsigned n = collect_changes(plan, at, number, rows, changes);
+
+	for (unsigned first = 0, end; first < n; first = end) {
+		for (end = first + 1; end < n && has_same_pcs(&changes[first], &changes[end]); )
+			end++;
+		add_changes(plan, at, number, changes + first, end - first);
+	}
 }
 
 static unsigned count_bits(uint64_t mask)
@@ -188,28 +269,36 @@ static bool is_first_copy(const struct method_plan *at, uint32_t number)
 static void plan_points(struct plan *plan, const struct method_plan *at)
 {
 	for (uint32_t i = 0; i < at->body.code->n_insns; i++) {
-		if (!at->rows[i])
-			continue;
-		if (at->drops[i] != N_FILTERS)
-			plan->filtered[at->drops[i]] += count_bits(at->rows[i]);
-		else if (!is_first_copy(at, i))
-			plan->filtered[FILTER_finally_copies] +=
-				count_bits(at->rows[i]);
-		else
-			add_point(plan, at, i);
+		uint64_t rows = at->rows[i];
+		enum filter dropped = N_FILTERS;
+
+		if (rows && at->drops[i] != N_FILTERS)
+			dropped = at->drops[i];
+		else if (rows && !is_first_copy(at, i))
+			dropped = FILTER_finally_copies;
+		if (dropped != N_FILTERS) {
+			plan->filtered[dropped] += count_bits(rows);
+			rows = 0;
+		}
+		if (rows || (at->pit.rows && at->pit.rows[i]))
+			add_points(plan, at, i, rows);
 	}
 }
 
+/* `pit`: NULL unless that group is asked for. */
 static void plan_mutants(struct plan *plan, const struct class *class, uint16_t number,
-			 const struct code *code, struct arena *local)
+			 const struct code *code, const struct pit_class *pit,
+			 struct arena *local)
 {
 	const struct member *method = &class->methods[number];
 	struct method_plan at = { .number = number };
-	bool *if_true;
+	bool *if_true, any;
 
 	at.body = (struct body){ .arena = local, .class = class,
 				 .method = method, .code = code };
-	if (!find_rows(plan, &at))
+	any = find_rows(plan, &at);
+	if (!(pit && pit_find(pit, number, &at.body, plan->rows_for,
+			      plan->settings.pit_without, &at.pit)) && !any)
 		return;
 	at.body.express = express_build(local, class, method, code);
 	if_true = ARENA_NEW_N(local, bool, code->n_insns);
@@ -224,11 +313,13 @@ static void plan_mutants(struct plan *plan, const struct class *class, uint16_t 
 	if (plan->settings.filters >> FILTER_finally_copies & 1)
 		copies_find(&at.body, at.next_copy);
 	filter_body(&at.body, plan->settings.filters, at.drops);
+	if (pit)
+		pit_filter(pit, number, &at.body, &at.pit, plan->filtered);
 	plan_points(plan, &at);
 }
 
 static void plan_method(struct plan *plan, const struct class *class, uint16_t number,
-			struct arena *local)
+			const struct pit_class *pit, struct arena *local)
 {
 	const struct member *method = &class->methods[number];
 	uint32_t first = plan->n_mutants;
@@ -241,7 +332,7 @@ static void plan_method(struct plan *plan, const struct class *class, uint16_t n
 		add_skip(plan, class, method, err.text);
 		return;
 	}
-	plan_mutants(plan, class, number, code, local);
+	plan_mutants(plan, class, number, code, pit, local);
 	if (plan->n_mutants > first || budget_loops(code))
 		add_body(plan, number, first);
 }
@@ -261,7 +352,8 @@ static const char *with_dots(struct arena *arena, const char *name)
 enum err_code plan_class(struct plan *plan, struct span bytes,
 			 const char *what, struct err *err)
 {
-	struct arena local = ARENA_INIT;
+	struct arena local = ARENA_INIT, whole = ARENA_INIT;
+	const struct pit_class *pit = NULL;
 	struct plan_class *planned;
 	struct class *class;
 
@@ -276,13 +368,16 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 		.first_mutant = plan->n_mutants,
 		.first_body = plan->n_bodies,
 	};
+	if (plan->settings.operators & OPERATORS_PIT)
+		pit = pit_class_read(&whole, class, plan->settings.filters);
 	for (uint16_t i = 0; i < class->n_methods; i++) {
-		plan_method(plan, class, i, &local);
+		plan_method(plan, class, i, pit, &local);
 		arena_clear(&local);
 	}
 	planned->n_mutants = plan->n_mutants - planned->first_mutant;
 	planned->n_bodies = plan->n_bodies - planned->first_body;
 	arena_release(&local);
+	arena_release(&whole);
 	return ERR_OK;
 }
 

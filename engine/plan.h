@@ -30,7 +30,8 @@ struct filter_info {
 extern const struct filter_info filter_info[N_FILTERS];
 
 struct plan_settings {
-	uint64_t operators;	/* bit per row of operators.def */
+	uint64_t operators;	/* bit per row of operators.def; OPERATORS_PIT */
+	uint64_t pit_without;	/* bit per row that the group pit shall not try */
 	uint32_t filters;	/* bit per enum filter: switched on */
 };
 
@@ -46,11 +47,12 @@ struct mutant {
 	uint16_t method;	/* in class->methods */
 	const char *method_name;	/* for people: of a lambda, the method it is written in */
 	uint32_t line;		/* 0: not recorded */
+	const char *pit_mutator;	/* "MATH": the group pit asked for it; else NULL */
 	const char *description;	/* one sentence in source terms, lower case, no final stop */
 	const uint32_t *pcs;	/* [n_pcs] of the instructions changed, ascending */
 	uint16_t n_pcs;
 	uint32_t point;		/* number of the mutation point pcs[0] is at, see plan->n_points;
-				   mutants of the same instruction share it */
+				   mutants of the same instructions share it */
 	uint32_t infection;	/* number of the counter that tells whether the mutated result
 				   would have differed (engine/infect.h), or == point */
 	uint32_t body;		/* number of the method body it is in, in plan->bodies */
@@ -73,7 +75,7 @@ struct plan {
 	struct plan_settings settings;
 	struct plan_class *classes;
 	uint32_t n_classes;
-	struct mutant *mutants;	/* by class, method, pc, row of operators.def */
+	struct mutant *mutants;	/* by class, method, first pc, point, row of operators.def */
 	uint32_t n_mutants;
 	uint32_t n_points;	/* mutation points, and what is counted at each (infection), are
 				   numbered 0 .. n_points - 1 over the plan */

@@ -75,10 +75,16 @@ static bool call_applies(const struct class *class, const struct insn *insn)
 	if (!class_member_ref_at(class, insn->index, &ref) || !ref.owner ||
 	    !descriptor_is_method(ref.descriptor))
 		return false;
-	if (*ref.name == '<')
-		return false;
-	return insn->opcode != OPC_invokespecial ||
-	       !strcmp(ref.owner, class->name);
+	return *ref.name != '<';
+}
+
+static bool is_super_call(const struct class *class, const struct insn *insn)
+{
+	struct member_ref ref;
+
+	return insn->opcode == OPC_invokespecial &&
+	       class_member_ref_at(class, insn->index, &ref) && ref.owner &&
+	       strcmp(ref.owner, class->name) != 0;
 }
 
 static bool value_applies(const struct operator *row, const struct class *class,
@@ -96,9 +102,9 @@ static bool value_applies(const struct operator *row, const struct class *class,
 	return !value_is_pushed(class, code, number, value->push);
 }
 
-bool edit_applies(const struct operator *row, const struct class *class,
-		  const struct member *method, const struct code *code,
-		  uint32_t number)
+bool edit_can_apply(const struct operator *row, const struct class *class,
+		    const struct member *method, const struct code *code,
+		    uint32_t number)
 {
 	const struct insn *insn = &code->insns[number];
 
@@ -118,6 +124,15 @@ bool edit_applies(const struct operator *row, const struct class *class,
 		break;
 	}
 	return false;
+}
+
+bool edit_applies(const struct operator *row, const struct class *class,
+		  const struct member *method, const struct code *code,
+		  uint32_t number)
+{
+	return edit_can_apply(row, class, method, code, number) &&
+	       (edit_kind_of(row) != EDIT_CALL ||
+		!is_super_call(class, &code->insns[number]));
 }
 
 /* ---- doing it ---- */

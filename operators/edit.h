@@ -33,6 +33,11 @@ bool edit_is_in_place(const struct operator *row);
 /* Whether `row`, which looks for the opcode of instruction number `number`,
  * makes a mutant of it that the verifier accepts and that is not the original
  * over again (returning 0 where 0 is what is returned). */
+bool edit_can_apply(const struct operator *row, const struct class *class,
+		    const struct member *method, const struct code *code,
+		    uint32_t number);
+
+/* The same, and the operator's family means to: super.m() is no call to remove. */
 bool edit_applies(const struct operator *row, const struct class *class,
 		  const struct member *method, const struct code *code,
 		  uint32_t number);

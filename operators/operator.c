@@ -22,8 +22,8 @@ const struct operator operators[] = {
 };
 
 const unsigned n_operators = sizeof(operators) / sizeof(operators[0]);
-_Static_assert(sizeof(operators) / sizeof(operators[0]) <= 64,
-	       "sets of operators are 64 bits");
+_Static_assert(sizeof(operators) / sizeof(operators[0]) <= 63,
+	       "sets of operators are 64 bits, and one is OPERATORS_PIT");
 
 const struct operator *operator_find(const char *name)
 {
@@ -42,6 +42,8 @@ bool operator_select(const char *name, uint64_t *ret_mask)
 		    !strcasecmp(name, family_names[operators[i].family]) ||
 		    !strcasecmp(name, "all"))
 			mask |= UINT64_C(1) << i;
+	if (!strcasecmp(name, "pit"))
+		mask = OPERATORS_PIT;
 	if (!mask)
 		return false;
 	*ret_mask = mask;

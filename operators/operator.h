@@ -28,13 +28,16 @@ enum operator_row {		/* index in operators[]: ROW_ARITH_ADD_TO_SUB, ... */
 };
 
 extern const struct operator operators[];
-extern const unsigned n_operators;	/* at most 64: sets are bit masks by row */
+extern const unsigned n_operators;	/* at most 63: sets are bit masks by row */
+
+/* In such a set: what PIT would change too (operators/pit.h), by its rules. */
+#define OPERATORS_PIT (UINT64_C(1) << 63)
 
 /* By name or NULL. */
 const struct operator *operator_find(const char *name);
 
-/* False, and *ret_mask untouched, if `name` is no family, no kind, nor "all";
- * names are matched without regard to case. */
+/* False, and *ret_mask untouched, if `name` is no family, no kind, nor "all"
+ * (every kind) nor "pit"; names are matched without regard to case. */
 bool operator_select(const char *name, uint64_t *ret_mask);
 
 /* The instruction a plain row puts in place of `opcode`; OPC_NONE if the row

@@ -173,6 +173,7 @@ static cJSON *mutant_object(const struct plan *plan, const struct mutant *mutant
 	add_number_or_null(item, "line", mutant->line);
 	add_text(item, "family", family_names[mutant->operator->family]);
 	add_text(item, "kind", mutant->operator->name);
+	add_text(item, "pit_mutator", mutant->pit_mutator);
 	add_text(item, "description", mutant->description);
 	return item;
 }

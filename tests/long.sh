@@ -1,6 +1,7 @@
 #!/bin/bash
 # What takes too long for every merge: `make test-long`.
 #	tests/long.sh [TEXT]     only parts whose name holds the text
+# PIT_REFERENCE: a folder of PIT's mutants, PROJECT-default.tsv (bench/pit-compare), to hold the group pit against.
 # JARS: more to hold the JVM's verifier against, of other compilers say.
 # Each part prints its own lines; the last line here is the sum.
 cd "$(dirname "$0")/.." || exit 2
@@ -79,6 +80,10 @@ done
 for project in $(bench/corpus --list); do
 	part "every mutant of $project is verified" mutants_of_project "$project"
 	part "$project with sanitizers" sanitized_list "corpus/$project/target/classes"
+done
+for table in ${PIT_REFERENCE:+"$PIT_REFERENCE"/*-default.tsv}; do
+	project=$(basename "$table" -default.tsv)
+	part "the group pit on $project is what PIT tries" bench/pit-compare --plan "$project" "$table" --quiet
 done
 for jar in ${JARS:-}; do
 	part "every mutant of $(basename "$jar") is verified" \

@@ -6,7 +6,7 @@
  *	--ids       the ids alone
  *	--filtered  also what each filter dropped, at the end
  *	--filters=a,b  only these filters; --filters= none
- *	--operators=a,b  only these operators or families
+ *	--operators=a,b  only these operators or families, or the group pit
  *	--names     the names of all operators and filters
  *	--check     makes each mutant, reads it again; says what is wrong
  *	--emit DIR  each mutant as DIR/ID/path/of/Class.class
@@ -340,6 +340,7 @@ static void print_names(void)
 {
 	for (unsigned i = 0; i < n_operators; i++)
 		puts(operators[i].name);
+	puts("pit");
 	for (unsigned i = 0; i < N_FILTERS; i++)
 		puts(filter_info[i].name);
 }

@@ -6,7 +6,9 @@
 # A folder is named for an operator or for a filter; every one of both has a
 # folder and every folder is one of them. expect.txt has a line a mutant, in
 # plan order, of that operator alone; or of all operators with that filter
-# alone, and how much the filter dropped. It is the same for every release a
+# alone, and how much the filter dropped; a file `operators` names others than
+# all. The folder `pit` is that group with the filters that are on by default.
+# expect.txt is the same for every release a
 # sample is compiled for (so the filter for + on strings, which was compiled
 # otherwise before Java 9, is on everywhere). --bless writes expect.txt anew: review it as code.
 #
@@ -46,8 +48,11 @@ fi
 
 planned() {	# folder of classes, name
 	case $2 in
+	pit) find "$1" -name 'Sample*.class' | LC_ALL=C sort | "$PLAN" --operators=pit --filtered - ;;
 	*[A-Z]*) find "$1" -name 'Sample*.class' | LC_ALL=C sort | "$PLAN" --operators="$2" - ;;
-	*) find "$1" -name 'Sample*.class' | LC_ALL=C sort | "$PLAN" --filters="$2,string-concat" --filtered - |
+	*) find "$1" -name 'Sample*.class' | LC_ALL=C sort |
+		"$PLAN" --operators="$(cat "$here/$2/operators" 2>/dev/null || echo all)" \
+			--filters="$2,string-concat" --filtered - |
 		grep -v '^filtered string-concat' ;;
 	esac
 }

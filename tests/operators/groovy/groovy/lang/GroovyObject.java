@@ -1,0 +1,4 @@
+package groovy.lang;
+
+public interface GroovyObject {
+}
