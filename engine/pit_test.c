@@ -6,13 +6,12 @@
 #include "util/test.h"
 
 #define U2(n) (uint8_t)((n) >> 8), (uint8_t)(n)
-#define PIT_ONLY OPERATORS_PIT
 
-/* All planned mutants of a class, as "KIND@pc,pc KIND@pc"; "," joins copies. */
-static void plan_words(struct arena *arena, struct build *b, uint64_t operators,
-		       uint32_t filters, struct buf *out)
+/* The group's mutants of a class, as "KIND@pc,pc KIND@pc"; "," joins copies. */
+static void plan_words(struct arena *arena, struct build *b, uint32_t filters,
+		       struct buf *out)
 {
-	struct plan_settings settings = { .operators = operators, .filters = filters };
+	struct plan_settings settings = { .operators = OPERATORS_PIT, .filters = filters };
 	struct err err = ERR_INIT;
 	struct plan plan;
 
@@ -29,13 +28,13 @@ static void plan_words(struct arena *arena, struct build *b, uint64_t operators,
 	buf_u1(out, 0);
 }
 
-static void expect_plan(struct arena *arena, struct build *b, uint64_t operators,
-			uint32_t filters, const char *words)
+static void expect_plan(struct arena *arena, struct build *b, uint32_t filters,
+			const char *words)
 {
 	struct buf out;
 
 	buf_init(&out, 10000);
-	plan_words(arena, b, operators, filters, &out);
+	plan_words(arena, b, filters, &out);
 	EXPECT_STR((const char *)out.bytes, words);
 	buf_release(&out);
 	arena_release(arena);
@@ -74,7 +73,7 @@ TEST(a_call_in_a_finally_block_and_its_copy_are_one_mutant)
 	struct build b;
 
 	build_finally(&b, &arena, true);
-	expect_plan(&arena, &b, PIT_ONLY, all_filters(), "CALL_REMOVED@0 CALL_REMOVED@3,8");
+	expect_plan(&arena, &b, all_filters(), "CALL_REMOVED@0 CALL_REMOVED@3,8");
 }
 
 TEST(copies_stay_apart_where_a_catch_names_its_type_or_the_filter_is_off)
@@ -83,10 +82,10 @@ TEST(copies_stay_apart_where_a_catch_names_its_type_or_the_filter_is_off)
 	struct build b;
 
 	build_finally(&b, &arena, false);
-	expect_plan(&arena, &b, PIT_ONLY, all_filters(),
+	expect_plan(&arena, &b, all_filters(),
 		    "CALL_REMOVED@0 CALL_REMOVED@3 CALL_REMOVED@8");
 	build_finally(&b, &arena, true);
-	expect_plan(&arena, &b, PIT_ONLY, all_filters() & ~(1u << FILTER_finally_copies),
+	expect_plan(&arena, &b, all_filters() & ~(1u << FILTER_finally_copies),
 		    "CALL_REMOVED@0 CALL_REMOVED@3 CALL_REMOVED@8");
 }
 
@@ -108,7 +107,7 @@ TEST(pit_tries_no_static_initialiser)
 		build_start(&b, &arena, 49);
 		build_method(&b, "<clinit>", "()V", (struct build_code)
 			     { .bytes = BYTES(OPC_iconst_1, OPC_ifeq, 0, 4, OPC_nop, OPC_return) });
-		expect_plan(&arena, &b, PIT_ONLY, on ? 1u << FILTER_static_init : 0,
+		expect_plan(&arena, &b, on ? 1u << FILTER_static_init : 0,
 			    on ? "" : "COND_NEGATE@1");
 	}
 }
@@ -195,7 +194,7 @@ TEST(a_constant_that_arrives_by_a_jump_is_returned_already_for_pit)
 		build_start(&b, &arena, 49);
 		build_method(&b, "m", "(I)Z",
 			     (struct build_code){ .bytes = { code, sizeof(code) } });
-		expect_plan(&arena, &b, PIT_ONLY, on ? 1u << FILTER_equivalent : 0,
+		expect_plan(&arena, &b, on ? 1u << FILTER_equivalent : 0,
 			    on ? "COND_NEGATE@1 RETURN_TRUE@9"
 			       : "COND_NEGATE@1 RETURN_TRUE@9 RETURN_FALSE@9");
 	}
@@ -217,7 +216,7 @@ TEST(a_loops_counter_counts_only_where_its_body_is_on_a_line_of_its_own)
 			.attributes = { { "LineNumberTable",
 					  apart ? (struct span){ lines, sizeof(lines) }
 						: (struct span){ one_line, sizeof(one_line) } } } });
-		expect_plan(&arena, &b, PIT_ONLY, 1u << FILTER_loop_counter,
+		expect_plan(&arena, &b, 1u << FILTER_loop_counter,
 			    apart ? "COND_NEGATE@1" : "COND_NEGATE@1 ARITH_INC_TO_DEC@6");
 	}
 }

@@ -32,7 +32,7 @@ TEST(a_json_report_has_score_mutants_and_tests)
 	EXPECT(holds(&run, "\"score\":{\"mutants\":5,\"counted\":5,\"detected\":2,\"score\":40,\"pending\":0,\"killed\":1,\"survived\":2"));
 	EXPECT(holds(&run, "{\"id\":\"total:RETURN_ZERO:123456\",\"class\":\"shop.Cart\",\"method\":\"total\","
 			   "\"descriptor\":\"(II)I\",\"written_in\":\"total\",\"source_file\":\"Cart.java\","
-			   "\"line\":15,\"family\":\"return\",\"kind\":\"RETURN_ZERO\","
+			   "\"line\":15,\"family\":\"return\",\"kind\":\"RETURN_ZERO\",\"pit_mutator\":null,"
 			   "\"description\":\"returned 0 instead of the result\",\"status\":\"killed\","
 			   "\"killing_test\":\"shop.CartTest.total\",\"killing_test_number\":0,"
 			   "\"tests_run\":1,\"ms\":0,\"cpu_ms\":0,"
