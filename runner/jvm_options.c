@@ -6,7 +6,7 @@
 #define DEFAULT_HEAP_MIB 1024u
 
 /* Why each is there: short tests in fresh loaders never get warm, so the first
- * compiler tier alone is cheapest; the serial collector has no threads to
+ * compiler tier alone is cheapest, even where single tests take seconds; the serial collector has no threads to
  * start; soft references would keep dead loaders alive; a crash is a verdict
  * and must not leave a core or a log behind. */
 static const char *const own_options[] = {
