@@ -133,28 +133,39 @@ static bool makes_iterator(const struct shape *s, uint32_t i)
 	return result.len == sizeof(type) - 1 && !memcmp(result.start, type, result.len);
 }
 
+/* PIT keeps one list of what it has seen of such loops in a method, whether or not
+ * the rest of the loop followed, and believes all of it once one loop was whole. */
+struct foreach {
+	const struct shape *s;
+	bool whole;		/* one loop was */
+	bool *seen;		/* [n] */
+};
+
 /* iterator; astore; S: aload; hasNext; if -> E; aload; next; ... goto S; E: */
-static void mark_iterator_at_start(const struct shape *s, uint32_t i)
+static void see_iterator_at_start(struct foreach *loops, uint32_t i)
 {
+	const struct shape *s = loops->s;
 	uint32_t start = i + 2;
 
-	if (!is_run(s, i, 2) || !is_run(s, start, 5) || !s->labels[start] ||
+	if (!is_run(s, i, 2) || !is_run(s, start, 3) || !s->labels[start] ||
 	    !makes_iterator(s, i) || !stores(&s->insns[i + 1], OPC_astore) ||
 	    !loads(&s->insns[start], OPC_aload) ||
 	    !calls(s, start + 1, "java/util/Iterator", "hasNext") ||
-	    !opcode_is_conditional_jump(s->insns[start + 2].opcode) ||
-	    !loads(&s->insns[start + 3], OPC_aload) ||
+	    !opcode_is_conditional_jump(s->insns[start + 2].opcode))
+		return;
+	loops->seen[start + 2] = true;
+	if (!is_run(s, start, 5) || !loads(&s->insns[start + 3], OPC_aload) ||
 	    !calls(s, start + 4, "java/util/Iterator", "next"))
 		return;
-	for (uint32_t k = start + 5; k + 1 < s->n; k++)
-		if (is_goto(&s->insns[k]) && target_of(s, k) == start &&
-		    target_of(s, start + 2) == k + 1)
-			mark(s, start + 2, start + 2);
+	for (uint32_t k = start + 5; k + 1 < s->n && !loops->whole; k++)
+		loops->whole = is_goto(&s->insns[k]) && target_of(s, k) == start &&
+			       target_of(s, start + 2) == k + 1;
 }
 
 /* iterator; astore; goto E; S: aload; next; ... E: aload; hasNext; if -> S */
-static void mark_iterator_at_end(const struct shape *s, uint32_t i)
+static void see_iterator_at_end(struct foreach *loops, uint32_t i)
 {
+	const struct shape *s = loops->s;
 	uint32_t start = i + 3, end;
 
 	if (!is_run(s, i, 3) || !is_run(s, start, 2) || !s->labels[start] ||
@@ -167,7 +178,7 @@ static void mark_iterator_at_end(const struct shape *s, uint32_t i)
 	    calls(s, end + 1, "java/util/Iterator", "hasNext") &&
 	    opcode_is_conditional_jump(s->insns[end + 2].opcode) &&
 	    target_of(s, end + 2) == start)
-		mark(s, end + 2, end + 2);
+		loops->whole = loops->seen[end + 2] = true;
 }
 
 static bool counts(const struct shape *s, uint32_t i, uint16_t variable)
@@ -176,52 +187,61 @@ static bool counts(const struct shape *s, uint32_t i, uint16_t variable)
 }
 
 /* arraylength; istore; iconst_0; istore c; S: iload; iload; if -> E; ... iinc c; goto S */
-static void mark_array_at_start(const struct shape *s, uint32_t i)
+static void see_array_at_start(struct foreach *loops, uint32_t i)
 {
+	const struct shape *s = loops->s;
 	uint32_t start = i + 4;
 
 	if (!is_run(s, start, 3) || !s->labels[start] ||
 	    !loads(&s->insns[start], OPC_iload) || !loads(&s->insns[start + 1], OPC_iload) ||
 	    !opcode_is_conditional_jump(s->insns[start + 2].opcode))
 		return;
-	for (uint32_t k = start + 3; k + 1 < s->n; k++)
-		if (counts(s, k, s->insns[i + 3].index) && !s->labels[k + 1] &&
-		    is_goto(&s->insns[k + 1]) && target_of(s, k + 1) == start) {
-			mark(s, start + 2, start + 2);
-			mark(s, k, k);
-		}
+	loops->seen[start + 2] = true;
+	for (uint32_t k = start + 3; k < s->n; k++) {
+		if (!counts(s, k, s->insns[i + 3].index))
+			continue;
+		loops->seen[k] = true;
+		if (k + 1 < s->n && !s->labels[k + 1] && is_goto(&s->insns[k + 1]) &&
+		    target_of(s, k + 1) == start)
+			loops->whole = true;
+	}
 }
 
 /* arraylength; istore; iconst_0; istore c; goto E; S: ... iinc c; E: iload; iload; if -> S */
-static void mark_array_at_end(const struct shape *s, uint32_t i)
+static void see_array_at_end(struct foreach *loops, uint32_t i)
 {
+	const struct shape *s = loops->s;
 	uint32_t start = i + 5, end;
 
 	if (start >= s->n || s->labels[i + 4] || !is_goto(&s->insns[i + 4]) || !s->labels[start])
 		return;
+	for (uint32_t k = start; k < s->n; k++)
+		loops->seen[k] = loops->seen[k] || counts(s, k, s->insns[i + 3].index);
 	end = target_of(s, i + 4);
 	if (end > start && is_run(s, end, 3) && counts(s, end - 1, s->insns[i + 3].index) &&
 	    loads(&s->insns[end], OPC_iload) && loads(&s->insns[end + 1], OPC_iload) &&
 	    opcode_is_conditional_jump(s->insns[end + 2].opcode) &&
-	    target_of(s, end + 2) == start) {
-		mark(s, end + 2, end + 2);
-		mark(s, end - 1, end - 1);
-	}
+	    target_of(s, end + 2) == start)
+		loops->whole = loops->seen[end + 2] = true;
 }
 
 static void mark_foreach(const struct shape *s)
 {
+	struct foreach loops = { .s = s, .seen = ARENA_NEW_N(s->body->arena, bool, s->n) };
+
 	for (uint32_t i = 0; i < s->n; i++) {
-		mark_iterator_at_start(s, i);
-		mark_iterator_at_end(s, i);
+		see_iterator_at_start(&loops, i);
+		see_iterator_at_end(&loops, i);
 		if (!is_run(s, i, 4) || s->insns[i].opcode != OPC_arraylength ||
 		    !stores(&s->insns[i + 1], OPC_istore) ||
 		    s->insns[i + 2].opcode != OPC_iconst_0 ||
 		    !stores(&s->insns[i + 3], OPC_istore))
 			continue;
-		mark_array_at_start(s, i);
-		mark_array_at_end(s, i);
+		see_array_at_start(&loops, i);
+		see_array_at_end(&loops, i);
 	}
+	for (uint32_t i = 0; i < s->n && loops.whole; i++)
+		s->marks[i] = loops.seen[i];
 }
 
 /* ---- for loops ---- */
