@@ -66,12 +66,11 @@ static uint32_t choose_infected(struct execution *execution, const struct mutant
 
 		for (; from < until && run->reach[from] < end; from++)
 			company |= run->units[run->reach[from]].needs_company;
-		if (!company) {
-			memcpy(execution->chosen + n, run->reach + first,
-			       (from - first) * sizeof(*run->reach));
-			n += from - first;
+		for (; !company && first < from; first++)
+			if (run->units[run->reach[first]].state == UNIT_PASSED)
+				execution->chosen[n++] = run->reach[first];
+		if (!company)
 			continue;
-		}
 		for (uint32_t u = container->first_unit; u < end; u++)
 			if (run->units[u].state == UNIT_PASSED)
 				execution->chosen[n++] = u;
@@ -98,7 +97,7 @@ static struct task *make_task(struct execution *execution, struct hearing *heari
 	task->job.context = hearing;
 	task->job.alone = ask->how.confirms;
 	task->job.once = true;
-	if (runaway_limit(run, mutant, ask->how, task, err) == ERR_OK)
+	if (ask->is_original || runaway_limit(run, mutant, ask->how, task, err) == ERR_OK)
 		return task;
 	task_free(task);
 	return NULL;

@@ -5,7 +5,7 @@
 
 #include "util/die.h"
 
-struct hearing *hearing_new(const struct run *run, uint32_t mutant,
+struct hearing *hearing_new(struct run *run, uint32_t mutant,
 			    const uint32_t *units, uint32_t n_units)
 {
 	struct hearing *hearing = calloc(1, sizeof(*hearing));
@@ -56,6 +56,16 @@ static int by_number(const void *a, const void *b)
 	return left < right ? -1 : left > right;
 }
 
+static void remove_from(uint32_t *units, uint32_t *n, const uint32_t *gone, uint32_t n_gone)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < *n; i++)
+		if (!holds(gone, n_gone, units[i]))
+			units[kept++] = units[i];
+	*n = kept;
+}
+
 /* Whether a test stands or falls with its whole class. */
 static bool is_bound(const struct hearing *hearing, uint32_t container)
 {
@@ -97,13 +107,18 @@ void hearing_next(struct hearing *hearing, struct hearing_ask *ret)
 {
 	const uint32_t *from;
 
+	ret->how = hearing->how;
+	ret->is_original = hearing->appeal.stage == APPEAL_ORIGINAL;
+	if (hearing->appeal.stage != APPEAL_NONE) {
+		ret->units = appeal_next(&hearing->appeal, &ret->n);
+		return;
+	}
 	from = hearing->how.confirms ? hearing->doubts
 	     : hearing->n_likely ? hearing->likely : hearing->left;
 	ret->n = hearing->how.confirms ? hearing->n_doubts
 	       : hearing->n_likely ? hearing->n_likely : hearing->n_left;
 	memcpy(hearing->asked, from, ret->n * sizeof(*from));
 	ret->units = hearing->asked;
-	ret->how = hearing->how;
 }
 
 /* ---- what came of it ---- */
@@ -197,6 +212,56 @@ static bool has_failed(const struct pool_job *job, uint32_t unit)
 	       unit >= first && unit < first + job->groups[job->container_group].n_units;
 }
 
+/* ---- appeals ---- */
+
+/* A test that fails by chance is none for this mutant, nor for those to come. */
+static void leave_out_killer(struct hearing *hearing)
+{
+	uint32_t unit = hearing->verdict.killing_unit;
+
+	hearing->run->units[unit].state = UNIT_FLAKY;
+	hearing->run->units[unit].failure = arena_strdup(&hearing->run->arena,
+							 hearing->verdict.detail);
+	hearing->flaky_failure = hearing->verdict.detail;
+	hearing->verdict.killing_unit = UNIT_NONE;
+	hearing->verdict.detail = NULL;
+	remove_from(hearing->left, &hearing->n_left, &unit, 1);
+	remove_from(hearing->doubts, &hearing->n_doubts, &unit, 1);
+	hearing->n_likely = 0;
+}
+
+/* A kill with the status it would come to; with an appeal it is pending still. */
+static void take_claim(struct hearing *hearing, const struct task *task)
+{
+	struct run *run = hearing->run;
+
+	take_kill(hearing, task);
+	if (hearing->verdict.status != STATUS_KILLED)
+		return;
+	if (!appeal_is_due(run, hearing->verdict.killing_unit, hearing->verdict.detail))
+		return;
+	hearing->verdict.status = STATUS_PENDING;
+	appeal_begin(&hearing->appeal, &hearing->arena, run, task,
+		     hearing->verdict.killing_unit, hearing->verdict.detail);
+}
+
+/* True when the verdict is known or the appeal goes on. */
+static bool take_appeal(struct hearing *hearing, const struct task *task)
+{
+	switch (appeal_take(&hearing->appeal, task)) {
+	case APPEAL_GOES_ON:
+		return true;
+	case APPEAL_STANDS:
+		hearing->run->units[hearing->verdict.killing_unit].has_killed = true;
+		hearing->verdict.status = STATUS_KILLED;
+		return true;
+	case APPEAL_FLAKY:
+		leave_out_killer(hearing);
+		break;
+	}
+	return false;
+}
+
 /* With a matrix: every test that failed; what ends badly is taken as ever. */
 static void take_kills(struct hearing *hearing, const struct task *task)
 {
@@ -266,16 +331,6 @@ static void blame_company(const struct hearing *hearing, const struct task *task
 	}
 }
 
-static void remove_from(uint32_t *units, uint32_t *n, const uint32_t *gone, uint32_t n_gone)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < *n; i++)
-		if (!holds(gone, n_gone, units[i]))
-			units[kept++] = units[i];
-	*n = kept;
-}
-
 /* A search came back without a kill: what passed is done with, what is to blame
  * is in doubt. */
 static void take_search(struct hearing *hearing, const struct task *task)
@@ -326,6 +381,18 @@ static void take_bad_end(struct hearing *hearing, const struct task *task)
 		       job->detail);
 }
 
+/* What comes next, now that no job is under way: more tests, the doubts, the end. */
+static void go_on(struct hearing *hearing)
+{
+	if (hearing->n_killers && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
+		hearing->verdict.status = hearing->killed_as;
+	else if (hearing->n_doubts && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
+		hearing->how.confirms = true;
+	else if (!hearing->n_left)
+		decide(hearing, hearing->flaky_failure ? STATUS_FLAKY : STATUS_SURVIVED,
+		       hearing->flaky_failure);
+}
+
 void hearing_take(struct hearing *hearing, const struct task *task)
 {
 	const struct pool_job *job = &task->job;
@@ -335,7 +402,8 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 	for (uint32_t i = 0; i < job->n_units; i++) {
 		const struct pool_result *result = &job->results[i];
 
-		hearing->verdict.tests_run += result->is_there;
+		if (hearing->appeal.stage == APPEAL_NONE)
+			hearing->verdict.tests_run += result->is_there;
 		if (result->is_there && result->result == WIRE_PASSED)
 			hearing->passed_ns += result->cpu_ns;
 	}
@@ -343,10 +411,15 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 		hearing_discard(hearing, job->detail);
 		return;
 	}
+	if (hearing->appeal.stage != APPEAL_NONE) {
+		if (!take_appeal(hearing, task))
+			go_on(hearing);
+		return;
+	}
 	if (hearing->run->settings.matrix) {
 		take_kills(hearing, task);
 	} else if (has_killed(job)) {
-		take_kill(hearing, task);
+		take_claim(hearing, task);
 		return;
 	}
 	if (hearing->how.confirms && !hearing->n_killers && has_ended_badly(job)) {
@@ -357,10 +430,5 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 		take_confirmation(hearing);
 	else
 		take_search(hearing, task);
-	if (hearing->n_killers && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
-		hearing->verdict.status = hearing->killed_as;
-	else if (hearing->n_doubts && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
-		hearing->how.confirms = true;
-	else if (!hearing->n_left)
-		decide(hearing, STATUS_SURVIVED, NULL);
+	go_on(hearing);
 }

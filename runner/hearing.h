@@ -21,6 +21,10 @@
  * heap or took the JVM down in one search the doubts are looked into first. They
  * cost long; a loop budget used up costs next to nothing and does not count.
  *
+ * A kill is believed when no appeal is due or it has stood (runner/appeal.h). A
+ * killer that proves flaky is left out and the others go on; where none of them
+ * kills, the mutant is `flaky`. With a matrix there are no appeals.
+ *
  * With run->settings.matrix jobs go on after a failure (hearing_flags()) until no
  * test is left, and `killers` holds every test that fails; one that comes to no
  * end is none of them.
@@ -28,6 +32,7 @@
 #ifndef RUNNER_HEARING_H
 #define RUNNER_HEARING_H
 
+#include "runner/appeal.h"
 #include "runner/runaway.h"
 
 #define HEARING_LATE_MAX 4
@@ -36,11 +41,12 @@ struct hearing_ask {
 	const uint32_t *units;	/* [n], ascending; until the next hearing_take() */
 	uint32_t n;
 	struct runaway_how how;	/* with `confirms`: in the suite's order, alone in its worker */
+	bool is_original;	/* without the mutant */
 };
 
 struct hearing {
 	struct arena arena;
-	const struct run *run;
+	struct run *run;	/* its units learn which of them kill and which are flaky */
 	uint32_t mutant;
 	struct verdict verdict;	/* STATUS_PENDING until known; detail in the arena */
 	uint32_t *left, n_left;		/* tests that have not run to their end yet, ascending */
@@ -50,13 +56,15 @@ struct hearing {
 	enum status killed_as;		/* what it comes to if there are any */
 	uint32_t *asked;		/* what hearing_next() hands out */
 	uint32_t n_late;		/* in this search */
+	struct appeal appeal;		/* of the kill in `verdict`, where one is under way */
+	const char *flaky_failure;	/* of the last killer that proved flaky, or NULL */
 	struct runaway_how how;
 	uint64_t passed_ns;		/* CPU time of the tests that passed */
 	struct hearing *next;		/* the caller's */
 };
 
 /* `units`: [n_units] what the mutant is to meet, ascending, n_units > 0. */
-struct hearing *hearing_new(const struct run *run, uint32_t mutant,
+struct hearing *hearing_new(struct run *run, uint32_t mutant,
 			    const uint32_t *units, uint32_t n_units);
 void hearing_free(struct hearing *hearing);
 

@@ -6,14 +6,17 @@
 
 /* A suite of two classes, A with tests 0 to 2 and B with 3 and 4. What each test
  * does to the mutant is a letter: passes, fails, loops out of its budget, is late
- * in a search only (m) or always (l), fills the heap (h). */
+ * in a search only (m) or always (l), fills the heap (h), fails the first time it
+ * runs (x), only after another test in the same job (t), or without the mutant
+ * too (e, and then as if by the network). */
 
 struct court {
 	struct run run;
 	struct container containers[2];
 	struct unit units[5];
 	const char *does;
-	uint32_t jobs, confirmations, n_killers, killers[5];
+	uint32_t jobs, confirmations, originals, n_killers, killers[5];
+	uint32_t runs[5];
 };
 
 static void court_open(struct court *court, const char *does)
@@ -25,12 +28,32 @@ static void court_open(struct court *court, const char *does)
 		court->units[i].container_number = i > 2;
 		court->units[i].state = UNIT_PASSED;
 		court->units[i].id = "";
+		court->units[i].has_killed = true;	/* no appeals */
 	}
 	court->run.containers = court->containers;
 	court->run.n_containers = 2;
 	court->run.units = court->units;
 	court->run.n_units = 5;
 	court->does = does;
+}
+
+static bool fails(struct court *court, const struct task *task, uint32_t i, bool is_original)
+{
+	uint32_t unit = task->units[i];
+
+	court->runs[unit]++;
+	switch (court->does[unit]) {
+	case 'f':
+		return !is_original;
+	case 'x':
+		return court->runs[unit] == 1;
+	case 't':
+		return i > 0 && !is_original;
+	case 'e':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static enum job_end end_of(struct task *task, char does, bool confirms)
@@ -52,7 +75,7 @@ static enum job_end end_of(struct task *task, char does, bool confirms)
 }
 
 /* As a worker would: in the job's order, up to the first failure or bad end. */
-static void run_task(const struct court *court, struct task *task, bool confirms)
+static void run_task(struct court *court, struct task *task, bool confirms, bool is_original)
 {
 	struct pool_job *job = &task->job;
 
@@ -70,9 +93,9 @@ static void run_task(const struct court *court, struct task *task, bool confirms
 			return;
 		job->results[i] = (struct pool_result){ .is_there = true, .failure = "",
 							.result = WIRE_PASSED };
-		if (does == 'f') {
+		if (fails(court, task, i, is_original)) {
 			job->results[i].result = WIRE_FAILED_TEST;
-			job->results[i].failure = "AssertionError";
+			job->results[i].failure = does == 'e' ? "java.net.BindException" : "AssertionError";
 			if (job->first_failed == UINT32_MAX)
 				job->first_failed = i;
 		}
@@ -95,7 +118,8 @@ static struct verdict heard(struct court *court, const uint32_t *likely, uint32_
 		task = task_new(&court->run, ask.units, ask.n, hearing_flags(hearing), !ask.how.confirms);
 		court->jobs++;
 		court->confirmations += ask.how.confirms;
-		run_task(court, task, ask.how.confirms);
+		court->originals += ask.is_original;
+		run_task(court, task, ask.how.confirms, ask.is_original);
 		hearing_take(hearing, task);
 		arena_release(&task->job.arena);
 		task_free(task);
@@ -231,4 +255,63 @@ TEST(with_a_matrix_every_test_runs_and_all_that_fail_are_named)
 	court_open(&court, "ppppp");
 	court.run.settings.matrix = true;
 	EXPECT(heard(&court, NULL, 0).status == STATUS_SURVIVED);
+}
+
+/* Nobody has killed before. */
+static struct verdict heard_anew(struct court *court, const char *does)
+{
+	court_open(court, does);
+	for (uint32_t i = 0; i < 5; i++)
+		court->units[i].has_killed = false;
+	return heard(court, NULL, 0);
+}
+
+TEST(a_first_kill_stands_if_the_test_fails_again_alone)
+{
+	struct court court;
+	struct verdict verdict = heard_anew(&court, "ppfpp");
+
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 2);
+	EXPECT_LONG(court.runs[2], 2);
+	EXPECT_LONG(court.runs[0], 1);
+	EXPECT_LONG(verdict.tests_run, 3);
+	EXPECT(court.units[2].has_killed);
+	EXPECT_LONG(court.originals, 0);
+}
+
+TEST(or_again_after_the_tests_it_had_come_after)
+{
+	struct court court;
+	struct verdict verdict = heard_anew(&court, "ptppp");
+
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 1);
+	EXPECT_LONG(court.jobs, 3);
+	EXPECT(court.units[1].state == UNIT_PASSED);
+}
+
+TEST(a_killer_that_is_flaky_is_left_out_and_the_others_decide)
+{
+	struct court court;
+	struct verdict verdict = heard_anew(&court, "pxppf");
+
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 4);
+	EXPECT(court.units[1].state == UNIT_FLAKY);
+	EXPECT_STR(court.units[1].failure, "AssertionError");
+	verdict = heard_anew(&court, "pxppp");
+	EXPECT(verdict.status == STATUS_FLAKY);
+	EXPECT(verdict.killing_unit == UNIT_NONE);
+	arena_release(&court.run.arena);
+}
+
+TEST(what_speaks_of_the_world_outside_must_not_happen_without_the_mutant)
+{
+	struct court court;
+	struct verdict verdict = heard_anew(&court, "pppep");
+
+	EXPECT(verdict.status == STATUS_FLAKY);
+	EXPECT_LONG(court.originals, 1);
+	EXPECT(court.units[3].state == UNIT_FLAKY);
+	court_open(&court, "pppep");	/* nor may one that has killed before */
+	EXPECT(heard(&court, NULL, 0).status == STATUS_FLAKY);
+	arena_release(&court.run.arena);
 }

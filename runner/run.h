@@ -71,6 +71,7 @@ struct unit {			/* a test method with all its invocations */
 	const struct loop_count *loops;	/* [n_loops] in the baseline, ascending by body */
 	uint32_t n_loops;
 	uint64_t work;		/* their sum: what the test does, whatever the clock says */
+	bool has_killed;	/* and failed again when that was tried once more */
 	bool is_uncounted;	/* fails with probes: runs without, nothing was counted */
 	bool needs_company;	/* passes only with its whole container: selected with it */
 };

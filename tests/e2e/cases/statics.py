@@ -48,6 +48,17 @@ def a_test_that_passes_once_and_never_again_is_flaky_and_left_out(bench):
 
 
 @case
+def a_kill_that_does_not_happen_again_is_flaky_and_so_is_its_test(bench):
+    project = bench.project("fails-once")
+    run = project.expect_verdicts("-j", "1", env={"E2E_TRACE": project.path("trace")})
+    states = {name: test["state"] for name, test in run.tests().items()}
+    expect_equal(states, {"state.LampTest.watts": "flaky", "state.LampTest.volts": "passed"}, "tests")
+    flaky, = (mutant for mutant in run.report["mutants"] if mutant["status"] == "flaky")
+    expect_in("the lamp flickers", flaky["detail"], "detail")
+    expect_equal(run.report["score"]["counted"], 1, "mutants in the score")
+
+
+@case
 def no_test_but_a_flaky_one_is_exit_4(bench):
     project = bench.project("flaky")
     run = project.mutate("--exclude-tests", "*HeatTest", env={"E2E_TRACE": project.path("trace")})

@@ -1,0 +1,51 @@
+/* Was it the mutant that made the test fail, or chance?
+ *
+ * A test that has never killed before, and one whose failure speaks of the world
+ * outside (a port, a file, a clock), is heard again before its kill is believed:
+ *
+ *	alone		the test on the mutant, in a loader of its own
+ *	together	where it then passes: after the tests it had come after, which
+ *			may be what it takes
+ *	original	where the failure speaks of the world outside: without the mutant
+ *
+ * The kill stands if the test fails again on the mutant, and passes without it.
+ * Else the test is flaky and left out from then on. A test that has killed once
+ * like this, after passing twice in the baseline, is believed thereafter.
+ */
+#ifndef RUNNER_APPEAL_H
+#define RUNNER_APPEAL_H
+
+#include "runner/task.h"
+
+enum appeal_stage { APPEAL_NONE, APPEAL_ALONE, APPEAL_TOGETHER, APPEAL_ORIGINAL };
+
+enum appeal_end {
+	APPEAL_GOES_ON,
+	APPEAL_STANDS,		/* the mutant is killed */
+	APPEAL_FLAKY,		/* the test is */
+};
+
+struct appeal {
+	enum appeal_stage stage;
+	struct arena *arena;
+	const struct run *run;
+	uint32_t unit;		/* the killer */
+	bool is_outside;	/* its failure speaks of the world outside */
+	uint32_t *alone, n_alone;	/* it, with its class where it needs company; ascending */
+	uint32_t *together, n_together;	/* what ran in that job until it failed; ascending */
+};
+
+/* Whether a kill by this test with this failure (one line) is heard again. */
+bool appeal_is_due(const struct run *run, uint32_t unit, const char *failure);
+
+/* `task`: the one in which the unit failed. Lists live in `arena`. */
+void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *run,
+		  const struct task *task, uint32_t unit, const char *failure);
+
+/* The units to run next; with APPEAL_ORIGINAL without the mutant. */
+const uint32_t *appeal_next(const struct appeal *appeal, uint32_t *ret_n);
+
+/* What came of that; the stage is APPEAL_NONE after any end. */
+enum appeal_end appeal_take(struct appeal *appeal, const struct task *task);
+
+#endif
