@@ -177,7 +177,7 @@ static const char *text_after(struct arena *arena, const char *text, const char 
 	return arena_strndup(arena, found, strcspn(found, ends));
 }
 
-static const char *maven_repository(struct arena *arena)
+const char *build_tool_maven_repository(struct arena *arena)
 {
 	const char *named = text_after(arena, getenv("MAVEN_OPTS"), "-Dmaven.repo.local=", " ");
 	struct err unreadable = ERR_INIT;
@@ -197,7 +197,7 @@ static const char *maven_repository(struct arena *arena)
 static const char *maven_plugin(struct arena *arena)
 {
 	const char *folder = arena_strfmt(arena, "%s/org/apache/maven/plugins/maven-dependency-plugin",
-					  maven_repository(arena));
+					  build_tool_maven_repository(arena));
 	const char *newest = NULL;
 	struct dirent *entry;
 	DIR *versions = opendir(folder);
@@ -344,4 +344,27 @@ const char *build_tool_classpath(struct arena *arena, const char *base,
 	    has_file(arena, base, "settings.gradle") || has_file(arena, base, "settings.gradle.kts"))
 		return ask_gradle(arena, base, looked_at);
 	return NULL;
+}
+
+void build_tool_note_arguments(struct arena *arena, const char *base, struct text_list *looked_at)
+{
+	static const char *const files[] = { "build.gradle", "build.gradle.kts" };
+	static const char *const words[] = { "jvmArgs", "systemProperty", "systemProperties", "jvmArgumentProviders" };
+
+	for (size_t f = 0; f < 2; f++) {
+		const char *path = arena_strfmt(arena, "%s/%s", base, files[f]), *text;
+		struct err unreadable = ERR_INIT;
+		struct span bytes;
+
+		if (!file_is_regular(path) ||
+		    file_read(arena, path, SETTINGS_MAX, &bytes, &unreadable) != ERR_OK)
+			continue;
+		text = arena_strndup(arena, (const char *)bytes.bytes, bytes.len);
+		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+			if (strstr(text, words[w])) {
+				text_list_add(arena, looked_at, arena_strfmt(arena, "skipped %s of %s: only Gradle can tell its value; where tests need it, --jvm-arg gives it to them",
+									     words[w], path));
+				break;
+			}
+	}
 }

@@ -11,4 +11,11 @@
 const char *build_tool_classpath(struct arena *arena, const char *base,
 				 struct text_list *looked_at);
 
+/* Maven's local repository: as MAVEN_OPTS or ~/.m2/settings.xml say, else ~/.m2/repository. */
+const char *build_tool_maven_repository(struct arena *arena);
+
+/* A line in `looked_at`, beginning with "skipped", where a Gradle build in `base`
+ * gives the JVM of the tests something: only Gradle can tell what. */
+void build_tool_note_arguments(struct arena *arena, const char *base, struct text_list *looked_at);
+
 #endif

@@ -53,7 +53,7 @@ static bool has_end(const char *path, const char *end)
 }
 
 /* JAVA_VERSION="17.0.1" -> 17, "1.8.0" -> 8; 0 where it cannot be known. */
-static unsigned version_of(struct arena *arena, const char *home)
+unsigned jvm_feature(struct arena *arena, const char *home)
 {
 	const char *path = arena_strfmt(arena, "%s/release", home);
 	char text[RELEASE_MAX + 1];
@@ -95,7 +95,7 @@ static bool take_home(struct search *search, const char *what, const char *home,
 		      const char **ret_libjvm, const char **ret_home)
 {
 	const char *libjvm = libjvm_of(search->arena, home);
-	unsigned version = version_of(search->arena, home);
+	unsigned version = jvm_feature(search->arena, home);
 	struct stat stat_buf;
 
 	if (stat(home, &stat_buf) != 0) {
@@ -117,7 +117,7 @@ static bool take_libjvm(struct search *search, const char *path,
 			const char **ret_libjvm, const char **ret_home)
 {
 	const char *home = parent(search->arena, path, 3);	/* HOME/lib/server/libjvm.so */
-	unsigned version = version_of(search->arena, home);
+	unsigned version = jvm_feature(search->arena, home);
 
 	if (version && version < JVM_VERSION_MIN) {
 		note(search, path, arena_strfmt(search->arena, "Java %u, older than %u",

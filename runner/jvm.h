@@ -19,4 +19,7 @@ enum err_code jvm_find(struct arena *arena, const char *asked,
 		       const char **ret_libjvm, const char **ret_home,
 		       struct err *err) MUST_CHECK;
 
+/* Of the JVM in `home`, 17 for Java 17, as its file `release` says; 0 where it does not. */
+unsigned jvm_feature(struct arena *arena, const char *home);
+
 #endif

@@ -55,9 +55,9 @@ static bool chooses_collector(const char *option)
 /* The JVM's own form of an option with a value that `java` takes in two words:
  * "--add-opens", "java.base/java.lang=ALL-UNNAMED" are one here, joined by '='.
  * Uses up *i and perhaps the word after it. */
-static const char *next_user_option(struct run *run, uint32_t *i)
+static const char *next_option(struct run *run, const char *const *given, uint32_t n, uint32_t *i)
 {
-	const char *option = run->settings.jvm_args[(*i)++];
+	const char *option = given[(*i)++];
 	char *space;
 
 	if (strncmp(option, "--", 2))
@@ -69,17 +69,30 @@ static const char *next_user_option(struct run *run, uint32_t *i)
 		copy[space - option] = '=';
 		return copy;
 	}
-	if (strchr(option, '=') || *i == run->settings.n_jvm_args ||
-	    run->settings.jvm_args[*i][0] == '-')
+	if (strchr(option, '=') || *i == n || given[*i][0] == '-')
 		return option;
-	return arena_strfmt(&run->arena, "%s=%s", option, run->settings.jvm_args[(*i)++]);
+	return arena_strfmt(&run->arena, "%s=%s", option, given[(*i)++]);
+}
+
+/* The build tool's, then the user's, which win. */
+static const char *const *given_options(struct run *run, uint32_t *ret_n)
+{
+	uint32_t n_project = run->project.n_jvm_args, n_user = run->settings.n_jvm_args;
+	const char **given = ARENA_NEW_N(&run->arena, const char *, n_project + n_user);
+
+	for (uint32_t i = 0; i < n_project + n_user; i++)
+		given[i] = i < n_project ? run->project.jvm_args[i]
+					 : run->settings.jvm_args[i - n_project];
+	*ret_n = n_project + n_user;
+	return given;
 }
 
 uint64_t jvm_options(struct run *run, const char *classpath,
 		     const char *const **ret_options, uint32_t *ret_n)
 {
-	uint32_t n_user = run->settings.n_jvm_args, n = 0;
-	const char **options = ARENA_NEW_N(&run->arena, const char *, N_OWN + n_user + 4);
+	uint32_t n_given, n = 0;
+	const char *const *given = given_options(run, &n_given);
+	const char **options = ARENA_NEW_N(&run->arena, const char *, N_OWN + n_given + 4);
 	uint64_t heap = (uint64_t)DEFAULT_HEAP_MIB << 20;
 	bool has_collector = false;
 
@@ -88,12 +101,12 @@ uint64_t jvm_options(struct run *run, const char *classpath,
 	options[n++] = arena_strfmt(&run->arena, "-Xmx%um", DEFAULT_HEAP_MIB);
 	options[n++] = arena_strfmt(&run->arena, "-Djava.class.path=%s", classpath);
 	options[n++] = arena_strfmt(&run->arena, "-Dbasedir=%s", run->project.directory);
-	for (uint32_t i = 0; i < n_user; i++)
-		has_collector |= chooses_collector(run->settings.jvm_args[i]);
+	for (uint32_t i = 0; i < n_given; i++)
+		has_collector |= chooses_collector(given[i]);
 	if (!has_collector)
 		options[n++] = "-XX:+UseSerialGC";
-	for (uint32_t i = 0; i < n_user;) {
-		const char *option = next_user_option(run, &i);
+	for (uint32_t i = 0; i < n_given;) {
+		const char *option = next_option(run, given, n_given, &i);
 		uint64_t size = heap_of(option);
 
 		options[n++] = option;

@@ -4,8 +4,9 @@
 
 #include "runner/run.h"
 
-/* Ours first, then the user's --jvm-arg, which win. Returns the largest heap
- * in bytes that they allow, 0 if it is not known. */
+/* Ours first, then what the build tool gives the tests, then the user's
+ * --jvm-arg, which win. Returns the largest heap in bytes that they allow, 0 if
+ * it is not known. */
 uint64_t jvm_options(struct run *run, const char *classpath,
 		     const char *const **ret_options, uint32_t *ret_n);
 

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "classfile/class.h"
+#include "runner/build_tool.h"
 #include "runner/files.h"
 #include "runner/layout.h"
 #include "runner/libraries.h"
 #include "runner/roots.h"
 #include "runner/source.h"
 #include "runner/stale.h"
+#include "runner/surefire.h"
 
 #define SUPERCLASSES_MAX 100	/* looked at above a class */
 
@@ -444,6 +446,19 @@ static void find_libraries(struct resolution *r)
 	libraries_add_engines(r->arena, &r->libraries, &r->roots.looked_at);
 }
 
+static void find_jvm_args(struct resolution *r)
+{
+	struct text_list arguments = { NULL, 0, 0 };
+
+	for (uint32_t i = 0; i < r->roots.bases.n; i++) {
+		surefire_read(r->arena, r->roots.bases.items[i], r->request->java, &arguments,
+			      &r->roots.looked_at);
+		build_tool_note_arguments(r->arena, r->roots.bases.items[i], &r->roots.looked_at);
+	}
+	r->project->jvm_args = arguments.items;
+	r->project->n_jvm_args = arguments.n;
+}
+
 static bool is_root(const struct resolution *r, const char *path)
 {
 	for (uint32_t i = 0; i < r->roots.table.n_roots; i++)
@@ -524,6 +539,7 @@ enum err_code project_resolve(struct arena *arena, const struct project_request 
 	}
 	stale_look(arena, &r.roots.table, &r.roots.source_roots, &r.roots.looked_at);
 	find_libraries(&r);
+	find_jvm_args(&r);
 	keep(&r);
 	return ERR_OK;
 }

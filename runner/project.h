@@ -43,6 +43,7 @@ struct project_request {
 	uint32_t n_include_tests, n_exclude_tests;
 	const char *const *exclude;	/* globs: classes not to be mutated */
 	uint32_t n_exclude;
+	unsigned java;		/* feature number of the JVM to be used, 0: not known */
 };
 
 struct project_class {
@@ -67,6 +68,8 @@ struct project {
 	uint32_t n_sources;
 	const char *const *source_roots;	/* directories where sources of the classes lie, for showing lines */
 	uint32_t n_source_roots;
+	const char *const *jvm_args;	/* [n_jvm_args] what the build tool gives the JVM of the tests */
+	uint32_t n_jvm_args;
 	/* [n_looked_at] one line each: what was looked at and found or not; those
 	 * that begin with "skipped" or "stale" are warnings. */
 	const char *const *looked_at;

@@ -15,6 +15,7 @@
 #include "runner/jvm.h"
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
+#include "runner/remedy.h"
 #include "runner/spending.h"
 #include "runner/suite.h"
 #include "util/die.h"
@@ -138,9 +139,21 @@ static void note(struct run *run, const char *text)
 
 /* ---- resolve ---- */
 
+/* Of the JVM to come, 0 where it cannot be known before it runs. */
+static unsigned java_feature(struct run *run)
+{
+	const char *libjvm, *home;
+	struct err none = ERR_INIT;
+
+	if (jvm_find(&run->arena, run->settings.jvm, &libjvm, &home, &none) != ERR_OK || !home)
+		return 0;
+	return jvm_feature(&run->arena, home);
+}
+
 static enum err_code resolve(struct run *run, struct err *err)
 {
 	begin_phase(run, "resolving", 0);
+	run->settings.request.java = java_feature(run);
 	TRY(project_resolve(&run->arena, &run->settings.request, &run->project, err));
 	for (uint32_t i = 0; i < run->project.n_looked_at; i++) {
 		const char *line = run->project.looked_at[i];
@@ -292,6 +305,16 @@ static enum err_code make_table(struct run *run, struct buf *table, bool *unprob
 
 /* ---- tests ---- */
 
+static void note_remedy(struct run *run)
+{
+	uint32_t n;
+	const char *options = remedy_for_run(run, &n);
+
+	if (options)
+		note(run, arena_strfmt(&run->arena, "%u test%s on something that the JDK keeps out: try %s", n,
+				       n == 1 ? " fails" : "s fail", options));
+}
+
 static enum err_code check_baseline(const struct run *run, struct err *err)
 {
 	uint32_t passed = 0, first_failed = UNIT_NONE;
@@ -359,6 +382,7 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	spending_begin(run, crew, RUN_PART_BASELINE);
 	begin_phase(run, "baseline", run->n_units + run->n_containers);
 	TRY(baseline_run(run, crew, unprobed, err));
+	note_remedy(run);
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
 	spending_begin(run, crew, RUN_PART_MUTANTS);

@@ -1,0 +1,15 @@
+/* What helps a test that fails although nothing was changed. */
+#ifndef RUNNER_REMEDY_H
+#define RUNNER_REMEDY_H
+
+#include "runner/run.h"
+
+/* The option for the JVM that lets in what a failure says the JDK keeps out, as
+ * in "--add-opens=java.base/java.util=ALL-UNNAMED"; NULL where it is another. */
+const char *remedy_of(struct arena *arena, const char *failure);
+
+/* The options that the failures of all tests call for, as they are typed for
+ * vary, joined by blanks; NULL for none. `ret_n`: how many tests want one. */
+const char *remedy_for_run(struct run *run, uint32_t *ret_n);
+
+#endif

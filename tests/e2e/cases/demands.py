@@ -1,0 +1,55 @@
+"""Projects whose tests ask something of their surroundings: options for the JVM, servers, files."""
+import socket
+
+from support import case, compare, expect
+
+POM = """<project>
+  <artifactId>demanding</artifactId>
+  <version>1.0</version>
+  <properties><argLine>--add-opens java.base/java.util=ALL-UNNAMED -Ddemands.a='b c'</argLine></properties>
+  <build><plugins><plugin>
+    <artifactId>maven-surefire-plugin</artifactId>
+    <configuration><systemPropertyVariables>
+      <demands.mode>fast ${project.version}</demands.mode>
+      <demands.port>%d</demands.port>
+    </systemPropertyVariables></configuration>
+  </plugin></plugins></build>
+</project>
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def demanding(bench):
+    project = bench.project("demanding")
+    with open(project.path("pom.xml"), "w", encoding="utf-8") as file:
+        file.write(POM % free_port())
+    return project
+
+
+@case(quick=True)
+def what_surefire_gives_the_tests_they_have_here_too(bench):
+    demanding(bench).expect_verdicts("-j", "1")
+
+
+@case
+def a_server_at_one_port_is_no_matter_of_luck(bench):
+    demanding(bench).expect_verdicts("-j", "2")
+
+
+@case
+def an_option_that_is_missing_is_named(bench):
+    project = demanding(bench)
+    with open(project.path("pom.xml"), "w", encoding="utf-8") as file:
+        file.write("<project/>")
+    run = project.mutate("-j", "1").exits(0)
+    expect("1 test fails on something that the JDK keeps out: "
+           "try --jvm-arg=--add-opens=java.base/java.util=ALL-UNNAMED" in run.err, run.err)
+    helped = project.mutate("-j", "1", "--operators", project.operators(),
+                            "--jvm-arg=--add-opens=java.base/java.util=ALL-UNNAMED").exits(0)
+    left = [name for name, test in helped.tests().items() if test["state"] == "failed"]
+    expect(sorted(left) == ["demands.OptionsTest.property", "demands.ServerTest.atOnePort"], left)
