@@ -248,15 +248,15 @@ const struct pit_merge *pit_merged(const struct pit_body *found, uint32_t number
 	return NULL;
 }
 
-/* ---- all filters, in PIT's order (of its names) where that matters ---- */
+/* ---- all filters, in PIT's order where that matters ---- */
 
 void pit_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
 		struct pit_body *found, uint32_t *filtered)
 {
-	static const enum filter before[] = { FILTER_assertions, FILTER_enum_switch };
+	static const enum filter before[] = { FILTER_try_resources, FILTER_assertions,
+					      FILTER_enum_switch };
 	static const enum filter after[] = { FILTER_foreach, FILTER_loop_counter,
-					     FILTER_string_switch, FILTER_try_resources,
-					     FILTER_generated };
+					     FILTER_string_switch, FILTER_generated };
 	const bool *labels = pit_shape_labels(body);
 	uint32_t n = body->code->n_insns;
 

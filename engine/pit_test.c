@@ -76,6 +76,34 @@ TEST(a_call_in_a_finally_block_and_its_copy_are_one_mutant)
 	expect_plan(&arena, &b, all_filters(), "CALL_REMOVED@0 CALL_REMOVED@3,8");
 }
 
+/* The same with close() instead of b(), and a handler of Throwable between. */
+static void build_close(struct build *b, struct arena *arena)
+{
+	uint16_t close, type;
+
+	build_start(b, arena, 55);
+	close = build_ref(b, CONSTANT_METHODREF, "T", "close", "()V");
+	type = build_class(b, "java/lang/Throwable");
+	build_method(b, "m", "(LT;)V", (struct build_code){
+		.bytes = BYTES(OPC_nop, OPC_aload_0, OPC_invokevirtual, U2(close), OPC_return,
+			       OPC_astore_1, OPC_aload_1, OPC_athrow,
+			       OPC_astore_2, OPC_aload_0, OPC_invokevirtual, U2(close),
+			       OPC_aload_2, OPC_athrow),
+		.exceptions = BYTES(0, 0, 0, 1, 0, 6, U2(type), 0, 0, 0, 9, 0, 9, 0, 0),
+		.attributes = { { "LineNumberTable", { one_line, sizeof(one_line) } } } });
+}
+
+TEST(a_close_before_a_handler_of_throwable_is_dropped_before_copies_are_sought)
+{
+	struct arena arena = ARENA_INIT;
+	struct build b;
+
+	build_close(&b, &arena);
+	expect_plan(&arena, &b, 1u << FILTER_finally_copies, "CALL_REMOVED@2,11");
+	build_close(&b, &arena);
+	expect_plan(&arena, &b, all_filters(), "CALL_REMOVED@11");
+}
+
 TEST(copies_stay_apart_where_a_catch_names_its_type_or_the_filter_is_off)
 {
 	struct arena arena = ARENA_INIT;
