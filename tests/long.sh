@@ -46,6 +46,8 @@ sanitized_list() { # FOLDER
 	local log=$scratch/sanitizer
 	ASAN_OPTIONS=log_path=$log UBSAN_OPTIONS=log_path=$log \
 		build-address-undefined/vary list "$1" --quiet --filters none --output json >"$scratch/list" || return 1
+	ASAN_OPTIONS=log_path=$log UBSAN_OPTIONS=log_path=$log \
+		build-address-undefined/vary list "$1" --quiet --operators pit >/dev/null || return 1
 	cat "$log".* 2>/dev/null && return 1
 	grep -o '"count":[0-9]*' "$scratch/list"
 }

@@ -148,6 +148,11 @@ expect "a JSON list is valid" report out "r['count'] == len(r['mutants']) > 5"
 expect "each mutant is written" is "$(find mutants -path '*/shop/Cart.class' | wc -l)" \
 	"$(python3 -c "import json; print(json.load(open('out'))['count'])")"
 expect "no two mutants are equal" is "$(find mutants Cart -name Cart.class -exec md5sum {} + | cut -c1-32 | sort | uniq -d)" ""
+"$vary" list Cart --operators pit --output json >out 2>err; status=$?
+expect "a list of the group pit has PIT's names" report out "r['mutants'] and all(m['pit_mutator'] for m in r['mutants'])"
+"$vary" list Cart --operators poison,pit --output json >out 2>err; status=$?
+expect "a list of another group beside it tells them apart" \
+	report out "{m['family'] for m in r['mutants'] if not m['pit_mutator']} == {'poison'}"
 "$vary" list Cart --emit mutants >out 2>err; status=$?
 expect "a directory with something in it is not written to" is $status 2
 "$vary" list Cart --emit /dev/null/x >out 2>err; status=$?
