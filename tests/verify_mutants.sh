@@ -8,7 +8,8 @@
 # CLASSPATH: where other classes come from, "-" for none; of the JDK's own classes
 # those of the running JVM stand for the originals, so take them from JAVA_HOME.
 # BUILD: where vary, plan and classes are, default build. COMBINED=1: the n-th
-# mutants of all instructions in one class, which is much quicker. Goes on in
+# mutants of all instructions in one class, which is much quicker. OPERATORS: not
+# all, and one by one only. Goes on in
 # portions: what a hundred classes are mutated into may be gigabytes. Prints each
 # class refused, and counts; the exit status is 1 if there is one. Incomplete are
 # those whose original the JVM cannot link either.
@@ -38,7 +39,8 @@ mutate() { # < NAMES
 		"$build/plan" --filters=finally-copies --combined "$made/mutants" -
 		return
 	fi
-	tr '\n' '\0' | xargs -0 "$build/vary" list --quiet --filters none --emit "$made/mutants" \
+	tr '\n' '\0' | xargs -0 "$build/vary" list --quiet --filters none \
+		--operators "${OPERATORS:-all}" --emit "$made/mutants" \
 		> "$scratch/list" 2> "$scratch/complaint" ||
 		grep -q 'nothing to mutate' "$scratch/complaint" || sed 's/^/complaint: /' "$scratch/complaint"
 }
