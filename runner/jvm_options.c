@@ -74,16 +74,22 @@ static const char *next_option(struct run *run, const char *const *given, uint32
 	return arena_strfmt(&run->arena, "%s=%s", option, given[(*i)++]);
 }
 
-/* The build tool's, then the user's, which win. */
+/* The build tool's, then the user's, which win. A heap for one run of the tests
+ * may be too small for thousands, so a build's only counts where it is larger. */
 static const char *const *given_options(struct run *run, uint32_t *ret_n)
 {
-	uint32_t n_project = run->project.n_jvm_args, n_user = run->settings.n_jvm_args;
+	uint32_t n_project = run->project.n_jvm_args, n_user = run->settings.n_jvm_args, n = 0;
 	const char **given = ARENA_NEW_N(&run->arena, const char *, n_project + n_user);
 
-	for (uint32_t i = 0; i < n_project + n_user; i++)
-		given[i] = i < n_project ? run->project.jvm_args[i]
-					 : run->settings.jvm_args[i - n_project];
-	*ret_n = n_project + n_user;
+	for (uint32_t i = 0; i < n_project; i++) {
+		uint64_t size = heap_of(run->project.jvm_args[i]);
+
+		if (!size || size > (uint64_t)DEFAULT_HEAP_MIB << 20)
+			given[n++] = run->project.jvm_args[i];
+	}
+	for (uint32_t i = 0; i < n_user; i++)
+		given[n++] = run->settings.jvm_args[i];
+	*ret_n = n;
 	return given;
 }
 

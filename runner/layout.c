@@ -95,6 +95,13 @@ static bool is_border(struct arena *arena, const char *directory)
 	return is_shared(directory) || file_exists(arena_strfmt(arena, "%s/.git", directory));
 }
 
+/* Maven's, in a project: tests find their files from there. */
+static bool is_output(struct arena *arena, const char *directory)
+{
+	return !strcmp(file_name(directory), "target") && !is_border(arena, directory) &&
+	       !is_shared(file_parent(arena, directory));
+}
+
 const char *layout_find_base(struct arena *arena, const char *path)
 {
 	const char *at = file_is_directory(path) ? path : file_parent(arena, path);
@@ -102,7 +109,7 @@ const char *layout_find_base(struct arena *arena, const char *path)
 	for (; strcmp(at, "/"); at = file_parent(arena, at)) {
 		if (is_shared(at) && strcmp(at, path))
 			return NULL;
-		if (has_build_file(arena, at) || has_classes(arena, at))
+		if (has_build_file(arena, at) || (has_classes(arena, at) && !is_output(arena, at)))
 			return at;
 		if (is_border(arena, at))
 			return NULL;

@@ -307,6 +307,26 @@ TEST(a_module_sees_the_classes_of_its_siblings_and_not_their_tests)
 	tree_remove(&tree);
 }
 
+TEST(classes_in_target_belong_to_the_project_around_it)
+{
+	struct project project;
+	struct err err;
+	struct tree tree;
+
+	tree_make(&tree);
+	tree_text(&tree, "p/pom.xml", "<project/>");
+	put_class(&tree, "p/target/classes", "shop/Cart", "Cart.java", NULL);
+	put_class(&tree, "p/target/test-classes", "shop/CartTest", "CartTest.java", JUPITER_TEST);
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "p/target/classes/shop" } }, &project, &err) == ERR_OK);
+	EXPECT_STR(project.directory, tree_path(&tree, "p"));
+	EXPECT_STR(project.layout, "maven");
+	EXPECT_STR(kind(&project, "shop.Cart"), "T");
+	EXPECT_STR(kind(&project, "shop.CartTest"), "t");
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "p/target" } }, &project, &err) == ERR_OK);
+	EXPECT_STR(project.directory, tree_path(&tree, "p"));
+	tree_remove(&tree);
+}
+
 TEST(what_IntelliJ_and_Eclipse_leave_is_recognised)
 {
 	struct project project;

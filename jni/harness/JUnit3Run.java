@@ -25,10 +25,10 @@ final class JUnit3Run implements TestListener {
     /**
      * Tells why JUnit made a test that only fails in place of one it was asked for.
      *
-     * @param alone there is nothing but that: a base class is meant to have no tests
+     * @param alone there is nothing but that: a base class, or a part of another test, is meant so
      */
     static void tellWarning(Class<?> type, boolean alone, Driver.Finder finder) throws Throwable {
-        if (alone && !Candidates.soundsLikeTest(type.getName())) {
+        if (alone && (type.isMemberClass() || !Candidates.soundsLikeTest(type.getName()))) {
             return;
         }
         TestResult result = new TestResult();
