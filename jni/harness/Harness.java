@@ -1,9 +1,10 @@
 package varyharness;
 
 import java.io.File;
+import java.io.FilePermission;
 import java.net.MalformedURLException;
-import java.net.URL;
 import java.security.CodeSource;
+import java.security.Permissions;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Arrays;
@@ -40,10 +41,20 @@ final class Harness {
     void table(long address, String[] roots, int counters) throws MalformedURLException {
         ProtectionDomain[] domains = new ProtectionDomain[roots.length];
         for (int i = 0; i < roots.length; i++) {
-            URL url = new File(roots[i]).toURI().toURL();
-            domains[i] = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), null, null, null);
+            File root = new File(roots[i]);
+            CodeSource source = new CodeSource(root.toURI().toURL(), (Certificate[]) null);
+            domains[i] = new ProtectionDomain(source, permissions(root), null, null);
         }
         table = new Loader.Table(address, domains, counters);
+    }
+
+    /** What the JVM's own loader allows the classes on its path, whatever a test's policy says. */
+    private static Permissions permissions(File root) {
+        Permissions permissions = new Permissions();
+        String files = root.isDirectory() ? new File(root, "-").getPath() : root.getPath();
+        permissions.add(new FilePermission(files, "read"));
+        permissions.add(new RuntimePermission("exitVM"));
+        return permissions;
     }
 
     void discover(String[] classes) {
