@@ -20,13 +20,25 @@ struct points {			/* a growing list; may hold duplicates */
 	uint32_t n, size;
 };
 
+enum { RUN_WITH_CLASS, RUN_ALONE, N_RUNS };	/* those that count */
+
+struct loops {			/* a growing list; may hold several of a body */
+	struct loop_count *items;
+	uint32_t n, size;
+};
+
 struct record {			/* of a unit */
 	enum trial with_class;	/* in its class, with probes */
 	enum trial plain;	/* the same without probes, where that failed or is in doubt */
 	enum trial alone;	/* alone in its loader, with probes */
 	struct points points;
-	struct loop_count *loops;	/* a growing list; may hold several of a body */
-	uint32_t n_loops, size_loops;
+	struct loops loops[N_RUNS];
+};
+
+struct again {			/* of a container: what its tests touched, each alone */
+	const uint64_t *touched;
+	uint32_t n_touched;
+	bool took_place;
 };
 
 struct baseline {
@@ -34,6 +46,7 @@ struct baseline {
 	struct record *records;		/* [run->n_units] */
 	bool *charge_whole;		/* [run->n_containers] */
 	bool *reaches;			/* [run->n_containers] any mutation point at all */
+	struct again *again;		/* [run->n_containers] */
 	uint32_t next, done, total;	/* jobs; `total` is known better with each phase */
 	uint32_t later;			/* jobs that later phases will take, by a guess */
 	uint64_t suite_ns, alone_ns;
@@ -84,18 +97,19 @@ static void points_sort(struct points *points)
 
 /* ---- what a job showed ---- */
 
-static void loops_add(struct record *record, uint32_t body, uint32_t count)
+static void loops_add(struct loops *loops, uint32_t body, uint32_t count)
 {
-	if (record->n_loops == record->size_loops) {
-		record->size_loops = record->size_loops ? 2 * record->size_loops : 16;
-		record->loops = realloc(record->loops, record->size_loops * sizeof(*record->loops));
-		if (!record->loops)
+	if (loops->n == loops->size) {
+		loops->size = loops->size ? 2 * loops->size : 16;
+		loops->items = realloc(loops->items, loops->size * sizeof(*loops->items));
+		if (!loops->items)
 			die_out_of_memory();
 	}
-	record->loops[record->n_loops++] = (struct loop_count){ body, count };
+	loops->items[loops->n++] = (struct loop_count){ body, count };
 }
 
-static void note_counts(const struct baseline *baseline, struct record *record,
+/* `which`: RUN_... */
+static void note_counts(const struct baseline *baseline, struct record *record, int which,
 			const struct pool_count *counts, uint32_t n)
 {
 	uint32_t n_points = baseline->run->plan.n_points;
@@ -104,7 +118,8 @@ static void note_counts(const struct baseline *baseline, struct record *record,
 		if (counts[i].counter < n_points)
 			points_add(&record->points, &counts[i].counter, 1);
 		else
-			loops_add(record, counts[i].counter - n_points, counts[i].count);
+			loops_add(&record->loops[which], counts[i].counter - n_points,
+				  counts[i].count);
 	}
 }
 
@@ -166,15 +181,6 @@ static enum trial note_trial(struct baseline *baseline, const struct task *task,
 	return trial;
 }
 
-/* Not told by unit: class-level set-up counts, too. */
-static void note_touched(struct baseline *baseline, uint32_t container, const struct task *task)
-{
-	struct container *to = &baseline->run->containers[container];
-
-	touched_add(&baseline->run->arena, &to->touched, &to->n_touched, task->job.touched,
-		    task->job.n_touched);
-}
-
 /* ---- first: each class as a whole ---- */
 
 static void take_class(struct baseline *baseline, const struct task *task)
@@ -188,12 +194,14 @@ static void take_class(struct baseline *baseline, const struct task *task)
 
 		record->with_class = note_trial(baseline, task, i);
 		unit->wall_ns = result->wall_ns;
-		note_counts(baseline, record, result->counts, result->n_counts);
+		note_counts(baseline, record, RUN_WITH_CLASS, result->counts, result->n_counts);
 		/* Class-level set-up and tear-down belong to all of them. */
-		note_counts(baseline, record, task->job.counts, task->job.n_counts);
+		note_counts(baseline, record, RUN_WITH_CLASS, task->job.counts, task->job.n_counts);
 		baseline->reaches[task->subject] |= record->points.n > 0;
 	}
-	note_touched(baseline, task->subject, task);
+	/* Not told by unit: class-level set-up counts, too. */
+	touched_add(&baseline->run->arena, &container->touched, &container->n_touched,
+		    task->job.touched, task->job.n_touched);
 	container->wall_ns = task->job.wall_ns;
 	container->is_measured = true;
 	baseline->suite_ns += task->job.wall_ns;
@@ -240,11 +248,15 @@ static void take_alone(struct baseline *baseline, const struct task *task)
 {
 	const struct unit *unit = &baseline->run->units[task->subject];
 	struct record *record = &baseline->records[task->subject];
+	struct again *again = &baseline->again[unit->container_number];
 
 	record->alone = note_trial(baseline, task, 0);
-	note_counts(baseline, record, task->job.results[0].counts, task->job.results[0].n_counts);
-	note_counts(baseline, record, task->job.counts, task->job.n_counts);
-	note_touched(baseline, unit->container_number, task);
+	note_counts(baseline, record, RUN_ALONE, task->job.results[0].counts,
+		    task->job.results[0].n_counts);
+	note_counts(baseline, record, RUN_ALONE, task->job.counts, task->job.n_counts);
+	again->took_place = true;
+	touched_add(&baseline->run->arena, &again->touched, &again->n_touched,
+		    task->job.touched, task->job.n_touched);
 	baseline->alone_ns += task->job.wall_ns;
 	if (baseline->alone_ns > ALONE_BUDGET_NS + ALONE_BUDGET_FACTOR * baseline->suite_ns)
 		baseline->charge_whole[unit->container_number] = true;
@@ -395,29 +407,52 @@ static int by_body(const void *a, const void *b)
 	return left->body < right->body ? -1 : left->body > right->body;
 }
 
-/* Leaves the loops of a test with the run, each body once. */
-static void keep_loops(struct run *run, struct unit *unit, struct record *record)
+/* Each body once, ascending. */
+static void loops_sort(struct loops *loops)
 {
-	struct loop_count *loops = record->loops;
+	struct loop_count *items = loops->items;
 	uint32_t n = 0;
 
-	if (record->n_loops)
-		qsort(loops, record->n_loops, sizeof(*loops), by_body);
-	for (uint32_t i = 0; i < record->n_loops; i++) {
-		if (n && loops[n - 1].body == loops[i].body)
-			loops[n - 1].count += loops[i].count;
+	if (loops->n)
+		qsort(items, loops->n, sizeof(*items), by_body);
+	for (uint32_t i = 0; i < loops->n; i++) {
+		if (n && items[n - 1].body == items[i].body)
+			items[n - 1].count += items[i].count;
 		else
-			loops[n++] = loops[i];
+			items[n++] = items[i];
 	}
-	for (uint32_t i = 0; i < n; i++)
-		unit->work += loops[i].count;
-	unit->loops = arena_memdup(&run->arena, loops, n * sizeof(*loops));
+	loops->n = n;
+}
+
+/* Leaves the loops of a test with the run: of each body the most that either run
+ * counted. */
+static void keep_loops(struct run *run, struct unit *unit, struct record *record)
+{
+	struct loops *one = &record->loops[RUN_WITH_CLASS], *other = &record->loops[RUN_ALONE];
+	struct loop_count *kept = ARENA_NEW_N(&run->arena, struct loop_count, one->n + other->n);
+	uint32_t a = 0, b = 0, n = 0;
+
+	loops_sort(one);
+	loops_sort(other);
+	for (; a < one->n || b < other->n; n++) {
+		bool of_one = a < one->n && (b == other->n || one->items[a].body <= other->items[b].body);
+		bool of_other = b < other->n && (a == one->n || other->items[b].body <= one->items[a].body);
+
+		if (of_one)
+			kept[n] = one->items[a++];
+		if (of_other && (!of_one || other->items[b].count > kept[n].count))
+			kept[n] = other->items[b];
+		b += of_other;
+		unit->work += kept[n].count;
+	}
+	unit->loops = kept;
 	unit->n_loops = n;
 }
 
 static void conclude_container(struct baseline *baseline, uint32_t number)
 {
-	const struct container *container = &baseline->run->containers[number];
+	struct container *container = &baseline->run->containers[number];
+	const struct again *again = &baseline->again[number];
 	bool whole = baseline->charge_whole[number];
 
 	for (uint32_t i = 0; i < container->n_units; i++) {
@@ -431,6 +466,9 @@ static void conclude_container(struct baseline *baseline, uint32_t number)
 	}
 	if (whole)
 		charge_whole(baseline, container);
+	else if (again->took_place)
+		touched_keep(&baseline->run->arena, &container->touched, &container->n_touched,
+			     again->touched, again->n_touched);
 }
 
 /* Tells each point that test number `u` counts as reaching. `always`: those
@@ -516,6 +554,7 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 
 	baseline.records = ARENA_NEW_N(&run->arena, struct record, run->n_units);
 	baseline.charge_whole = ARENA_NEW_N(&run->arena, bool, run->n_containers);
+	baseline.again = ARENA_NEW_N(&run->arena, struct again, run->n_containers);
 	baseline.reaches = ARENA_NEW_N(&run->arena, bool, run->n_containers);
 	baseline.later = run->n_units;
 	code = phase_run(&baseline, crew, false, WIRE_RUN_PROBED, NULL, take_class, err);
@@ -542,7 +581,8 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 out:
 	for (uint32_t i = 0; i < run->n_units; i++) {
 		free(baseline.records[i].points.items);
-		free(baseline.records[i].loops);
+		for (int k = 0; k < N_RUNS; k++)
+			free(baseline.records[i].loops[k].items);
 	}
 	return code;
 }

@@ -66,3 +66,18 @@ void touched_add(struct arena *arena, const uint64_t **set, uint32_t *n,
 	*set = all;
 	*n = at;
 }
+
+void touched_keep(struct arena *arena, const uint64_t **set, uint32_t *n,
+		  const uint64_t *again, uint32_t n_again)
+{
+	uint64_t *kept = ARENA_NEW_N(arena, uint64_t, *n);
+	uint32_t n_kept = 0;
+
+	if (has(*set, *n, WIRE_TOUCHED_MANY))
+		return;
+	for (uint32_t i = 0; i < *n; i++)
+		if (has(again, n_again, (*set)[i]))
+			kept[n_kept++] = (*set)[i];
+	*set = kept;
+	*n = n_kept;
+}

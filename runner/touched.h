@@ -19,4 +19,10 @@ bool touched_jvm(const uint64_t *set, uint32_t n);
 void touched_add(struct arena *arena, const uint64_t **set, uint32_t *n,
 		 const uint64_t *more, uint32_t n_more);
 
+/* Leaves in `set` what is in `again` too: what the same tests touched when they
+ * ran another time. A name that is there only once was made up for that run, as
+ * those of temporary files are. A set of too many to tell stays. */
+void touched_keep(struct arena *arena, const uint64_t **set, uint32_t *n,
+		  const uint64_t *again, uint32_t n_again);
+
 #endif

@@ -35,3 +35,22 @@ TEST(a_set_holds_everything_once)
 	EXPECT_LONG((long)set[2], 7);
 	arena_release(&arena);
 }
+
+TEST(names_made_up_for_one_run_are_not_kept)
+{
+	static const uint64_t first[] = { 100, WIRE_TOUCHED_JVM, 200 }, again[] = { 300, WIRE_TOUCHED_JVM, 100 };
+	static const uint64_t many[] = { 100, WIRE_TOUCHED_MANY };
+	struct arena arena = ARENA_INIT;
+	const uint64_t *set = first;
+	uint32_t n = 3;
+
+	touched_keep(&arena, &set, &n, again, 3);
+	EXPECT_LONG(n, 2);
+	EXPECT_LONG(set[0], 100);
+	EXPECT_LONG(set[1], WIRE_TOUCHED_JVM);
+	set = many;
+	n = 2;
+	touched_keep(&arena, &set, &n, again, 3);
+	EXPECT_LONG(n, 2);
+	arena_release(&arena);
+}
