@@ -19,6 +19,9 @@ final class Candidates {
             try {
                 Class<?> type = Class.forName(name, false, loader);
                 if (mayBeTest(type)) {
+                    if (soundsLikeTest(name)) {
+                        type.getDeclaredMethods(); // what no engine could do either, and some do not tell
+                    }
                     classes.add(type);
                 }
             } catch (ClassNotFoundException | LinkageError e) {

@@ -12,10 +12,12 @@ import java.util.Set;
 final class TestMethod {
     private final String type;
     private final String method;
+    private final String id;
 
     TestMethod(String type, String method) {
         this.type = type;
         this.method = method;
+        this.id = type + "#" + method;
     }
 
     String type() {
@@ -27,7 +29,7 @@ final class TestMethod {
     }
 
     String id() {
-        return type + "#" + method;
+        return id;
     }
 
     /** What JUnit 4 runs in place of the tests of a class that it cannot run. */
@@ -84,16 +86,16 @@ final class TestMethod {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TestMethod && id().equals(((TestMethod) other).id());
+        return other instanceof TestMethod && id.equals(((TestMethod) other).id);
     }
 
     @Override
     public int hashCode() {
-        return id().hashCode();
+        return id.hashCode();
     }
 
     @Override
     public String toString() {
-        return id();
+        return id;
     }
 }

@@ -38,6 +38,9 @@ public final class DriversTest {
         DriversTest test = new DriversTest(Paths.get(arguments[0]));
         List<String> names = test.drivers.stream().map(Driver::name).collect(Collectors.toList());
         expect("drivers", names, Arrays.asList(arguments).subList(1, arguments.length).toArray(new String[0]));
+        if (names.contains("junit-jupiter")) {
+            test.candidates();
+        }
         for (Driver driver : test.drivers) {
             switch (driver.name()) {
             case "junit-jupiter":
@@ -209,6 +212,16 @@ public final class DriversTest {
         expect("testng: stop before a unit", trace.stopAt("start two").run(loader, "testng.ClassLevelNG"),
                 "pass one", "stopped");
         expect("testng: no reports", Files.exists(Paths.get("test-output")), "false");
+    }
+
+    /** Old engines pass over such a class without a word. */
+    private void candidates() throws IOException {
+        Trace trace = new Trace(null);
+        List<Class<?>> loaded = new Candidates(true).load(loader(),
+                List.of("jupiter.NeedsAbsentTest", "jupiter.ExtendsAbsentTest", "jupiter.Plain"), trace);
+        expect("candidates: loaded", loaded.size(), "1");
+        expect("candidates: problems", new TreeSet<>(trace.problems.keySet()), "jupiter.ExtendsAbsentTest",
+                "jupiter.NeedsAbsentTest");
     }
 
     /** Another loader, and what another process would get: nothing in an id depends on objects. */
