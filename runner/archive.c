@@ -23,8 +23,7 @@ static bool make_directory(const char *path)
 	return mkdir(path, 0700) == 0 || file_is_directory(path);
 }
 
-/* NULL where there is no place for it. */
-static const char *find_directory(struct arena *arena)
+const char *archive_directory(struct arena *arena)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	const char *directory;
@@ -137,7 +136,7 @@ void archive_find(struct arena *arena, const char *libjvm, const struct crew_jvm
 		key = add(key, roots[i]);
 	for (uint32_t i = 0; i < n_libraries; i++)
 		key = add_file(key, libraries[i]);
-	ret->directory = *jars ? find_directory(arena) : NULL;
+	ret->directory = *jars ? archive_directory(arena) : NULL;
 	if (!ret->directory)
 		return;
 	ret->file = arena_strfmt(arena, "%s/%016llx.jsa", ret->directory, (unsigned long long)key);

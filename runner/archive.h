@@ -23,6 +23,9 @@ struct archive {
 	struct crew_jvm recorder;	/* makes one as it ends; no options: there is one */
 };
 
+/* Of all archives, made where it is not there; NULL where there is no place for it. */
+const char *archive_directory(struct arena *arena);
+
 /* Where there can be no archive, neither JVM has options: none of the libraries
  * is a jar, an option speaks of such things itself, or there is no directory.
  * `plain` holds -Djava.class.path, with all `n_roots` before the libraries. */

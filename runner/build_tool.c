@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "runner/files.h"
+#include "runner/told_before.h"
 
 #define ANSWER_LIMIT_MS (120 * 1000)
 #define ANSWER_MAX ((size_t)64 << 20)
@@ -242,11 +243,17 @@ static const char *ask_maven(struct arena *arena, const char *base, struct text_
 {
 	const char *fetched = arena_strfmt(arena, "%s/.m2/wrapper/dists", home());
 	const char *version = maven_plugin(arena), *classpath;
+	struct told_before told = told_before(arena, base);
 	char *argv[8] = { NULL };
 	enum ending ending;
 	struct buf said;
 	int n = 0;
 
+	classpath = told_before_find(arena, &told);
+	if (classpath) {
+		text_list_add(arena, looked_at, arena_strfmt(arena, "class path as Maven told it before, every pom.xml being the same; to ask again, delete %s", told.file));
+		return classpath;
+	}
 	if (!version) {
 		text_list_add(arena, looked_at, "pom.xml: Maven's local repository lacks maven-dependency-plugin, which tells the class path offline (mvn dependency:build-classpath fetches it); the class path can be given with --classpath");
 		return NULL;
@@ -263,6 +270,8 @@ static const char *ask_maven(struct arena *arena, const char *base, struct text_
 		? answers(arena, &said, "Dependencies classpath:") : NULL;
 	if (ending != ENDED || said.overflowed || strstr((char *)said.bytes, "[ERROR] "))
 		note_failure(arena, "mvn -o dependency:build-classpath", ending, &said, looked_at);
+	else if (classpath)
+		told_before_keep(arena, &told, classpath);
 	buf_release(&said);
 	return classpath;
 }

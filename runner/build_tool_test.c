@@ -6,7 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <unistd.h>
 
+#include "runner/files.h"
 #include "runner/tree_test.h"
 #include "util/test.h"
 
@@ -14,21 +16,23 @@
 
 struct world {
 	struct tree tree;
-	char *home;
+	char *home, *cache;
 	struct text_list looked_at;
 };
 
 /* A home in which the tools' own files were fetched before. */
 static void make_world(struct world *world)
 {
-	const char *home = getenv("HOME");
+	const char *home = getenv("HOME"), *cache = getenv("XDG_CACHE_HOME");
 
 	memset(world, 0, sizeof(*world));
 	tree_make(&world->tree);
 	world->home = strdup(home ? home : "");
+	world->cache = cache ? strdup(cache) : NULL;
 	setenv("HOME", tree_path(&world->tree, "home"), 1);
 	setenv("MAVEN_OPTS", arena_strfmt(&world->tree.arena, "-Xmx1g -Dmaven.repo.local=%s/m2 -Da=b",
 					  world->tree.top), 1);
+	setenv("XDG_CACHE_HOME", tree_folder(&world->tree, "cache"), 1);
 	setenv("GRADLE_USER_HOME", tree_path(&world->tree, "home/.gradle"), 1);
 	tree_folder(&world->tree, "home/.m2/wrapper/dists");
 	tree_folder(&world->tree, "home/.gradle/wrapper/dists");
@@ -40,9 +44,14 @@ static void make_world(struct world *world)
 static void remove_world(struct world *world)
 {
 	setenv("HOME", world->home, 1);
+	if (world->cache)
+		setenv("XDG_CACHE_HOME", world->cache, 1);
+	else
+		unsetenv("XDG_CACHE_HOME");
 	unsetenv("MAVEN_OPTS");
 	unsetenv("GRADLE_USER_HOME");
 	free(world->home);
+	free(world->cache);
 	tree_remove(&world->tree);
 }
 
@@ -204,5 +213,90 @@ TEST(an_interrupted_wait_ends_the_tool_and_all_it_started)
 	EXPECT(!system(arena_strfmt(&world.tree.arena,
 		"cd %s/p && test -s sleeper && ! grep -qs sleep /proc/$(cat sleeper)/cmdline",
 		world.tree.top)));
+	remove_world(&world);
+}
+
+/* How often Maven was asked in the project p so far. */
+static long times_asked(struct world *world)
+{
+	struct arena *arena = &world->tree.arena;
+	struct err err = ERR_INIT;
+	struct span asked;
+	long n = 0;
+
+	if (file_read(arena, tree_path(&world->tree, "p/asked"), 1 << 20, &asked, &err) != ERR_OK)
+		return 0;
+	for (size_t i = 0; i < asked.len; i++)
+		n += asked.bytes[i] == '\n';
+	return n;
+}
+
+static void put_maven_that_tells(struct world *world, const char *jar)
+{
+	put_tool(world, "p/mvnw",
+		 arena_strfmt(&world->tree.arena, "#!/bin/sh\necho x >>%s/p/asked\n"
+			      "echo '[INFO] Dependencies classpath:'\necho %s\n", world->tree.top, jar));
+}
+
+TEST(maven_is_asked_once_as_long_as_nothing_changes_that_it_reads)
+{
+	const char *jar, *parent = "<project><artifactId>top</artifactId></project>";
+	struct world world;
+
+	make_world(&world);
+	jar = tree_text(&world.tree, "a.jar", "");
+	tree_text(&world.tree, "pom.xml", parent);
+	tree_text(&world.tree, "p/pom.xml", "<project><parent><artifactId>top</artifactId></parent>"
+		  "<modules><module>m</module></modules></project>");
+	tree_text(&world.tree, "p/m/pom.xml", "<project/>");
+	put_maven_that_tells(&world, jar);
+	EXPECT_STR(ask(&world, "p"), jar);
+	EXPECT_LONG(world.looked_at.n, 0);
+	EXPECT_STR(ask(&world, "p"), jar);
+	EXPECT_LONG(times_asked(&world), 1);
+	EXPECT(world.looked_at.n == 1 && strstr(world.looked_at.items[0], "as Maven told it before"));
+
+	tree_text(&world.tree, "pom.xml", arena_strfmt(&world.tree.arena, "%s ", parent));
+	ask(&world, "p");
+	EXPECT_LONG(times_asked(&world), 2);
+	tree_text(&world.tree, "p/m/pom.xml", "<project></project>");
+	ask(&world, "p");
+	EXPECT_LONG(times_asked(&world), 3);
+	tree_text(&world.tree, "home/.m2/settings.xml", "<settings/>");
+	ask(&world, "p");
+	EXPECT_LONG(times_asked(&world), 4);
+	ask(&world, "p");
+	EXPECT_LONG(times_asked(&world), 4);
+	unlink(jar);
+	ask(&world, "p");
+	EXPECT_LONG(times_asked(&world), 5);
+	remove_world(&world);
+}
+
+TEST(what_may_change_by_itself_is_asked_of_maven_every_time)
+{
+	static const char *const poms[] = {
+		"<project><dependencies><dependency><version>[1,2)</version></dependency></dependencies></project>",
+		"<project><dependencyManagement><dependencies><dependency><version>1-SNAPSHOT</version>"
+		"<scope>import</scope></dependency></dependencies></dependencyManagement></project>",
+		"<project><parent><artifactId>nowhere</artifactId></parent></project>",
+		"<project><modules><module>nowhere</module></modules></project>",
+		"not xml",
+	};
+	struct world world;
+
+	make_world(&world);
+	put_maven_that_tells(&world, tree_text(&world.tree, "a.jar", ""));
+	for (size_t i = 0; i < sizeof(poms) / sizeof(*poms); i++) {
+		tree_text(&world.tree, "p/pom.xml", poms[i]);
+		ask(&world, "p");
+		ask(&world, "p");
+		EXPECT_LONG(times_asked(&world), 2 * (long)i + 2);
+	}
+	tree_text(&world.tree, "p/pom.xml", "<project/>");
+	put_maven_that_tells(&world, tree_text(&world.tree, "b-1-SNAPSHOT.jar", ""));
+	ask(&world, "p");
+	ask(&world, "p");
+	EXPECT_LONG(times_asked(&world), 12);
 	remove_world(&world);
 }

@@ -3,21 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/build_tool.h"
-#include "runner/files.h"
-#include "runner/xml.h"
+#include "runner/pom.h"
 
-#define POM_MAX ((size_t)4 << 20)
-#define PARENTS_MAX 16		/* above a pom */
+#define LINE_MAX_BYTES ((size_t)4 << 20)
 #define MODULES_MAX 4		/* levels of modules below it */
 #define EXPANSIONS_MAX 16	/* of properties within properties */
 #define BLANKS " \t\r\n"
-
-struct pom {
-	const char *directory;
-	const struct xml *project;
-	const struct pom *parent;
-};
 
 struct surefire {
 	struct arena *arena;
@@ -27,64 +18,9 @@ struct surefire {
 	struct text_list names;		/* of its system properties so far */
 };
 
-/* ---- poms and their parents ---- */
-
-static const struct xml *read_pom(struct arena *arena, const char *path)
-{
-	struct err unreadable = ERR_INIT;
-	struct span bytes;
-
-	if (!file_is_regular(path) || file_read(arena, path, POM_MAX, &bytes, &unreadable) != ERR_OK)
-		return NULL;
-	return xml_parse(arena, bytes);
-}
-
 static bool same_text(const char *a, const char *b)
 {
 	return a && b && !strcmp(a, b);
-}
-
-static char *dots_to_slashes(struct arena *arena, const char *name)
-{
-	char *path = arena_strdup(arena, name);
-
-	for (char *c = path; *c; c++)
-		*c = *c == '.' ? '/' : *c;
-	return path;
-}
-
-static const char *parent_path(struct arena *arena, const struct pom *pom, const struct xml *parent)
-{
-	const char *relative = xml_text(parent, "relativePath");
-	const char *group = xml_text(parent, "groupId"), *artifact = xml_text(parent, "artifactId");
-	const char *version = xml_text(parent, "version"), *path;
-
-	path = arena_strfmt(arena, "%s/%s", pom->directory, relative ? relative : "../pom.xml");
-	if (file_is_directory(path))
-		path = arena_strfmt(arena, "%s/pom.xml", path);
-	if ((!relative || *relative) &&
-	    same_text(xml_text(read_pom(arena, path), "artifactId"), artifact))
-		return path;
-	return group && artifact && version
-		? arena_strfmt(arena, "%s/%s/%s/%s/%s-%s.pom", build_tool_maven_repository(arena),
-			       dots_to_slashes(arena, group), artifact, version, artifact, version)
-		: NULL;
-}
-
-static const struct pom *pom_at(struct arena *arena, const char *path, unsigned n_below)
-{
-	const struct xml *project = read_pom(arena, path), *parent;
-	struct pom *pom;
-
-	if (!project || n_below > PARENTS_MAX)
-		return NULL;
-	pom = ARENA_NEW(arena, struct pom);
-	pom->directory = file_parent(arena, path);
-	pom->project = project;
-	parent = xml_find(project, "parent");
-	path = parent ? parent_path(arena, pom, parent) : NULL;
-	pom->parent = path ? pom_at(arena, path, n_below + 1) : NULL;
-	return pom;
 }
 
 /* ---- profiles ---- */
@@ -248,7 +184,7 @@ static const char *next_word(struct arena *arena, const char **line)
 
 	if (!*at)
 		return NULL;
-	buf_init(&text, POM_MAX);
+	buf_init(&text, LINE_MAX_BYTES);
 	for (; *at && (quote || !strchr(BLANKS, *at)); at++)
 		if (quote ? *at == quote : *at == '"' || *at == '\'')
 			quote = quote ? 0 : *at;
@@ -283,7 +219,7 @@ static void take_words(struct surefire *s, const char *line, unsigned depth)
 			take_words(s, value, depth + 1);
 			continue;
 		}
-		buf_init(&text, POM_MAX);
+		buf_init(&text, LINE_MAX_BYTES);
 		if (!is_property && expand(s, word, 0, &text))
 			add_argument(s, arena_strndup(s->arena, (const char *)text.bytes, text.len));
 		else if (!is_plugins_own(word))
@@ -302,7 +238,7 @@ static void take_property(struct surefire *s, const char *name, const char *valu
 		if (!strcmp(s->names.items[i], name))
 			return;
 	text_list_add(s->arena, &s->names, name);
-	buf_init(&text, POM_MAX);
+	buf_init(&text, LINE_MAX_BYTES);
 	if (expand(s, value, 0, &text))
 		add_argument(s, arena_strfmt(s->arena, "-D%s=%.*s", name, (int)text.len,
 					     text.len ? (const char *)text.bytes : ""));
@@ -375,7 +311,7 @@ static void take_line(struct surefire *s, const struct xml *configuration)
 
 static void read_module(struct surefire *s, const char *directory, unsigned depth)
 {
-	const struct pom *pom = pom_at(s->arena, arena_strfmt(s->arena, "%s/pom.xml", directory), 0);
+	const struct pom *pom = pom_read(s->arena, arena_strfmt(s->arena, "%s/pom.xml", directory));
 	const struct xml *module;
 	const char *line;
 
