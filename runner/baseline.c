@@ -13,6 +13,8 @@
 #define ALONE_BUDGET_NS (60ull * 1000000000)
 #define ALONE_BUDGET_FACTOR 3
 
+#define HEAVY_FACTOR 8		/* times the mean */
+
 enum trial { TRIAL_NONE, TRIAL_PASSED, TRIAL_FAILED, TRIAL_SKIPPED };
 
 struct points {			/* a growing list; may hold duplicates */
@@ -546,6 +548,19 @@ static void index_reach(struct baseline *baseline, const bool *unprobed)
 	free(always.items);
 }
 
+static uint64_t mean_work(const struct run *run)
+{
+	uint64_t sum = 0, n = 0;
+
+	for (uint32_t i = 0; i < run->n_units; i++) {
+		if (run->units[i].state != UNIT_PASSED)
+			continue;
+		sum += run->units[i].work;
+		n++;
+	}
+	return n ? sum / n : 0;
+}
+
 enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unprobed,
 			   struct err *err)
 {
@@ -577,6 +592,7 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 		points_sort(&baseline.records[i].points);
 		keep_loops(run, &run->units[i], &baseline.records[i]);
 	}
+	run->heavy_work = HEAVY_FACTOR * mean_work(run);
 	index_reach(&baseline, unprobed);
 out:
 	for (uint32_t i = 0; i < run->n_units; i++) {

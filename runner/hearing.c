@@ -5,31 +5,6 @@
 
 #include "util/die.h"
 
-struct hearing *hearing_new(struct run *run, uint32_t mutant,
-			    const uint32_t *units, uint32_t n_units)
-{
-	struct hearing *hearing = calloc(1, sizeof(*hearing));
-
-	if (!hearing)
-		die_out_of_memory();
-	hearing->run = run;
-	hearing->mutant = mutant;
-	hearing->verdict.killing_unit = UNIT_NONE;
-	hearing->left = arena_memdup(&hearing->arena, units, n_units * sizeof(*units));
-	hearing->n_left = n_units;
-	hearing->likely = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
-	hearing->doubts = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
-	hearing->killers = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
-	hearing->asked = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
-	return hearing;
-}
-
-void hearing_free(struct hearing *hearing)
-{
-	arena_release(&hearing->arena);
-	free(hearing);
-}
-
 /* ---- sets of tests: ascending lists ---- */
 
 static bool holds(const uint32_t *units, uint32_t n, uint32_t unit)
@@ -75,6 +50,66 @@ static bool is_bound(const struct hearing *hearing, uint32_t container)
 		if (hearing->run->units[u].needs_company && holds(hearing->left, hearing->n_left, u))
 			return true;
 	return false;
+}
+
+/* ---- the beginning and the end ---- */
+
+static bool is_heavy(const struct hearing *hearing, uint32_t unit)
+{
+	const struct unit *of = &hearing->run->units[unit];
+
+	return of->work > hearing->run->heavy_work && !is_bound(hearing, of->container_number);
+}
+
+static void take_up_heavy(struct hearing *hearing)
+{
+	memcpy(hearing->left, hearing->heavy, hearing->n_heavy * sizeof(*hearing->left));
+	hearing->n_left = hearing->n_heavy;
+	hearing->n_heavy = 0;
+}
+
+static void put_off_heavy(struct hearing *hearing)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < hearing->n_left; i++)
+		if (is_heavy(hearing, hearing->left[i]))
+			hearing->heavy[hearing->n_heavy++] = hearing->left[i];
+	for (uint32_t i = 0; i < hearing->n_left && hearing->n_heavy; i++)
+		if (!holds(hearing->heavy, hearing->n_heavy, hearing->left[i]))
+			hearing->left[kept++] = hearing->left[i];
+	if (hearing->n_heavy)
+		hearing->n_left = kept;
+	if (!hearing->n_left)
+		take_up_heavy(hearing);
+}
+
+struct hearing *hearing_new(struct run *run, uint32_t mutant,
+			    const uint32_t *units, uint32_t n_units)
+{
+	struct hearing *hearing = calloc(1, sizeof(*hearing));
+
+	if (!hearing)
+		die_out_of_memory();
+	hearing->run = run;
+	hearing->mutant = mutant;
+	hearing->verdict.killing_unit = UNIT_NONE;
+	hearing->left = arena_memdup(&hearing->arena, units, n_units * sizeof(*units));
+	hearing->n_left = n_units;
+	hearing->heavy = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	if (!run->settings.matrix)
+		put_off_heavy(hearing);
+	hearing->likely = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	hearing->doubts = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	hearing->killers = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	hearing->asked = ARENA_NEW_N(&hearing->arena, uint32_t, n_units);
+	return hearing;
+}
+
+void hearing_free(struct hearing *hearing)
+{
+	arena_release(&hearing->arena);
+	free(hearing);
 }
 
 void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t n)
@@ -226,6 +261,7 @@ static void leave_out_killer(struct hearing *hearing)
 	hearing->verdict.killing_unit = UNIT_NONE;
 	hearing->verdict.detail = NULL;
 	remove_from(hearing->left, &hearing->n_left, &unit, 1);
+	remove_from(hearing->heavy, &hearing->n_heavy, &unit, 1);
 	remove_from(hearing->doubts, &hearing->n_doubts, &unit, 1);
 	hearing->n_likely = 0;
 }
@@ -388,6 +424,8 @@ static void go_on(struct hearing *hearing)
 		hearing->verdict.status = hearing->killed_as;
 	else if (hearing->n_doubts && (!hearing->n_left || hearing->n_late >= HEARING_LATE_MAX))
 		hearing->how.confirms = true;
+	else if (!hearing->n_left && hearing->n_heavy)
+		take_up_heavy(hearing);
 	else if (!hearing->n_left)
 		decide(hearing, hearing->flaky_failure ? STATUS_FLAKY : STATUS_SURVIVED,
 		       hearing->flaky_failure);

@@ -17,6 +17,9 @@
  * certain: a search has a small loop budget and believes the first time-out, and
  * after one all loops are counted (runner/runaway.h).
  *
+ * Heavy tests (run->heavy_work) come last, after all others have passed: where
+ * one of those comes to no end, the heavy ones are spared.
+ *
  * Only time bounds this: after HEARING_LATE_MAX tests that were late, filled the
  * heap or took the JVM down in one search the doubts are looked into first. They
  * cost long; a loop budget used up costs next to nothing and does not count.
@@ -50,6 +53,7 @@ struct hearing {
 	uint32_t mutant;
 	struct verdict verdict;	/* STATUS_PENDING until known; detail in the arena */
 	uint32_t *left, n_left;		/* tests that have not run to their end yet, ascending */
+	uint32_t *heavy, n_heavy;	/* that follow when none is left and none in doubt */
 	uint32_t *likely, n_likely;	/* of these, the ones to run first; the caller's choice */
 	uint32_t *doubts, n_doubts;
 	uint32_t *killers, n_killers;	/* with a matrix, ascending */

@@ -34,6 +34,7 @@ static void court_open(struct court *court, const char *does)
 	court->run.n_containers = 2;
 	court->run.units = court->units;
 	court->run.n_units = 5;
+	court->run.heavy_work = 1000;
 	court->does = does;
 }
 
@@ -314,4 +315,30 @@ TEST(what_speaks_of_the_world_outside_must_not_happen_without_the_mutant)
 	court_open(&court, "pppep");	/* nor may one that has killed before */
 	EXPECT(heard(&court, NULL, 0).status == STATUS_FLAKY);
 	arena_release(&court.run.arena);
+}
+
+TEST(heavy_tests_come_last_and_not_after_one_that_loops)
+{
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "fpppp");
+	court.units[0].work = 1001;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 0);
+	EXPECT_LONG(verdict.tests_run, 5);
+	court_open(&court, "fpppo");
+	court.units[0].work = 1001;
+	EXPECT(heard(&court, NULL, 0).status == STATUS_TIMED_OUT);
+	EXPECT_LONG(court.runs[0], 0);
+	court_open(&court, "fpppf");
+	court.units[0].work = 1001;
+	verdict = heard(&court, NULL, 0);
+	EXPECT_LONG(verdict.killing_unit, 4);
+	for (uint32_t i = 0; i < 5; i++)	/* nobody waits for anybody */
+		court.units[i].work = 1001;
+	court.does = "ppppp";
+	court.jobs = 0;
+	EXPECT(heard(&court, NULL, 0).status == STATUS_SURVIVED);
+	EXPECT_LONG(court.jobs, 1);
 }

@@ -181,6 +181,7 @@ struct run {
 	double start_s;			/* of the clock */
 	double wall_s, cpu_s;		/* the whole process tree, so far */
 	double suite_s;			/* one run of all tests, from the baseline */
+	uint64_t heavy_work;		/* a test with more work is heavy: a mutant meets it last */
 	double peak_mb;			/* the most memory this process had resident; 0: unknown */
 	struct spending spending;
 };
