@@ -157,6 +157,34 @@ static void skipped(const struct surefire *s, const char *what, const char *why)
 				   what, s->pom->directory, why));
 }
 
+static bool starts_with(const char *text, const char *start)
+{
+	return !strncmp(text, start, strlen(start));
+}
+
+/* Speaks of modules that are none here, where all classes are on the class path:
+ * the JVM would not even start. */
+static bool needs_modules(const char *argument)
+{
+	static const char *const options[] = {
+		"--module-path=", "--patch-module=", "--add-reads=", "--limit-modules=",
+	};
+	const char *module = argument + strlen("--add-modules=");
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
+		if (starts_with(argument, options[i]))
+			return true;
+	if (!starts_with(argument, "--add-modules="))
+		return false;
+	for (;;) {
+		if (!starts_with(module, "java.") && !starts_with(module, "jdk.") && !starts_with(module, "ALL-"))
+			return true;
+		module += strcspn(module, ",");
+		if (!*module++)
+			return false;
+	}
+}
+
 /* "--add-opens", "java.base/java.lang=ALL-UNNAMED" become one. */
 static void add_argument(struct surefire *s, const char *argument)
 {
@@ -166,6 +194,10 @@ static void add_argument(struct surefire *s, const char *argument)
 	if (!strncmp(last, "--", 2) && !strchr(last, '=') && *argument != '-') {
 		list->n--;
 		argument = arena_strfmt(s->arena, "%s=%s", last, argument);
+	}
+	if (needs_modules(argument)) {
+		skipped(s, argument, "all is on the class path here, not in modules");
+		return;
 	}
 	for (uint32_t i = 0; i < list->n; i++)
 		if (!strcmp(list->items[i], argument))

@@ -17,7 +17,8 @@
 /* Adds arguments for the JVM to `ret`, no text twice. `java` is its feature
  * number (17), 0 where it is not known. A line in `looked_at` tells what was
  * taken; one that begins with "skipped" what was not: an argument that refers
- * to what is known only in a build, environment variables. */
+ * to what is known only in a build, or to modules of the project; environment
+ * variables. */
 void surefire_read(struct arena *arena, const char *base, unsigned java,
 		   struct text_list *ret, struct text_list *looked_at);
 

@@ -102,6 +102,21 @@ TEST(the_nearest_pom_wins_and_profiles_count_for_their_java)
 	tree_remove(&poms.tree);
 }
 
+TEST(options_for_modules_of_the_project_are_skipped_as_all_is_on_the_class_path)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	tree_text(&poms.tree, "p/pom.xml",
+		  "<project>" BUILD("<argLine>--add-modules shop.cart --patch-module=shop.cart=x -Da=1 "
+				    "--add-modules java.sql,jdk.httpserver --add-reads shop.cart=ALL-UNNAMED "
+				    "--module-path lib</argLine>") "</project>");
+	EXPECT_STR(arguments_of(&poms, "p", 17), "-Da=1|--add-modules=java.sql,jdk.httpserver");
+	EXPECT(says(&poms, "skipped --add-modules=shop.cart of "));
+	EXPECT(says(&poms, "skipped --module-path=lib of "));
+	tree_remove(&poms.tree);
+}
+
 TEST(a_pom_that_is_none_gives_nothing)
 {
 	struct poms poms;
