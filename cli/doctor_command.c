@@ -120,6 +120,8 @@ static const struct {
 	{ "junit-vintage-engine", "JUnit Vintage" },
 	{ "junit-4", "JUnit 4" },
 	{ "junit4", "JUnit 4" },
+	{ "junit-3", "JUnit 3" },
+	{ "junit.jar", "JUnit 3" },
 	{ "testng", "TestNG" },
 	{ "spock-core", "Spock" },
 	{ "kotest", "Kotest" },

@@ -1,5 +1,5 @@
 """The projects' own test engines, none of them with a launcher."""
-from support import case, expect_equal
+from support import case, expect, expect_equal
 
 
 @case(quick=True)
@@ -24,7 +24,9 @@ def junit_3_test_case_and_static_suite(bench):
 
 @case(quick=True)
 def junit_3_without_junit_4(bench):
-    bench.project("junit3", engine="junit3").expect_verdicts()
+    project = bench.project("junit3", engine="junit3")
+    project.expect_verdicts()
+    expect("JUnit 3" in project.vary("doctor", ".").exits(0).out, "doctor does not know it")
 
 
 @case
