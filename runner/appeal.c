@@ -1,7 +1,8 @@
 #include "runner/appeal.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "runner/unit_set.h"
 
 /* Failures that a busy machine or another program can cause: the class begins so. */
 static const char *const outside[] = {
@@ -21,13 +22,6 @@ static bool is_outside(const char *failure)
 bool appeal_is_due(const struct run *run, uint32_t unit, const char *failure)
 {
 	return !run->units[unit].has_killed || is_outside(failure);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-
-	return left < right ? -1 : left > right;
 }
 
 static void list_alone(struct appeal *appeal)
@@ -54,7 +48,7 @@ static void list_together(struct appeal *appeal, const struct task *task)
 	for (uint32_t i = 0; i < job->n_units; i++)
 		if (job->results[i].is_there || task->units[i] == appeal->unit)
 			appeal->together[appeal->n_together++] = task->units[i];
-	qsort(appeal->together, appeal->n_together, sizeof(*appeal->together), by_number);
+	unit_set_sort(appeal->together, appeal->n_together);
 }
 
 void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *run,

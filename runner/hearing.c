@@ -3,43 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runner/unit_set.h"
 #include "util/die.h"
-
-/* ---- sets of tests: ascending lists ---- */
-
-static bool holds(const uint32_t *units, uint32_t n, uint32_t unit)
-{
-	uint32_t low = 0;
-
-	while (low < n) {
-		uint32_t middle = low + (n - low) / 2;
-
-		if (units[middle] == unit)
-			return true;
-		if (units[middle] < unit)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return false;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-
-	return left < right ? -1 : left > right;
-}
-
-static void remove_from(uint32_t *units, uint32_t *n, const uint32_t *gone, uint32_t n_gone)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < *n; i++)
-		if (!holds(gone, n_gone, units[i]))
-			units[kept++] = units[i];
-	*n = kept;
-}
 
 /* Whether a test stands or falls with its whole class. */
 static bool is_bound(const struct hearing *hearing, uint32_t container)
@@ -47,7 +12,7 @@ static bool is_bound(const struct hearing *hearing, uint32_t container)
 	const struct container *of = &hearing->run->containers[container];
 
 	for (uint32_t u = of->first_unit; u < of->first_unit + of->n_units; u++)
-		if (hearing->run->units[u].needs_company && holds(hearing->left, hearing->n_left, u))
+		if (hearing->run->units[u].needs_company && unit_set_has(hearing->left, hearing->n_left, u))
 			return true;
 	return false;
 }
@@ -76,7 +41,7 @@ static void put_off_heavy(struct hearing *hearing)
 		if (is_heavy(hearing, hearing->left[i]))
 			hearing->heavy[hearing->n_heavy++] = hearing->left[i];
 	for (uint32_t i = 0; i < hearing->n_left && hearing->n_heavy; i++)
-		if (!holds(hearing->heavy, hearing->n_heavy, hearing->left[i]))
+		if (!unit_set_has(hearing->heavy, hearing->n_heavy, hearing->left[i]))
 			hearing->left[kept++] = hearing->left[i];
 	if (hearing->n_heavy)
 		hearing->n_left = kept;
@@ -260,9 +225,9 @@ static void leave_out_killer(struct hearing *hearing)
 	hearing->flaky_failure = hearing->verdict.detail;
 	hearing->verdict.killing_unit = UNIT_NONE;
 	hearing->verdict.detail = NULL;
-	remove_from(hearing->left, &hearing->n_left, &unit, 1);
-	remove_from(hearing->heavy, &hearing->n_heavy, &unit, 1);
-	remove_from(hearing->doubts, &hearing->n_doubts, &unit, 1);
+	unit_set_remove(hearing->left, &hearing->n_left, &unit, 1);
+	unit_set_remove(hearing->heavy, &hearing->n_heavy, &unit, 1);
+	unit_set_remove(hearing->doubts, &hearing->n_doubts, &unit, 1);
 	hearing->n_likely = 0;
 }
 
@@ -311,8 +276,7 @@ static void take_kills(struct hearing *hearing, const struct task *task)
 	for (uint32_t i = 0; i < job->n_units; i++)
 		if (has_failed(job, i))
 			hearing->killers[hearing->n_killers++] = task->units[i];
-	if (hearing->n_killers)
-		qsort(hearing->killers, hearing->n_killers, sizeof(*hearing->killers), by_number);
+	unit_set_sort(hearing->killers, hearing->n_killers);
 }
 
 /* Marks the job's units that are to blame for a bad end: the one at work;
@@ -387,11 +351,9 @@ static void take_search(struct hearing *hearing, const struct task *task)
 		if (blamed[i] || job->results[i].is_there || job->end == JOB_RAN)
 			gone[n_gone++] = task->units[i];
 	}
-	if (n_gone)
-		qsort(gone, n_gone, sizeof(*gone), by_number);
-	if (hearing->n_doubts)
-		qsort(hearing->doubts, hearing->n_doubts, sizeof(*gone), by_number);
-	remove_from(hearing->left, &hearing->n_left, gone, n_gone);
+	unit_set_sort(gone, n_gone);
+	unit_set_sort(hearing->doubts, hearing->n_doubts);
+	unit_set_remove(hearing->left, &hearing->n_left, gone, n_gone);
 	hearing->n_likely = 0;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "runner/unit_set.h"
 #include "util/die.h"
 
 #define NEIGHBOURS 40		/* how far a mutant looks for killers */
@@ -43,36 +44,6 @@ void likely_killed(struct likely *likely, uint32_t mutant, uint32_t unit)
 	likely->killers[mutant] = unit;
 }
 
-static bool holds(const uint32_t *units, uint32_t n, uint32_t unit)
-{
-	uint32_t low = 0;
-
-	while (low < n) {
-		uint32_t middle = low + (n - low) / 2;
-
-		if (units[middle] == unit)
-			return true;
-		if (units[middle] < unit)
-			low = middle + 1;
-		else
-			n = middle;
-	}
-	return false;
-}
-
-/* Adds to an ascending set; false where it is there already. */
-static bool add(uint32_t *set, uint32_t n, uint32_t unit)
-{
-	uint32_t at = n;
-
-	if (holds(set, n, unit))
-		return false;
-	for (; at && set[at - 1] > unit; at--)
-		set[at] = set[at - 1];
-	set[at] = unit;
-	return true;
-}
-
 /* Twice the mean of what the tests do: one that does more is no quick try. */
 static uint64_t bearable_work(const struct likely *likely, const uint32_t *units, uint32_t n_units)
 {
@@ -100,9 +71,9 @@ static uint32_t add_killers(const struct likely *likely, uint32_t mutant, const 
 			if (near[i] < class->first_mutant || near[i] >= end)	/* or below 0 */
 				continue;
 			killer = likely->killers[near[i]];
-			if (killer != UNIT_NONE && holds(units, n_units, killer) &&
+			if (killer != UNIT_NONE && unit_set_has(units, n_units, killer) &&
 			    likely->run->units[killer].work <= bearable)
-				n += add(ret, n, killer);
+				n += unit_set_add(ret, n, killer);
 		}
 	}
 	return n;
