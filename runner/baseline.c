@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runner/spending.h"
+#include "runner/counts.h"
 #include "runner/task.h"
 #include "runner/touched.h"
 #include "util/die.h"
@@ -17,24 +18,11 @@
 
 enum trial { TRIAL_NONE, TRIAL_PASSED, TRIAL_FAILED, TRIAL_SKIPPED };
 
-struct points {			/* a growing list; may hold duplicates */
-	uint32_t *items;
-	uint32_t n, size;
-};
-
-enum { RUN_WITH_CLASS, RUN_ALONE, N_RUNS };	/* those that count */
-
-struct loops {			/* a growing list; may hold several of a body */
-	struct loop_count *items;
-	uint32_t n, size;
-};
-
 struct record {			/* of a unit */
 	enum trial with_class;	/* in its class, with probes */
 	enum trial plain;	/* the same without probes, where that failed or is in doubt */
 	enum trial alone;	/* alone in its loader, with probes */
-	struct points points;
-	struct loops loops[N_RUNS];
+	struct counts counts;
 };
 
 struct again {			/* of a container: what its tests touched, each alone */
@@ -58,71 +46,12 @@ struct baseline {
 	bool by_unit;			/* the phase's subjects are units, not containers */
 };
 
-/* ---- points ---- */
-
-static void points_add(struct points *points, const uint32_t *items, uint32_t n)
-{
-	if (!n)
-		return;
-	if (n > points->size - points->n) {
-		uint32_t size = points->n + n;
-
-		if (size < points->size * 2)
-			size = points->size * 2;
-		points->items = realloc(points->items, size * sizeof(*points->items));
-		if (!points->items)
-			die_out_of_memory();
-		points->size = size;
-	}
-	memcpy(points->items + points->n, items, n * sizeof(*items));
-	points->n += n;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
-
-	return left < right ? -1 : left > right;
-}
-
-static void points_sort(struct points *points)
-{
-	uint32_t n = 0;
-
-	if (points->n)
-		qsort(points->items, points->n, sizeof(*points->items), by_number);
-	for (uint32_t i = 0; i < points->n; i++)
-		if (!n || points->items[i] != points->items[n - 1])
-			points->items[n++] = points->items[i];
-	points->n = n;
-}
-
 /* ---- what a job showed ---- */
 
-static void loops_add(struct loops *loops, uint32_t body, uint32_t count)
+static void note_counts(const struct baseline *baseline, struct record *record,
+			enum counts_run which, const struct pool_count *counts, uint32_t n)
 {
-	if (loops->n == loops->size) {
-		loops->size = loops->size ? 2 * loops->size : 16;
-		loops->items = realloc(loops->items, loops->size * sizeof(*loops->items));
-		if (!loops->items)
-			die_out_of_memory();
-	}
-	loops->items[loops->n++] = (struct loop_count){ body, count };
-}
-
-/* `which`: RUN_... */
-static void note_counts(const struct baseline *baseline, struct record *record, int which,
-			const struct pool_count *counts, uint32_t n)
-{
-	uint32_t n_points = baseline->run->plan.n_points;
-
-	for (uint32_t i = 0; i < n; i++) {
-		if (counts[i].counter < n_points)
-			points_add(&record->points, &counts[i].counter, 1);
-		else
-			loops_add(&record->loops[which], counts[i].counter - n_points,
-				  counts[i].count);
-	}
+	counts_note(&record->counts, which, baseline->run->plan.n_points, counts, n);
 }
 
 static const char *end_says(const struct pool_job *job)
@@ -196,10 +125,10 @@ static void take_class(struct baseline *baseline, const struct task *task)
 
 		record->with_class = note_trial(baseline, task, i);
 		unit->wall_ns = result->wall_ns;
-		note_counts(baseline, record, RUN_WITH_CLASS, result->counts, result->n_counts);
+		note_counts(baseline, record, COUNTS_WITH_CLASS, result->counts, result->n_counts);
 		/* Class-level set-up and tear-down belong to all of them. */
-		note_counts(baseline, record, RUN_WITH_CLASS, task->job.counts, task->job.n_counts);
-		baseline->reaches[task->subject] |= record->points.n > 0;
+		note_counts(baseline, record, COUNTS_WITH_CLASS, task->job.counts, task->job.n_counts);
+		baseline->reaches[task->subject] |= record->counts.points.n > 0;
 	}
 	/* Not told by unit: class-level set-up counts, too. */
 	touched_add(&baseline->run->arena, &container->touched, &container->n_touched,
@@ -253,9 +182,9 @@ static void take_alone(struct baseline *baseline, const struct task *task)
 	struct again *again = &baseline->again[unit->container_number];
 
 	record->alone = note_trial(baseline, task, 0);
-	note_counts(baseline, record, RUN_ALONE, task->job.results[0].counts,
+	note_counts(baseline, record, COUNTS_ALONE, task->job.results[0].counts,
 		    task->job.results[0].n_counts);
-	note_counts(baseline, record, RUN_ALONE, task->job.counts, task->job.n_counts);
+	note_counts(baseline, record, COUNTS_ALONE, task->job.counts, task->job.n_counts);
 	again->took_place = true;
 	touched_add(&baseline->run->arena, &again->touched, &again->n_touched,
 		    task->job.touched, task->job.n_touched);
@@ -392,63 +321,21 @@ static void charge_whole(struct baseline *baseline, const struct container *cont
 	struct points all = { NULL, 0, 0 };
 
 	for (uint32_t i = 0; i < container->n_units; i++) {
-		struct points *points = &baseline->records[container->first_unit + i].points;
+		struct points *points = &baseline->records[container->first_unit + i].counts.points;
 
 		points_add(&all, points->items, points->n);
 	}
 	points_sort(&all);
 	for (uint32_t i = 0; i < container->n_units; i++)
-		points_add(&baseline->records[container->first_unit + i].points, all.items, all.n);
+		points_add(&baseline->records[container->first_unit + i].counts.points, all.items, all.n);
 	free(all.items);
 }
 
-static int by_body(const void *a, const void *b)
+static void keep_loops(struct run *run, struct unit *unit, struct counts *counts)
 {
-	const struct loop_count *left = a, *right = b;
-
-	return left->body < right->body ? -1 : left->body > right->body;
-}
-
-/* Each body once, ascending. */
-static void loops_sort(struct loops *loops)
-{
-	struct loop_count *items = loops->items;
-	uint32_t n = 0;
-
-	if (loops->n)
-		qsort(items, loops->n, sizeof(*items), by_body);
-	for (uint32_t i = 0; i < loops->n; i++) {
-		if (n && items[n - 1].body == items[i].body)
-			items[n - 1].count += items[i].count;
-		else
-			items[n++] = items[i];
-	}
-	loops->n = n;
-}
-
-/* Leaves the loops of a test with the run: of each body the most that either run
- * counted. */
-static void keep_loops(struct run *run, struct unit *unit, struct record *record)
-{
-	struct loops *one = &record->loops[RUN_WITH_CLASS], *other = &record->loops[RUN_ALONE];
-	struct loop_count *kept = ARENA_NEW_N(&run->arena, struct loop_count, one->n + other->n);
-	uint32_t a = 0, b = 0, n = 0;
-
-	loops_sort(one);
-	loops_sort(other);
-	for (; a < one->n || b < other->n; n++) {
-		bool of_one = a < one->n && (b == other->n || one->items[a].body <= other->items[b].body);
-		bool of_other = b < other->n && (a == one->n || other->items[b].body <= one->items[a].body);
-
-		if (of_one)
-			kept[n] = one->items[a++];
-		if (of_other && (!of_one || other->items[b].count > kept[n].count))
-			kept[n] = other->items[b];
-		b += of_other;
-		unit->work += kept[n].count;
-	}
-	unit->loops = kept;
-	unit->n_loops = n;
+	unit->loops = counts_loops(counts, &run->arena, &unit->n_loops);
+	for (uint32_t i = 0; i < unit->n_loops; i++)
+		unit->work += unit->loops[i].count;
 }
 
 static void conclude_container(struct baseline *baseline, uint32_t number)
@@ -488,8 +375,8 @@ static void each_reached(const struct baseline *baseline, uint32_t u, const bool
 			hear(context, p, u);
 		return;
 	}
-	for (uint32_t i = 0; i < record->points.n; i++) {
-		uint32_t p = record->points.items[i];
+	for (uint32_t i = 0; i < record->counts.points.n; i++) {
+		uint32_t p = record->counts.points.items[i];
 
 		if (p < baseline->run->plan.n_points && !unprobed[p])
 			hear(context, p, u);
@@ -589,16 +476,13 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 	for (uint32_t i = 0; i < run->n_containers; i++)
 		conclude_container(&baseline, i);
 	for (uint32_t i = 0; i < run->n_units; i++) {
-		points_sort(&baseline.records[i].points);
-		keep_loops(run, &run->units[i], &baseline.records[i]);
+		points_sort(&baseline.records[i].counts.points);
+		keep_loops(run, &run->units[i], &baseline.records[i].counts);
 	}
 	run->heavy_work = HEAVY_FACTOR * mean_work(run);
 	index_reach(&baseline, unprobed);
 out:
-	for (uint32_t i = 0; i < run->n_units; i++) {
-		free(baseline.records[i].points.items);
-		for (int k = 0; k < N_RUNS; k++)
-			free(baseline.records[i].loops[k].items);
-	}
+	for (uint32_t i = 0; i < run->n_units; i++)
+		counts_release(&baseline.records[i].counts);
 	return code;
 }

@@ -1,0 +1,44 @@
+/* What probes counted in the runs of one test, while the baseline collects it.
+ *
+ *	counts_note(&counts, COUNTS_WITH_CLASS, n_points, result->counts, n)
+ *	points_sort(&counts.points)
+ *	unit->loops = counts_loops(&counts, &arena, &unit->n_loops)
+ *	counts_release(&counts)
+ */
+#ifndef RUNNER_COUNTS_H
+#define RUNNER_COUNTS_H
+
+#include "runner/pool.h"
+#include "runner/run.h"
+
+enum counts_run { COUNTS_WITH_CLASS, COUNTS_ALONE, N_COUNTS_RUNS };	/* which run of the test */
+
+struct points {			/* hit in any run; a growing list that may hold duplicates */
+	uint32_t *items;
+	uint32_t n, size;
+};
+
+struct loops {			/* of one run; a growing list, may hold several of a body */
+	struct loop_count *items;
+	uint32_t n, size;
+};
+
+struct counts {
+	struct points points;
+	struct loops loops[N_COUNTS_RUNS];
+};
+
+void points_add(struct points *points, const uint32_t *items, uint32_t n);
+void points_sort(struct points *points);	/* ascending, each once */
+
+/* Counters below `n_points` are points, the others bodies (engine/probe.h). */
+void counts_note(struct counts *counts, enum counts_run which, uint32_t n_points,
+		 const struct pool_count *items, uint32_t n);
+
+/* The loops, each body once and ascending, in `arena`: of each body the most that
+ * one run counted. */
+struct loop_count *counts_loops(struct counts *counts, struct arena *arena, uint32_t *ret_n);
+
+void counts_release(struct counts *counts);
+
+#endif

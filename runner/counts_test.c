@@ -1,0 +1,26 @@
+#include "runner/counts.h"
+
+#include "util/test.h"
+
+TEST(of_each_body_the_run_that_counted_more_is_kept)
+{
+	static const struct pool_count class[] = { { 2, 1 }, { 12, 5 }, { 0, 1 }, { 10, 7 }, { 12, 1 } };
+	static const struct pool_count alone[] = { { 12, 4 }, { 11, 3 }, { 2, 1 }, { 10, 9 } };
+	struct counts counts = { .points = { NULL, 0, 0 } };
+	struct arena arena = ARENA_INIT;
+	const struct loop_count *loops;
+	uint32_t n;
+
+	counts_note(&counts, COUNTS_WITH_CLASS, 10, class, 5);
+	counts_note(&counts, COUNTS_ALONE, 10, alone, 4);
+	points_sort(&counts.points);
+	EXPECT_LONG(counts.points.n, 2);
+	EXPECT(counts.points.items[0] == 0 && counts.points.items[1] == 2);
+	loops = counts_loops(&counts, &arena, &n);
+	EXPECT_LONG(n, 3);
+	EXPECT(loops[0].body == 0 && loops[0].count == 9);
+	EXPECT(loops[1].body == 1 && loops[1].count == 3);
+	EXPECT(loops[2].body == 2 && loops[2].count == 6);	/* both entries of one run */
+	counts_release(&counts);
+	arena_release(&arena);
+}
