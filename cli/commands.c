@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/emit.h"
+#include "cli/gates.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/terminal.h"
@@ -85,18 +86,24 @@ static enum err_code session_init(struct session *session, struct options *optio
 	return ERR_OK;
 }
 
+static void say(const char *front, const char *text)
+{
+	struct err line = ERR_INIT;	/* makes control characters harmless */
+
+	err_set(&line, ERR_OK, "%s%s", front, text);
+	terminal_complain(line.text);
+}
+
 static void say_what_was_looked_at(const struct session *session)
 {
 	const struct project *project = &session->run.project;
 
 	if (!session->options->verbose)
 		return;
-	for (uint32_t i = 0; i < project->n_looked_at; i++) {
-		struct err line = ERR_INIT;	/* makes control characters harmless */
-
-		err_set(&line, ERR_OK, "%s", project->looked_at[i]);
-		terminal_complain(line.text);
-	}
+	if (session->options->config)
+		say("options from ", session->options->config);
+	for (uint32_t i = 0; i < project->n_looked_at; i++)
+		say("", project->looked_at[i]);
 }
 
 int commands_mutate(struct options *options)
@@ -105,6 +112,7 @@ int commands_mutate(struct options *options)
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
 	int status = commands_status(code);
+	struct gates gates = { 0 };
 	struct buf out;
 
 	if (code != ERR_OK)
@@ -113,6 +121,10 @@ int commands_mutate(struct options *options)
 	status = commands_status(code);
 	progress_end(&session.progress);
 	say_what_was_looked_at(&session);
+	if (code == ERR_OK)
+		gates_check(options, run_count(&session.run), &gates);
+	if (gates.n_violated)
+		status = EXIT_GATE;
 	buf_init(&out, RESULT_MAX);
 	if (options->output == OUTPUT_JSON)
 		json_report(&session.run, code == ERR_OK ? NULL : &err, status, &out);
@@ -121,6 +133,8 @@ int commands_mutate(struct options *options)
 	status = commands_print(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
+	for (unsigned i = 0; i < gates.n && (gates.n_violated || !options->quiet); i++)
+		terminal_complain(gates.lines[i]);
 	run_release(&session.run);
 	return status;
 }

@@ -204,6 +204,8 @@ int doctor_command_run(struct options *options)
 	examination.style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color);
 	buf_init(&examination.out, 16u << 20);
 	run_init(&examination.run, &settings, NULL);
+	if (options->config)
+		found(&examination, "options", options->config);
 	examine_jvm(&examination);
 	examine_project(&examination);
 	put_looked_at(&examination);

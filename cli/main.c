@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/doctor_command.h"
 #include "cli/dump_command.h"
 #include "cli/help.h"
@@ -90,7 +91,7 @@ static int run_command(enum command command, int argc, char **argv)
 	struct err err = ERR_INIT;
 	int status;
 
-	if (options_parse(&options, command, argc, argv, &err) != ERR_OK)
+	if (config_options(&options, command, argc, argv, &err) != ERR_OK)
 		status = commands_fail(&err);
 	else if (options.help)
 		status = print_help(command);

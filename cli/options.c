@@ -20,11 +20,11 @@
 
 const struct option_row option_rows[] = {
 	{ .name = "tests", .letter = 't', .metavar = "PATH", .kind = OPTION_LIST,
-	  .offset = OFFSET(tests), .commands = RUNS | LIST | DOCTOR, .group = "Finding code and tests",
+	  .offset = OFFSET(tests), .is_path = true, .commands = RUNS | LIST | DOCTOR, .group = "Finding code and tests",
 	  .without = "found by themselves",
 	  .help = "Where the tests are: a source file, class file, directory or jar. Repeatable." },
 	{ .name = "classpath", .alias = "-cp", .metavar = "PATH", .kind = OPTION_LIST,
-	  .offset = OFFSET(classpath), .commands = RUNS | LIST | DOCTOR,
+	  .offset = OFFSET(classpath), .is_path = true, .commands = RUNS | LIST | DOCTOR,
 	  .without = "asked of Maven or Gradle, offline",
 	  .help = "Libraries of the code and its tests, separated by colons; DIR/* is every jar there." },
 	{ .name = "include-tests", .metavar = "GLOB", .kind = OPTION_LIST,
@@ -75,7 +75,7 @@ const struct option_row option_rows[] = {
 	  .offset = OFFSET(timeout_ms), .commands = RUNS, .preset = "2000",
 	  .help = "... and this many milliseconds on top.", .least = 1, .most = 3600000 },
 	{ .name = "jvm", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(jvm),
-	  .commands = RUNS | LIST | DUMP | DOCTOR, .without = "$JAVA_HOME, else the java on $PATH",
+	  .is_path = true, .commands = RUNS | LIST | DUMP | DOCTOR, .without = "$JAVA_HOME, else the java on $PATH",
 	  .help = "The JDK or JRE to run the tests in, 11 or newer." },
 	{ .name = "jvm-arg", .metavar = "ARG", .kind = OPTION_LIST, .offset = OFFSET(jvm_args),
 	  .commands = RUNS | LIST, .without = "none",
@@ -84,11 +84,18 @@ const struct option_row option_rows[] = {
 	  .help = "Start the JVM without the archive of library classes that an earlier run left in "
 		  "$XDG_CACHE_HOME/vary or ~/.cache/vary, and leave none." },
 
+	{ .name = "min-score", .metavar = "PERCENT", .kind = OPTION_REAL, .offset = OFFSET(min_score),
+	  .commands = MUTATE, .group = "Gates", .without = "none", .least = 0, .most = 100,
+	  .help = "A lower score ends with exit status 1. Gates are not checked where --mutants chooses." },
+	{ .name = "max-survivors", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(max_survivors),
+	  .commands = MUTATE, .without = "no limit", .least = 0, .most = 1e9,
+	  .help = "So do more survivors; changes in code that no test runs are not among them." },
+
 	{ .name = "output", .metavar = "text|json", .kind = OPTION_CHOICE, .offset = OFFSET(output),
 	  .commands = RUNS | LIST, .group = "Output", .preset = "text",
 	  .help = "For people, or for programs (docs/json.md)." },
 	{ .name = "emit", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(emit),
-	  .commands = LIST, .without = "nothing is written",
+	  .is_path = true, .commands = LIST, .without = "nothing is written",
 	  .help = "Also write every mutant as a class file, DIR/ID/path/of/Class.class. DIR must be empty or not exist." },
 	{ .name = "top", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(top),
 	  .commands = MUTATE, .preset = "20", .least = 0, .most = 1e9,
@@ -101,8 +108,13 @@ const struct option_row option_rows[] = {
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .offset = OFFSET(verbose),
 	  .commands = RUNS | LIST | DOCTOR,
 	  .help = "Also what was looked at, every test left out, time by phase." },
+	{ .name = "config", .metavar = "FILE", .kind = OPTION_TEXT, .offset = OFFSET(config),
+	  .commands = ALL, .is_typed_only = true, .without = "the nearest vary.toml above the target",
+	  .help = "Where options are written down (vary.example.toml); those of the command line win." },
+	{ .name = "no-config", .kind = OPTION_SWITCH, .offset = OFFSET(no_config),
+	  .commands = ALL, .is_typed_only = true, .help = "Read no vary.toml." },
 	{ .name = "help", .letter = 'h', .kind = OPTION_SWITCH, .offset = OFFSET(help),
-	  .commands = ALL, .help = "This text." },
+	  .commands = ALL, .is_typed_only = true, .help = "This text." },
 };
 const unsigned n_option_rows = sizeof(option_rows) / sizeof(*option_rows);
 
@@ -156,7 +168,7 @@ static enum err_code unknown_name(const char *name, const char *option,
 }
 
 /* "a,b", "all,-b", "+c", "none": adds to and takes from *set; *ret_taken is what
- * was taken away and not added again. */
+ * was taken away and not added again, of a list that changes the one before it too. */
 static enum err_code parse_set(struct options *options, const char *option, const char *text,
 			       bool (*select)(const char *, uint64_t *),
 			       void (*offer)(struct nearest *), uint64_t *set,
@@ -164,7 +176,7 @@ static enum err_code parse_set(struct options *options, const char *option, cons
 {
 	char *copy = arena_strdup(&options->arena, text), *rest = NULL;
 	uint64_t result = *text == '+' || *text == '-' ? *set : 0;
-	uint64_t preset = *set, mask = 0, taken = 0;
+	uint64_t preset = *set, mask = 0, taken = *text == '+' || *text == '-' ? *ret_taken : 0;
 
 	for (char *name = strtok_r(copy, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest)) {
 		bool remove = *name == '-';
@@ -188,6 +200,9 @@ static enum err_code parse_set(struct options *options, const char *option, cons
 
 static void append(struct options *options, struct options_list *list, const char *text)
 {
+	if (options->is_typing && list->is_of_file)
+		*list = (struct options_list){ NULL, 0, false };
+	list->is_of_file = !options->is_typing;
 	list->items = arena_grow(&options->arena, list->items, list->n, list->n + 1,
 				 sizeof(*list->items));
 	list->items[list->n++] = text;
@@ -228,17 +243,25 @@ static enum err_code parse_choice(const struct option_row *row, const char *text
 	return err_set(err, ERR_USAGE, "--%s %s: wants one of %s", row->name, text, row->metavar);
 }
 
+static enum err_code parse_switch(const struct option_row *row, const char *text, bool *ret,
+				  struct err *err)
+{
+	if (text && strcmp(text, "true") && strcmp(text, "false"))
+		return err_set(err, ERR_USAGE, "--%s %s: wants true, false or no value", row->name, text);
+	*ret = !text || !strcmp(text, "true");
+	return ERR_OK;
+}
+
 static enum err_code set_value(struct options *options, const struct option_row *row,
 			       const char *text, struct err *err)
 {
 	void *field = (char *)options + row->offset;
-	uint64_t filters = options->plan.filters, taken;
+	uint64_t filters = options->plan.filters, taken = 0;
 	double number = 0;
 
 	switch (row->kind) {
 	case OPTION_SWITCH:
-		*(bool *)field = true;
-		return ERR_OK;
+		return parse_switch(row, text, field, err);
 	case OPTION_TEXT:
 		if (!*text)
 			return err_set(err, ERR_USAGE, "--%s wants a value that is not empty", row->name);
@@ -304,10 +327,7 @@ static enum err_code take_value(struct options *options, const struct option_row
 				const char *typed, const char *value,
 				struct arguments *arguments, struct err *err)
 {
-	if (row->kind == OPTION_SWITCH) {
-		if (value)
-			return err_set(err, ERR_USAGE, "--%s takes no value", row->name);
-	} else if (!value) {
+	if (row->kind != OPTION_SWITCH && !value) {
 		if (arguments->at == arguments->n)
 			return err_set(err, ERR_USAGE, "%s wants %s", typed, row->metavar);
 		value = arguments->items[arguments->at++];
@@ -400,16 +420,28 @@ static enum err_code check(const struct options *options, struct err *err)
 	return ERR_OK;
 }
 
-enum err_code options_parse(struct options *options, enum command command,
-			    int argc, char **argv, struct err *err)
+enum err_code options_init(struct options *options, enum command command, struct err *err)
 {
-	struct arguments arguments = { 0, argc, argv };
-
 	*options = (struct options){ .arena = ARENA_INIT, .command = command,
-				     .plan = plan_default_settings() };
+				     .plan = plan_default_settings(),
+				     .max_survivors = OPTIONS_NO_LIMIT };
 	for (unsigned i = 0; i < n_option_rows; i++)
 		if (option_rows[i].preset)
 			TRY(set_value(options, &option_rows[i], option_rows[i].preset, err));
+	return ERR_OK;
+}
+
+enum err_code options_set(struct options *options, const struct option_row *row,
+			  const char *text, struct err *err)
+{
+	return set_value(options, row, text, err);
+}
+
+enum err_code options_read(struct options *options, int argc, char **argv, struct err *err)
+{
+	struct arguments arguments = { 0, argc, argv };
+
+	options->is_typing = true;
 	TRY(parse_all(options, &arguments, err));
 	return check(options, err);
 }

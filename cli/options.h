@@ -1,7 +1,10 @@
-/* The command line: one table of options gives parsing, defaults and help.
+/* The command line: one table of options gives parsing, defaults and help, and
+ * the keys of vary.toml (cli/config.h).
  *
  *	struct options options;
- *	code = options_parse(&options, COMMAND_MUTATE, argc, argv, &err);
+ *	code = options_init(&options, COMMAND_MUTATE, &err);
+ *	code = options_set(&options, row, "4", &err);        what a file says
+ *	code = options_read(&options, argc, argv, &err);     wins over it
  *	settings = options_run_settings(&options);
  *	options_release(&options);
  */
@@ -15,31 +18,37 @@ enum command {
 	N_COMMANDS,
 };
 
+#define OPTIONS_NO_LIMIT UINT32_MAX
+
 enum output_format { OUTPUT_TEXT, OUTPUT_JSON };
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options_list {
-	const char **items;	/* [n], in the arena; texts are argv's */
+	const char **items;	/* [n], in the arena; texts are argv's or the arena's */
 	uint32_t n;
+	bool is_of_file;	/* the command line's first item replaces them */
 };
 
 struct options {
 	struct arena arena;
 	enum command command;
 	bool help;
+	bool is_typing;		/* the command line is being read */
 	struct options_list targets, tests, classpath, jvm_args;
 	struct options_list include_tests, exclude_tests, exclude;
 	struct plan_settings plan;
-	const char *jvm, *mutants, *emit;
+	const char *jvm, *mutants, *emit, *config;
+	uint32_t max_survivors;	/* or OPTIONS_NO_LIMIT */
 	uint32_t jobs, slots, timeout_ms, top, sample, seed;
 	double timeout_factor;
+	double min_score;	/* percent; 0: no gate */
 	uint32_t output;	/* enum output_format */
 	uint32_t color;		/* enum color_choice */
-	bool reference, matrix, quiet, verbose, no_cds;
+	bool reference, matrix, quiet, verbose, no_cds, no_config;
 };
 
 enum option_kind {
-	OPTION_SWITCH,		/* bool; takes no value */
+	OPTION_SWITCH,		/* bool; may take true or false */
 	OPTION_TEXT,		/* const char * */
 	OPTION_LIST,		/* struct options_list; repeatable */
 	OPTION_NUMBER,		/* uint32_t, from `least` to `most` */
@@ -57,6 +66,8 @@ struct option_row {
 	enum option_kind kind;
 	size_t offset;		/* in struct options */
 	unsigned commands;	/* bit per enum command */
+	bool is_path;		/* in a file: relative to where that lies */
+	bool is_typed_only;	/* not for a file */
 	const char *group;	/* heading in help; NULL: under the one before */
 	const char *preset;	/* parsed before the command line, shown in help; or NULL */
 	const char *without;	/* shown as default in help when there is no preset */
@@ -66,10 +77,19 @@ struct option_row {
 extern const struct option_row option_rows[];
 extern const unsigned n_option_rows;
 
+/* The presets. */
+enum err_code options_init(struct options *options, enum command command,
+			   struct err *err) MUST_CHECK;
+
+/* One value, as it would be typed; of a switch "true", "false" or NULL. `text`
+ * must live as long as *options. ERR_USAGE with one line that begins with --NAME. */
+enum err_code options_set(struct options *options, const struct option_row *row,
+			  const char *text, struct err *err) MUST_CHECK;
+
 /* `argv` holds what follows the command. ERR_USAGE with one line that names
  * the nearest thing known. Targets are not checked where help is asked for. */
-enum err_code options_parse(struct options *options, enum command command,
-			    int argc, char **argv, struct err *err) MUST_CHECK;
+enum err_code options_read(struct options *options, int argc, char **argv,
+			   struct err *err) MUST_CHECK;
 void options_release(struct options *options);
 
 /* For run_init(); points into *options. */

@@ -19,7 +19,8 @@ static const char *parse(struct options *options, enum command command, const ch
 	for (char *word = strtok_r(words, " ", &rest); word && n < ARGUMENTS_MAX;
 	     word = strtok_r(NULL, " ", &rest))
 		arguments[n++] = word;
-	if (options_parse(options, command, n, arguments, &err) == ERR_OK)
+	if (options_init(options, command, &err) == ERR_OK &&
+	    options_read(options, n, arguments, &err) == ERR_OK)
 		EXPECT_STR(err.text, "");
 	else
 		EXPECT_LONG(err.code, ERR_USAGE);
@@ -89,7 +90,7 @@ TEST(mistakes_are_told_in_one_line)
 		{ COMMAND_MUTATE, ". -x", "unknown option -x; see vary mutate --help" },
 		{ COMMAND_DUMP, "a.class -j 2", "unknown option -j; see vary dump --help" },
 		{ COMMAND_MUTATE, ". --tests", "--tests wants PATH" },
-		{ COMMAND_MUTATE, ". --quiet=1", "--quiet takes no value" },
+		{ COMMAND_MUTATE, ". --quiet=1", "--quiet 1: wants true, false or no value" },
 		{ COMMAND_MUTATE, ". -j 0", "--jobs 0: wants a whole number from 1 to 256" },
 		{ COMMAND_MUTATE, ". -j 2x", "--jobs 2x: wants a whole number from 1 to 256" },
 		{ COMMAND_MUTATE, ". -j 1.5", "--jobs 1.5: wants a whole number from 1 to 256" },

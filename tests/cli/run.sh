@@ -116,6 +116,44 @@ expect "and every test that kills" report out \
 run CartTest --matrix
 expect "tests that kill nothing are counted" has out " no mutant"
 
+run CartTest --min-score 99
+expect "a missed score ends with 1" is $status 1
+expect "the gate is named, and by how much it was missed" has err " points below 99%"
+expect "the report is there all the same" has out "Score: "
+run CartTest --min-score 1 --max-survivors 1000
+expect "gates that hold say nothing" is $status 0
+run CartTest --sample 30 --max-survivors 0
+expect "a gate tells of a sample" has err " in the sample, "
+run CartTest --max-survivors 0 --output json
+expect "programs are told of a gate" report out "r['outcome']['exit_status'] == 1"
+expect "more survivors than allowed are told" has err "vary: gate max_survivors: "
+run CartTest --mutants "$id" --min-score 100
+expect "chosen mutants are under no gate" has err "gates are not checked"
+
+printf '[mutation]\nmax_survivors = 0\noutput = "json"\nquiet = true\ntests = "../CartTest"\n' > Cart/vary.toml
+"$vary" mutate Cart -cp "$cp" >out 2>err; status=$?
+expect "vary.toml sets options" report out "r['outcome']['exit_status'] == 1"
+cp Cart/vary.toml "$work/other.toml"
+run CartTest --output text --max-survivors 1000 --verbose --quiet=false
+expect "the command line wins over vary.toml" has out "Score: "
+expect "and over its gates" is $status 0
+expect "verbose says which file was read" has err "options from $work/Cart/vary.toml"
+run CartTest --no-config
+expect "vary.toml can be left unread" is $status 0
+"$vary" doctor Cart/shop --tests CartTest -cp "$cp" >out 2>err
+expect "the doctor says which file was read" has out "Cart/vary.toml"
+printf '[mutation]\noprators = "x"\n' > Cart/vary.toml
+run CartTest
+expect "an unknown key is wrong configuration" is $status 2
+expect "an unknown key is told with its place and the nearest one" \
+	has err "Cart/vary.toml:2:1: unknown key oprators; did you mean operators?"
+expect "an unknown key is one line" one_line err
+run CartTest --config other.toml
+expect "another file can be named" is $status 1
+run CartTest --config none.toml
+expect "a file that is not there is wrong configuration" is $status 2
+rm Cart/vary.toml
+
 parity() { "$vary" parity Cart --tests CartTest -cp "$cp" "$@" >out 2>err; status=$?; }
 parity
 expect "no difference: status 0" is $status 0
