@@ -152,7 +152,24 @@ run CartTest --config other.toml
 expect "another file can be named" is $status 1
 run CartTest --config none.toml
 expect "a file that is not there is wrong configuration" is $status 2
-rm Cart/vary.toml
+mv Cart/vary.toml .
+run CartTest
+expect "vary.toml is looked for above" is $status 2
+mkdir Cart/.git
+run CartTest
+expect "but not above a repository" is $status 0
+rmdir Cart/.git
+chmod 1777 .
+run CartTest
+expect "nor where everybody may leave files" is $status 0
+chmod 700 .
+mkdir Cart/vary.toml
+run CartTest --no-config
+expect "without it nothing is read" is $status 0
+run CartTest --config Cart/vary.toml
+expect "a directory is no file of options" is $status 2
+rmdir Cart/vary.toml
+rm vary.toml
 
 parity() { "$vary" parity Cart --tests CartTest -cp "$cp" "$@" >out 2>err; status=$?; }
 parity
