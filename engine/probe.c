@@ -132,7 +132,6 @@ enum err_code probe_class(const struct plan *plan, uint32_t class_number,
 			  struct span *ret, struct err *err)
 {
 	const struct plan_class *planned = &plan->classes[class_number];
-	const struct mutant *mutants = plan->mutants + planned->first_mutant;
 	uint32_t n_methods = planned->class->n_methods;
 	const char **none = ARENA_NEW_N(arena, const char *, n_methods + 1u);
 	const char **lean = ARENA_NEW_N(arena, const char *, n_methods + 1u);
@@ -147,8 +146,11 @@ enum err_code probe_class(const struct plan *plan, uint32_t class_number,
 	if (!any(lean, n_methods))
 		return ERR_OK;
 	TRY(weave(&weaving, lean, skip, ret, err));
-	for (uint32_t i = 0; i < planned->n_mutants; i++)
-		if (skip[mutants[i].method])
-			memset(unprobed + mutants[i].point, true, infect_span(&mutants[i]));
+	for (uint32_t i = 0; i < planned->n_mutants; i++) {
+		const struct mutant *mutant = &plan->mutants[planned->first_mutant + i];
+
+		if (skip[mutant->method])
+			memset(unprobed + mutant->point, true, infect_span(mutant));
+	}
 	return ERR_OK;
 }

@@ -180,7 +180,8 @@ static void add_call(struct wording *w, const struct expr *call)
 		add_receiver(w, call);
 		wording_add_name(w, call->ref.name, strlen(call->ref.name));
 	}
-	add_arguments(w, call->ref.descriptor, call->args + has_receiver,
+	add_arguments(w, call->ref.descriptor,
+		      has_receiver ? call->args + 1 : call->args,
 		      (uint16_t)(call->n_args - has_receiver));
 }
 

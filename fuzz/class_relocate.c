@@ -34,21 +34,6 @@ static bool plan_edit(struct rewrite *rewrite, uint16_t method,
 	return edit.removed;
 }
 
-/* Reads the method's code, NULL where that fails, and finds its frames. */
-static enum err_code read_method(struct arena *arena, const struct class *class,
-				 uint16_t i, struct code **ret_code)
-{
-	const struct member *method = &class->methods[i];
-	struct err err = ERR_INIT;
-	struct frame *frames;
-
-	*ret_code = NULL;
-	if (!method->code)
-		return ERR_MISSING;
-	TRY(code_parse(arena, class, method, ret_code, &err));
-	return frames_compute(arena, class, method, *ret_code, &frames, &err);
-}
-
 static void check_result(struct arena *arena, const struct class *class,
 			 struct span bytes, const bool *was_read,
 			 const bool *must_compute)
@@ -60,7 +45,7 @@ static void check_result(struct arena *arena, const struct class *class,
 	if (class_parse(arena, bytes, "edited", &edited, &err) != ERR_OK)
 		BUG("%s", err.text);
 	for (uint16_t i = 0; i < class->n_methods; i++) {
-		enum err_code result = read_method(arena, edited, i, &code);
+		enum err_code result = class_target_read(arena, edited, i, &code);
 
 		if (was_read[i] && !code)
 			BUG("method %u cannot be read after the edit", i);
@@ -81,7 +66,7 @@ static void edit_class(struct arena *arena, const struct class *class,
 	struct code *code;
 
 	for (uint16_t i = 0; i < class->n_methods; i++) {
-		must_compute[i] = read_method(arena, class, i, &code) == ERR_OK;
+		must_compute[i] = class_target_read(arena, class, i, &code) == ERR_OK;
 		was_read[i] = code != NULL;
 		for (size_t k = 0; code && k + 1 < n; k += 2)
 			if (plan_edit(rewrite, i, code, choices[k],
