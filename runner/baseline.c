@@ -281,7 +281,7 @@ static enum err_code phase_run(struct baseline *baseline, struct crew *crew, boo
 			       void (*take)(struct baseline *, const struct task *),
 			       struct err *err)
 {
-	const struct pool_client client = { baseline, phase_next, phase_done };
+	const struct pool_client client = { .context = baseline, .next = phase_next, .done = phase_done };
 
 	baseline->next = 0;
 	baseline->by_unit = by_unit;

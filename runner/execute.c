@@ -174,6 +174,13 @@ static struct pool_job *execution_next(void *context)
 	}
 }
 
+static bool execution_goes_on(void *context)
+{
+	const struct execution *execution = context;
+
+	return execution->waiting != NULL;
+}
+
 static void execution_done(void *context, struct pool_job *job)
 {
 	struct execution *execution = context;
@@ -201,7 +208,8 @@ enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
 {
 	struct execution execution = { .run = run, .verdicts = verdicts,
 				       .reference = reference };
-	const struct pool_client client = { &execution, execution_next, execution_done };
+	const struct pool_client client = { .context = &execution, .next = execution_next,
+					    .goes_on = execution_goes_on, .done = execution_done };
 	enum err_code code;
 
 	execution.chosen = malloc(((size_t)run->n_units + 1) * sizeof(*execution.chosen));

@@ -487,6 +487,22 @@ static struct pool_job **first_free(const struct pool *pool, struct pool_job **a
 	return at;
 }
 
+static void take_what_goes_on(struct pool *pool)
+{
+	const struct pool_client *client = pool->client;
+
+	while (client->goes_on && client->goes_on(client->context)) {
+		struct pool_job *job = client->next(client->context);
+
+		if (!job)
+			return;
+		job->alone |= touched_jvm(job->uses, job->n_uses);
+		job->next = pool->held;
+		pool->held = job;
+		pool->n_held++;
+	}
+}
+
 /* The place of the job to start next, in its list; *NULL where there is none now. */
 static struct pool_job **choose_job(struct pool *pool)
 {
@@ -494,6 +510,7 @@ static struct pool_job **choose_job(struct pool *pool)
 
 	if (*at)
 		return at;
+	take_what_goes_on(pool);
 	at = first_free(pool, &pool->held);
 	while (!*at && !pool->exhausted && pool->n_held < HELD_MAX) {
 		*at = pool->client->next(pool->client->context);

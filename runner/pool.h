@@ -107,6 +107,9 @@ struct pool_client {
 	/* The next job, or NULL when there is none, before another is done; made
 	 * by the client, zeroed but for what is asked. */
 	struct pool_job *(*next)(void *context);
+	/* Whether next() would go on with something begun: that comes before what was
+	 * handed out earlier and could not start yet. NULL: never. */
+	bool (*goes_on)(void *context);
 	/* A job has ended; afterwards the pool knows nothing of it and its arena is released. */
 	void (*done)(void *context, struct pool_job *job);
 };

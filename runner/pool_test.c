@@ -230,7 +230,7 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 		.libjvm = jvm, .directory = "/", .workers = workers, .slots = 1,
 		.interrupt_fd = interrupt_fd,
 	};
-	const struct pool_client client = { play, play_next, play_done };
+	const struct pool_client client = { .context = play, .next = play_next, .done = play_done };
 	enum err_code code = crew_start(arena, &settings, ret, err);
 
 	return code == ERR_OK ? pool_run(*ret, &client, err) : code;
@@ -416,7 +416,7 @@ TEST(a_jvm_that_does_not_start_with_an_archive_starts_without)
 		struct play play = { .ids = ids, .n = 2 };
 		struct crew_settings settings = { .libjvm = jvms[i / 2], .directory = "/", .workers = 1,
 						  .slots = 1, .interrupt_fd = -1 };
-		const struct pool_client client = { &play, play_next, play_done };
+		const struct pool_client client = { .context = &play, .next = play_next, .done = play_done };
 		struct arena arena = ARENA_INIT;
 		struct crew *crew = NULL;
 		struct err err = ERR_INIT;
@@ -453,7 +453,7 @@ TEST(jobs_that_use_the_same_port_are_done_one_after_the_other)
 	const struct crew_settings settings = { .libjvm = "fake", .directory = "/", .workers = 1,
 						.slots = 3, .interrupt_fd = -1 };
 	struct play play = { .ids = ids, .n = 6 };
-	const struct pool_client client = { &play, play_next, play_done };
+	const struct pool_client client = { .context = &play, .next = play_next, .done = play_done };
 	struct arena arena = ARENA_INIT;
 	struct crew *crew = NULL;
 	struct err err = ERR_INIT;
