@@ -8,7 +8,7 @@
 #include "engine/filter.h"
 #include "engine/identity.h"
 #include "engine/infect.h"
-#include "engine/pit.h"
+#include "engine/pit_body.h"
 #include "engine/polarity.h"
 #include "engine/sentence.h"
 #include "operators/edit.h"
@@ -154,7 +154,7 @@ static bool has_same_pcs(const struct change *a, const struct change *b)
 static struct change pit_change(struct plan *plan, const struct method_plan *at,
 				uint32_t number, unsigned row)
 {
-	const struct pit_merge *merge = pit_merged(&at->pit, number, row);
+	const struct pit_merge *merge = pit_body_merged(&at->pit, number, row);
 	const uint32_t *numbers = merge ? merge->numbers : &number;
 	struct change change = { .row = row, .is_pit = true, .n_pcs = merge ? merge->n : 1 };
 	uint32_t *pcs = ARENA_NEW_N(plan->arena, uint32_t, change.n_pcs);
@@ -297,7 +297,7 @@ static void plan_mutants(struct plan *plan, const struct class *class, uint16_t 
 	at.body = (struct body){ .arena = local, .class = class,
 				 .method = method, .code = code };
 	any = find_rows(plan, &at);
-	if (!(pit && pit_find(pit, number, &at.body, plan->rows_for,
+	if (!(pit && pit_body_find(pit, number, &at.body, plan->rows_for,
 			      plan->settings.pit_without, &at.pit)) && !any)
 		return;
 	at.body.express = express_build(local, class, method, code);
@@ -314,7 +314,7 @@ static void plan_mutants(struct plan *plan, const struct class *class, uint16_t 
 		copies_find(&at.body, at.next_copy);
 	filter_body(&at.body, plan->settings.filters, at.drops);
 	if (pit)
-		pit_filter(pit, number, &at.body, &at.pit, plan->filtered);
+		pit_body_filter(pit, number, &at.body, &at.pit, plan->filtered);
 	plan_points(plan, &at);
 }
 

@@ -1,8 +1,8 @@
 /* The group `pit`: what PIT's default mutators and default filters leave of one
  * method. Which change is which mutator: operators/pit.h. The filters are PIT's
  * (docs/pit.md), each switched by our name of the same purpose. */
-#ifndef ENGINE_PIT_H
-#define ENGINE_PIT_H
+#ifndef ENGINE_PIT_BODY_H
+#define ENGINE_PIT_BODY_H
 
 #include "engine/body.h"
 #include "engine/pit_class.h"
@@ -21,15 +21,15 @@ struct pit_body {
 
 /* Sets ret->rows to what the mutators find; false if nothing. `rows_for`: of
  * operator_index(); `without`: rows that are not asked for. */
-bool pit_find(const struct pit_class *pit, uint16_t method, const struct body *body,
-	      const uint64_t *rows_for, uint64_t without, struct pit_body *ret);
+bool pit_body_find(const struct pit_class *pit, uint16_t method, const struct body *body,
+		   const uint64_t *rows_for, uint64_t without, struct pit_body *ret);
 
 /* Takes away what the filters drop, counting it by filter. */
-void pit_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
-		struct pit_body *found, uint32_t *filtered);
+void pit_body_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
+		     struct pit_body *found, uint32_t *filtered);
 
 /* The instructions that row `row` changes together with number `number`, or NULL. */
-const struct pit_merge *pit_merged(const struct pit_body *found, uint32_t number,
-				   unsigned row);
+const struct pit_merge *pit_body_merged(const struct pit_body *found, uint32_t number,
+					unsigned row);
 
 #endif

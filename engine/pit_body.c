@@ -1,4 +1,4 @@
-#include "engine/pit.h"
+#include "engine/pit_body.h"
 
 #include <string.h>
 
@@ -9,8 +9,8 @@
 
 /* ---- mutators ---- */
 
-bool pit_find(const struct pit_class *pit, uint16_t method, const struct body *body,
-	      const uint64_t *rows_for, uint64_t without, struct pit_body *ret)
+bool pit_body_find(const struct pit_class *pit, uint16_t method, const struct body *body,
+		   const uint64_t *rows_for, uint64_t without, struct pit_body *ret)
 {
 	const struct class *class = pit->class;
 	const struct member *member = &class->methods[method];
@@ -227,7 +227,7 @@ static void merge_copies(const struct pit_class *pit, const struct body *body,
 		for (unsigned row = 0; found->rows[i] >> row; row++) {
 			uint16_t count;
 
-			if (!(found->rows[i] >> row & 1) || pit_merged(found, i, row))
+			if (!(found->rows[i] >> row & 1) || pit_body_merged(found, i, row))
 				continue;
 			count = collect_alike(&m, row, i, alike);
 			if (!are_copies(&m, alike, count))
@@ -239,8 +239,8 @@ static void merge_copies(const struct pit_class *pit, const struct body *body,
 		}
 }
 
-const struct pit_merge *pit_merged(const struct pit_body *found, uint32_t number,
-				   unsigned row)
+const struct pit_merge *pit_body_merged(const struct pit_body *found, uint32_t number,
+					unsigned row)
 {
 	for (uint32_t i = 0; i < found->n_merges; i++)
 		if (found->merges[i].numbers[0] == number && found->merges[i].row == row)
@@ -250,8 +250,8 @@ const struct pit_merge *pit_merged(const struct pit_body *found, uint32_t number
 
 /* ---- all filters, in PIT's order where that matters ---- */
 
-void pit_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
-		struct pit_body *found, uint32_t *filtered)
+void pit_body_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
+		     struct pit_body *found, uint32_t *filtered)
 {
 	static const enum filter before[] = { FILTER_try_resources, FILTER_assertions,
 					      FILTER_enum_switch };
