@@ -298,6 +298,7 @@ TEST(a_killer_that_is_flaky_is_left_out_and_the_others_decide)
 	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 4);
 	EXPECT(court.units[1].state == UNIT_FLAKY);
 	EXPECT_STR(court.units[1].failure, "AssertionError");
+	arena_release(&court.run.arena);
 	verdict = heard_anew(&court, "pxppp");
 	EXPECT(verdict.status == STATUS_FLAKY);
 	EXPECT(verdict.killing_unit == UNIT_NONE);
@@ -312,6 +313,7 @@ TEST(what_speaks_of_the_world_outside_must_not_happen_without_the_mutant)
 	EXPECT(verdict.status == STATUS_FLAKY);
 	EXPECT_LONG(court.originals, 1);
 	EXPECT(court.units[3].state == UNIT_FLAKY);
+	arena_release(&court.run.arena);
 	court_open(&court, "pppep");	/* nor may one that has killed before */
 	EXPECT(heard(&court, NULL, 0).status == STATUS_FLAKY);
 	arena_release(&court.run.arena);
