@@ -106,6 +106,7 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 		  &worker->group_method },
 		{ "varyharness/Harness", "run", "(IZ[" TEXT "[[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
 		  &worker->run_method },
+		{ "varyharness/Harness", "settle", "()V", &worker->settle_method },
 		{ "varyharness/Run", "execute", "()V", &worker->execute_method },
 		{ "varyharness/Run", "cleanUp", "()I", &worker->clean_up_method },
 		{ "java/lang/Thread", "start", "()V", &worker->start_method },

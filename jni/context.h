@@ -46,7 +46,7 @@ struct worker {
 	jobject harness;
 	jobject stop;			/* the one Driver.Stop that threads are stopped with */
 	jclass harness_class, group_class, stop_class, loader_class;
-	jmethodID table_method, discover_method, group_method, run_method, drain_method;
+	jmethodID table_method, discover_method, group_method, run_method, settle_method, drain_method;
 	jmethodID execute_method, clean_up_method, start_method;
 	jfieldID run_loader;
 

@@ -137,7 +137,10 @@ static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *
 		/* Classes that an agent changed must not get into an archive. */
 		if (agent_has_loaded(worker, *env, "Lsun/instrument/InstrumentationImpl;"))
 			_exit(1);
-		/* Nor those of the project: they go with their loaders. */
+		/* Nor those of the project: they go with their loaders, and those when
+		 * the last run's thread is gone, which had still to end when it was done. */
+		(**env)->CallVoidMethod(*env, worker->harness, worker->settle_method);
+		call_failed(*env);
 		(void)(*worker->jvmti)->ForceGarbageCollection(worker->jvmti);
 		(*worker->vm)->DestroyJavaVM(worker->vm);
 		_exit(0);

@@ -17,6 +17,8 @@ import java.util.Map;
 /** The worker's view of the harness: C calls these, one at a time, from one thread. */
 final class Harness {
 
+    private static final long SETTLED_NS = 2_000_000_000L;
+
     private final long worker;
     private final byte[] reach;
     private final Shared shared;
@@ -103,6 +105,16 @@ final class Harness {
         }
         Loader loader = new Loader(table, replaced, reach, probed);
         return new Run(worker, job, loader, groups, shared).thread();
+    }
+
+    /** Waits until the threads of all runs are gone, and no longer than that is worth. */
+    void settle() throws InterruptedException {
+        long deadline = System.nanoTime() + SETTLED_NS;
+        Thread[] threads = new Thread[shared.group.activeCount() + 8];
+        int n = shared.group.enumerate(threads);
+        for (int i = 0; i < n; i++) {
+            threads[i].join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
     }
 
     /** Where C makes sure that no stop is pending for the current thread. */
