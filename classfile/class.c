@@ -223,22 +223,24 @@ static void write_members(const struct member *members, uint16_t n,
 	}
 }
 
+void class_write_constant(const struct constant *constant, struct buf *buf)
+{
+	if (constant->tag == CONSTANT_UNUSABLE)
+		return;
+	buf_u1(buf, constant->tag);
+	if (constant->tag == CONSTANT_UTF8)
+		buf_u2(buf, (uint16_t)constant->bytes.len);
+	buf_span(buf, constant->bytes);
+}
+
 void class_write(const struct class *class, struct buf *buf)
 {
 	buf_u4(buf, CLASS_MAGIC);
 	buf_u2(buf, class->minor);
 	buf_u2(buf, class->major);
 	buf_u2(buf, class->n_constants);
-	for (uint32_t i = 1; i < class->n_constants; i++) {
-		const struct constant *constant = &class->constants[i];
-
-		if (constant->tag == CONSTANT_UNUSABLE)
-			continue;
-		buf_u1(buf, constant->tag);
-		if (constant->tag == CONSTANT_UTF8)
-			buf_u2(buf, (uint16_t)constant->bytes.len);
-		buf_span(buf, constant->bytes);
-	}
+	for (uint32_t i = 1; i < class->n_constants; i++)
+		class_write_constant(&class->constants[i], buf);
 	buf_u2(buf, class->access);
 	buf_u2(buf, class->this_index);
 	buf_u2(buf, class->super_index);

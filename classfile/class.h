@@ -93,6 +93,10 @@ enum err_code class_parse(struct arena *arena, struct span bytes,
 			  const char *what, struct class **ret,
 			  struct err *err) MUST_CHECK;
 
+/* One entry of the constant pool; nothing for the unusable one after a long or
+ * double (JVMS 4.4.5). */
+void class_write_constant(const struct constant *constant, struct buf *buf);
+
 /* Appends the class to `buf`, from the parsed form; for an unedited class the
  * bytes it was read from. */
 void class_write(const struct class *class, struct buf *buf);

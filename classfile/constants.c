@@ -175,14 +175,6 @@ uint16_t constants_count(const struct constants *constants)
 
 void constants_write_added(const struct constants *constants, struct buf *buf)
 {
-	for (uint32_t i = 0; i < constants->n_added; i++) {
-		const struct constant *constant = &constants->added[i];
-
-		if (constant->tag == CONSTANT_UNUSABLE)
-			continue;
-		buf_u1(buf, constant->tag);
-		if (constant->tag == CONSTANT_UTF8)
-			buf_u2(buf, (uint16_t)constant->bytes.len);
-		buf_span(buf, constant->bytes);
-	}
+	for (uint32_t i = 0; i < constants->n_added; i++)
+		class_write_constant(&constants->added[i], buf);
 }

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "engine/probe.h"
-#include "util/die.h"
 
 /* Instructions without the letter of their type -> the method of Reach that
  * counts where the two have different results. */

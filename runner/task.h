@@ -1,7 +1,7 @@
 /* A pool job made of test units, with the memory of its request.
  *
- *	task = task_new(run, units, n_units, flags);
- *	task->job.class_name = ...                what is mutated, if anything
+ *	task = task_new(run, units, n_units, flags, by_work);
+ *	task->job.classes = ...                   what is mutated, if anything
  *	... &task->job goes to the pool, comes back in client->done() ...
  *	task_free(task);
  */
