@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "cli/nearest.h"
-#include "runner/files.h"
+#include "project/files.h"
 #include "toml/toml.h"
 
 #define FILE_NAME "vary.toml"

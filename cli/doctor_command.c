@@ -6,7 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/terminal.h"
-#include "runner/jvm.h"
+#include "project/jvm.h"
 
 struct examination {
 	struct options *options;

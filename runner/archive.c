@@ -9,32 +9,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "runner/files.h"
+#include "project/cache.h"
+#include "project/files.h"
 
 #define FORMAT "1"			/* of the key: another one, other archives */
 #define KEPT_MAX 16			/* archives, of some 5 to 20 MB each */
 #define ABANDONED_AFTER (24 * 3600)	/* s: a recorder that old has died */
 #define CLASS_PATH "-Djava.class.path="
-
-/* ---- where ---- */
-
-static bool make_directory(const char *path)
-{
-	return mkdir(path, 0700) == 0 || file_is_directory(path);
-}
-
-const char *archive_directory(struct arena *arena)
-{
-	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-	const char *directory;
-
-	if (!cache || *cache != '/')
-		cache = home && *home == '/' ? arena_strfmt(arena, "%s/.cache", home) : NULL;
-	if (!cache || strchr(cache, ':'))	/* parts two files for the JVM */
-		return NULL;
-	directory = arena_strfmt(arena, "%s/vary", cache);
-	return make_directory(cache) && make_directory(directory) ? directory : NULL;
-}
 
 /* ---- the key ---- */
 
@@ -136,7 +117,7 @@ void archive_find(struct arena *arena, const char *libjvm, const struct crew_jvm
 		key = add(key, roots[i]);
 	for (uint32_t i = 0; i < n_libraries; i++)
 		key = add_file(key, libraries[i]);
-	ret->directory = *jars ? archive_directory(arena) : NULL;
+	ret->directory = *jars ? cache_directory(arena) : NULL;
 	if (!ret->directory)
 		return;
 	ret->file = arena_strfmt(arena, "%s/%016llx.jsa", ret->directory, (unsigned long long)key);

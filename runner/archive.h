@@ -5,7 +5,7 @@
  *	archive->jvm, archive->recorder           for crew_start()
  *	archive_keep(&archive)                    once the recorder has left
  *
- * Archives lie in $XDG_CACHE_HOME/vary or ~/.cache/vary, one for each set of
+ * Archives lie in cache_directory(), one for each set of
  * JVM, options, directories and jars (by path, size and time of change); the
  * JVM compares the jars once more when it maps one. There are never more than a
  * few: those not used for longest go. Nothing depends on an archive: whatever is
@@ -22,9 +22,6 @@ struct archive {
 	struct crew_jvm jvm;		/* started with the archive; no options: there is none yet */
 	struct crew_jvm recorder;	/* makes one as it ends; no options: there is one */
 };
-
-/* Of all archives, made where it is not there; NULL where there is no place for it. */
-const char *archive_directory(struct arena *arena);
 
 /* Where there can be no archive, neither JVM has options: none of the libraries
  * is a jar, an option speaks of such things itself, or there is no directory.

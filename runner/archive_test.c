@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runner/files.h"
-#include "runner/tree_test.h"
+#include "project/files.h"
+#include "project/tree_test.h"
 #include "util/test.h"
 
 /* A project of one root and one jar, and a cache of its own. */

@@ -8,11 +8,11 @@
 #include <unistd.h>
 
 #include "engine/probe.h"
+#include "project/jvm.h"
 #include "runner/archive.h"
 #include "runner/ask.h"
 #include "runner/baseline.h"
 #include "runner/execute.h"
-#include "runner/jvm.h"
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
 #include "runner/remedy.h"

@@ -13,8 +13,8 @@
 #define RUNNER_RUN_H
 
 #include "engine/plan.h"
+#include "project/project.h"
 #include "runner/ledger.h"
-#include "runner/project.h"
 
 #define UNIT_NONE UINT32_MAX
 

@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #include "jni/worker.h"
-#include "runner/jvm.h"
+#include "project/jvm.h"
 #include "util/test.h"
 #include "wire/wire.h"
 

@@ -1,0 +1,25 @@
+/* What Maven's surefire plugin gives the JVM that runs the tests: read from
+ * pom.xml, without Maven.
+ *
+ *	surefire_read(&arena, base, java, &arguments, &looked_at)
+ *
+ * Looked at: the pom.xml in `base`, its parents (where <relativePath> says, else
+ * in the local repository) and those of its modules, with the profiles that are
+ * active by default or for the Java in use. Taken: argLine (also as a property),
+ * systemPropertyVariables and systemProperties of surefire and failsafe;
+ * the nearest setting wins, as it does in Maven.
+ */
+#ifndef PROJECT_SUREFIRE_H
+#define PROJECT_SUREFIRE_H
+
+#include "project/libraries.h"
+
+/* Adds arguments for the JVM to `ret`, no text twice. `java` is its feature
+ * number (17), 0 where it is not known. A line in `looked_at` tells what was
+ * taken; one that begins with "skipped" what was not: an argument that refers
+ * to what is known only in a build, or to modules of the project; environment
+ * variables. */
+void surefire_read(struct arena *arena, const char *base, unsigned java,
+		   struct text_list *ret, struct text_list *looked_at);
+
+#endif

@@ -1,0 +1,130 @@
+#include "project/surefire.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "project/tree_test.h"
+#include "util/test.h"
+
+struct poms {
+	struct tree tree;
+	struct text_list arguments, looked_at;
+};
+
+/* What the pom.xml in the folder gives, joined by '|', with "TOP" for the tree's own path. */
+static const char *arguments_of(struct poms *poms, const char *folder, unsigned java)
+{
+	struct arena *arena = &poms->tree.arena;
+	const char *joined = "";
+
+	poms->arguments.n = poms->looked_at.n = 0;
+	surefire_read(arena, tree_path(&poms->tree, folder), java, &poms->arguments, &poms->looked_at);
+	for (uint32_t i = 0; i < poms->arguments.n; i++) {
+		const char *text = poms->arguments.items[i];
+		const char *top = strstr(text, poms->tree.top);
+
+		if (top)
+			text = arena_strfmt(arena, "%.*sTOP%s", (int)(top - text), text,
+					    top + strlen(poms->tree.top));
+		joined = arena_strfmt(arena, "%s%s%s", joined, i ? "|" : "", text);
+	}
+	return joined;
+}
+
+static bool says(const struct poms *poms, const char *part)
+{
+	for (uint32_t i = 0; i < poms->looked_at.n; i++)
+		if (strstr(poms->looked_at.items[i], part))
+			return true;
+	return false;
+}
+
+static void make_poms(struct poms *poms)
+{
+	memset(poms, 0, sizeof(*poms));
+	tree_make(&poms->tree);
+}
+
+#define PLUGIN(configuration) "<plugin><artifactId>maven-surefire-plugin</artifactId>" \
+	"<configuration>" configuration "</configuration></plugin>"
+#define BUILD(configuration) "<build><plugins>" PLUGIN(configuration) "</plugins></build>"
+
+TEST(surefires_arguments_and_system_properties_are_taken_from_the_pom)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	tree_text(&poms.tree, "p/pom.xml",
+		  "<project><artifactId>p</artifactId><version>1.2</version>"
+		  "<properties><heap>300m</heap><more>-Dm=1 -Dn=2</more></properties>"
+		  BUILD("<argLine>@{argLine} -Xmx${heap} ${more} --add-opens java.base/java.lang=ALL-UNNAMED\n"
+			" -Dq='a b' -javaagent:${no.such}/x.jar</argLine>"
+			"<systemPropertyVariables><v>${project.version}</v><empty/>"
+			"<dir>${project.build.directory}/x</dir></systemPropertyVariables>"
+			"<systemProperties><property><name>old</name><value>${basedir}</value></property></systemProperties>"
+			"<environmentVariables><HOST>h</HOST></environmentVariables>")
+		  "</project>");
+	EXPECT_STR(arguments_of(&poms, "p", 17),
+		   "-Xmx300m|-Dm=1|-Dn=2|--add-opens=java.base/java.lang=ALL-UNNAMED|-Dq=a b|"
+		   "-Dv=1.2|-Dempty=|-Ddir=TOP/p/target/x|-Dold=TOP/p");
+	EXPECT(says(&poms, "skipped -javaagent:${no.such}/x.jar"));
+	EXPECT(says(&poms, "skipped environment variable HOST"));
+	EXPECT(!says(&poms, "@{argLine}"));
+	EXPECT(says(&poms, "for the JVM of the tests: -Xmx300m"));
+	tree_remove(&poms.tree);
+}
+
+TEST(the_nearest_pom_wins_and_profiles_count_for_their_java)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	tree_text(&poms.tree, "pom.xml",
+		  "<project><artifactId>top</artifactId><properties><a>top</a></properties>"
+		  "<profiles><profile><activation><jdk>[9,)</jdk></activation>"
+		  "<properties><argLine>-Dnine=${a}</argLine></properties></profile>"
+		  "<profile><activation><activeByDefault>true</activeByDefault></activation>"
+		  "<properties><argLine>-Deight</argLine></properties></profile></profiles>"
+		  "<build><pluginManagement><plugins>"
+		  PLUGIN("<systemPropertyVariables><x>top</x><y>top</y></systemPropertyVariables>")
+		  "</plugins></pluginManagement></build><modules><module>m</module></modules></project>");
+	tree_text(&poms.tree, "m/pom.xml",
+		  "<project><parent><artifactId>top</artifactId></parent><artifactId>m</artifactId>"
+		  "<properties><a>m</a></properties>"
+		  BUILD("<systemPropertyVariables><x>m</x></systemPropertyVariables>") "</project>");
+	EXPECT_STR(arguments_of(&poms, "m", 17), "-Dnine=m|-Dx=m|-Dy=top");
+	EXPECT_STR(arguments_of(&poms, "m", 8), "-Deight|-Dx=m|-Dy=top");
+	EXPECT_STR(arguments_of(&poms, ".", 17), "-Dnine=top|-Dx=top|-Dy=top|-Dnine=m|-Dx=m");
+	tree_text(&poms.tree, "n/pom.xml",
+		  "<project><parent><artifactId>other</artifactId></parent>"
+		  "<properties><argLine>${argLine} -Dn</argLine></properties></project>");
+	EXPECT_STR(arguments_of(&poms, "n", 17), "-Dn");
+	tree_remove(&poms.tree);
+}
+
+TEST(options_for_modules_of_the_project_are_skipped_as_all_is_on_the_class_path)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	tree_text(&poms.tree, "p/pom.xml",
+		  "<project>" BUILD("<argLine>--add-modules shop.cart --patch-module=shop.cart=x -Da=1 "
+				    "--add-modules java.sql,jdk.httpserver --add-reads shop.cart=ALL-UNNAMED "
+				    "--module-path lib</argLine>") "</project>");
+	EXPECT_STR(arguments_of(&poms, "p", 17), "-Da=1|--add-modules=java.sql,jdk.httpserver");
+	EXPECT(says(&poms, "skipped --add-modules=shop.cart of "));
+	EXPECT(says(&poms, "skipped --module-path=lib of "));
+	tree_remove(&poms.tree);
+}
+
+TEST(a_pom_that_is_none_gives_nothing)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	tree_text(&poms.tree, "p/pom.xml", "<project>");
+	EXPECT_STR(arguments_of(&poms, "p", 17), "");
+	EXPECT_STR(arguments_of(&poms, "q", 17), "");
+	EXPECT_LONG(poms.looked_at.n, 0);
+	tree_remove(&poms.tree);
+}
