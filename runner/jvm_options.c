@@ -74,8 +74,17 @@ static const char *next_option(struct run *run, const char *const *given, uint32
 	return arena_strfmt(&run->arena, "%s=%s", option, given[(*i)++]);
 }
 
+static bool any_begins(const char *const *options, uint32_t n, const char *front)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (!strncmp(options[i], front, strlen(front)))
+			return true;
+	return false;
+}
+
 /* The build tool's, then the user's, which win. A heap for one run of the tests
- * may be too small for thousands, so a build's only counts where it is larger. */
+ * may be too small for thousands, so a build's only counts where it is larger.
+ * What collects its garbage no test can see, so that is ours to choose. */
 static const char *const *given_options(struct run *run, uint32_t *ret_n)
 {
 	uint32_t n_project = run->project.n_jvm_args, n_user = run->settings.n_jvm_args, n = 0;
@@ -84,7 +93,8 @@ static const char *const *given_options(struct run *run, uint32_t *ret_n)
 	for (uint32_t i = 0; i < n_project; i++) {
 		uint64_t size = heap_of(run->project.jvm_args[i]);
 
-		if (!size || size > (uint64_t)DEFAULT_HEAP_MIB << 20)
+		if ((!size || size > (uint64_t)DEFAULT_HEAP_MIB << 20) &&
+		    !chooses_collector(run->project.jvm_args[i]))
 			given[n++] = run->project.jvm_args[i];
 	}
 	for (uint32_t i = 0; i < n_user; i++)
@@ -98,7 +108,7 @@ uint64_t jvm_options(struct run *run, const char *classpath,
 {
 	uint32_t n_given, n = 0;
 	const char *const *given = given_options(run, &n_given);
-	const char **options = ARENA_NEW_N(&run->arena, const char *, N_OWN + n_given + 4);
+	const char **options = ARENA_NEW_N(&run->arena, const char *, N_OWN + n_given + 5);
 	uint64_t heap = (uint64_t)DEFAULT_HEAP_MIB << 20;
 	bool has_collector = false;
 
@@ -107,6 +117,10 @@ uint64_t jvm_options(struct run *run, const char *classpath,
 	options[n++] = arena_strfmt(&run->arena, "-Xmx%um", DEFAULT_HEAP_MIB);
 	options[n++] = arena_strfmt(&run->arena, "-Djava.class.path=%s", classpath);
 	options[n++] = arena_strfmt(&run->arena, "-Dbasedir=%s", run->project.directory);
+	/* A build may speak to an older JVM; what the user mistypes must not be swallowed. */
+	if (any_begins(run->project.jvm_args, run->project.n_jvm_args, "-XX:") &&
+	    !any_begins(run->settings.jvm_args, run->settings.n_jvm_args, "-XX:"))
+		options[n++] = "-XX:+IgnoreUnrecognizedVMOptions";
 	for (uint32_t i = 0; i < n_given; i++)
 		has_collector |= chooses_collector(given[i]);
 	if (!has_collector)

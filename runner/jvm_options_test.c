@@ -48,3 +48,33 @@ TEST(a_builds_heap_counts_where_it_is_larger_than_ours)
 	EXPECT_LONG(heap >> 20, 3072);
 	arena_release(&run.arena);
 }
+
+static bool has(struct run *run, const char *option)
+{
+	const char *const *options;
+	uint32_t n;
+
+	jvm_options(run, "a.jar", &options, &n);
+	for (uint32_t i = 0; i < n; i++)
+		if (!strcmp(options[i], option))
+			return true;
+	return false;
+}
+
+TEST(a_build_may_name_options_that_this_jvm_does_not_know_but_the_user_may_not)
+{
+	static const char *const built[] = { "-XX:+UseConcMarkSweepGC", "-XX:MaxPermSize=64m" };
+	static const char *const typed[] = { "-XX:+UseParallelGC" };
+	struct run run = { .project = { .directory = "/p", .jvm_args = built, .n_jvm_args = 2 } };
+
+	EXPECT(has(&run, "-XX:+IgnoreUnrecognizedVMOptions"));
+	EXPECT(has(&run, "-XX:MaxPermSize=64m"));
+	EXPECT(has(&run, "-XX:+UseSerialGC"));
+	EXPECT(!has(&run, "-XX:+UseConcMarkSweepGC"));
+	run.settings.jvm_args = typed;
+	run.settings.n_jvm_args = 1;
+	EXPECT(!has(&run, "-XX:+IgnoreUnrecognizedVMOptions"));
+	EXPECT(has(&run, "-XX:+UseParallelGC"));
+	EXPECT(!has(&run, "-XX:+UseSerialGC"));
+	arena_release(&run.arena);
+}

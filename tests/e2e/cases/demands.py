@@ -6,7 +6,7 @@ from support import case, compare, expect
 POM = """<project>
   <artifactId>demanding</artifactId>
   <version>1.0</version>
-  <properties><argLine>--add-opens java.base/java.util=ALL-UNNAMED -Ddemands.a='b c'</argLine></properties>
+  <properties><argLine>-XX:+UseConcMarkSweepGC -XX:OfAnOlderJvm=1 --add-opens java.base/java.util=ALL-UNNAMED -Ddemands.a='b c'</argLine></properties>
   <build><plugins><plugin>
     <artifactId>maven-surefire-plugin</artifactId>
     <configuration><systemPropertyVariables>
