@@ -3,6 +3,7 @@
 #ifndef ENGINE_BODY_H
 #define ENGINE_BODY_H
 
+#include "classfile/source_map.h"
 #include "engine/express.h"
 
 struct body {
@@ -12,6 +13,7 @@ struct body {
 	const struct code *code;
 	const struct express *express;
 	const bool *if_true;	/* [n_insns] see polarity.h */
+	const struct source_map *source_map;	/* of the class, or NULL */
 };
 
 #endif

@@ -231,6 +231,39 @@ static bool is_inlined(const struct body *body, const struct expr *made)
 	return entry && ends_with(entry->name, "$iv");
 }
 
+/* The same, as the class itself tells where a line comes from. */
+static bool is_from_elsewhere(const struct body *body, uint32_t i)
+{
+	bool elsewhere;
+
+	source_map_line(body->source_map, code_line(body->code, body->code->insns[i].pc), &elsewhere);
+	return elsewhere;
+}
+
+/* The bounds of a range that a loop goes through in steps: kept in variables
+ * without a name, and compared before the first step and after each. */
+static bool is_bound(const struct body *body, const struct expr *expr)
+{
+	if (expr->kind == EXPR_LOCAL && expr->stored && body->code->n_locals > 0 &&
+	    !code_local(body->code, expr->pc, expr->index))
+		expr = expr->stored;
+	return expr->kind == EXPR_CALL && expr->ref.owner &&
+	       starts_with(expr->ref.owner, "kotlin/ranges/") &&
+	       ends_with(expr->ref.owner, "Progression") && starts_with(expr->ref.name, "get");
+}
+
+static bool is_stepping(const struct body *body, uint32_t i)
+{
+	const struct expr *made = body->express->made[i];
+
+	if (!made || made->n_args == 0)
+		return false;
+	if (made->kind == EXPR_CALL)
+		return made->number == i && is_bound(body, made);
+	return made->kind == EXPR_CONDITION &&
+	       (is_bound(body, made->args[0]) || (made->n_args > 1 && is_bound(body, made->args[1])));
+}
+
 void library_mark_kotlin(const struct body *body, bool *marks)
 {
 	struct member_ref ref;
@@ -240,5 +273,7 @@ void library_mark_kotlin(const struct body *body, bool *marks)
 		marks[i] = whole ||
 			   (member_of(body, i, &ref) && is_intrinsic(&ref)) ||
 			   guards_intrinsic(body, i) ||
-			   is_inlined(body, body->express->made[i]);
+			   is_inlined(body, body->express->made[i]) ||
+			   is_from_elsewhere(body, i) ||
+			   is_stepping(body, i);
 }

@@ -82,6 +82,13 @@ static void add_body(struct plan *plan, uint16_t method, uint32_t first)
 
 /* ---- one method ---- */
 
+struct class_plan {		/* what the methods of one class share */
+	const struct class *class;
+	const struct pit_class *pit;	/* NULL unless that group is asked for */
+	const struct source_map *source_map;
+	struct arena *local;		/* until the end of the method at hand */
+};
+
 struct method_plan {		/* what the mutants of one method share */
 	struct body body;
 	uint16_t number;
@@ -210,8 +217,12 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 {
 	const struct insn *insn = &at->body.code->insns[number];
 	uint64_t hash = identity_of_point(at->hash, &at->body, number);
-	uint32_t first = plan->n_mutants;
+	uint32_t first = plan->n_mutants, line = code_line(at->body.code, insn->pc), own;
+	bool elsewhere;
 
+	own = source_map_line(at->body.source_map, line, &elsewhere);
+	if (!elsewhere)
+		line = own;
 	for (unsigned i = 0; i < n; i++) {
 		const struct operator *row = &operators[changes[i].row];
 		struct mutant *mutant = add_mutant(plan, identity_of_mutant(hash, row));
@@ -221,7 +232,7 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 			.class_number = plan->n_classes - 1,
 			.method = at->number,
 			.method_name = at->label,
-			.line = code_line(at->body.code, insn->pc),
+			.line = line,
 			.pit_mutator = changes[i].is_pit
 				? pit_mutator(row, at->body.class, at->body.method, insn) : NULL,
 			.description = sentence_of(plan->arena, &at->body,
@@ -285,17 +296,18 @@ static void plan_points(struct plan *plan, const struct method_plan *at)
 	}
 }
 
-/* `pit`: NULL unless that group is asked for. */
-static void plan_mutants(struct plan *plan, const struct class *class, uint16_t number,
-			 const struct code *code, const struct pit_class *pit,
-			 struct arena *local)
+static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_t number,
+			 const struct code *code)
 {
+	const struct class *class = of->class;
 	const struct member *method = &class->methods[number];
+	const struct pit_class *pit = of->pit;
+	struct arena *local = of->local;
 	struct method_plan at = { .number = number };
 	bool *if_true, any;
 
-	at.body = (struct body){ .arena = local, .class = class,
-				 .method = method, .code = code };
+	at.body = (struct body){ .arena = local, .class = class, .method = method,
+				 .code = code, .source_map = of->source_map };
 	any = find_rows(plan, &at);
 	if (!(pit && pit_body_find(pit, number, &at.body, plan->rows_for,
 			      plan->settings.pit_without, &at.pit)) && !any)
@@ -318,21 +330,20 @@ static void plan_mutants(struct plan *plan, const struct class *class, uint16_t 
 	plan_points(plan, &at);
 }
 
-static void plan_method(struct plan *plan, const struct class *class, uint16_t number,
-			const struct pit_class *pit, struct arena *local)
+static void plan_method(struct plan *plan, const struct class_plan *of, uint16_t number)
 {
-	const struct member *method = &class->methods[number];
+	const struct member *method = &of->class->methods[number];
 	uint32_t first = plan->n_mutants;
 	struct err err = ERR_INIT;
 	struct code *code;
 
 	if (!method->code)
 		return;
-	if (code_parse(local, class, method, &code, &err) != ERR_OK) {
-		add_skip(plan, class, method, err.text);
+	if (code_parse(of->local, of->class, method, &code, &err) != ERR_OK) {
+		add_skip(plan, of->class, method, err.text);
 		return;
 	}
-	plan_mutants(plan, class, number, code, pit, local);
+	plan_mutants(plan, of, number, code);
 	if (plan->n_mutants > first || budget_loops(code))
 		add_body(plan, number, first);
 }
@@ -353,7 +364,7 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 			 const char *what, struct err *err)
 {
 	struct arena local = ARENA_INIT, whole = ARENA_INIT;
-	const struct pit_class *pit = NULL;
+	struct class_plan of = { .local = &local };
 	struct plan_class *planned;
 	struct class *class;
 
@@ -369,9 +380,11 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 		.first_body = plan->n_bodies,
 	};
 	if (plan->settings.operators & OPERATORS_PIT)
-		pit = pit_class_read(&whole, class, plan->settings.filters);
+		of.pit = pit_class_read(&whole, class, plan->settings.filters);
+	of.class = class;
+	of.source_map = source_map_of(&whole, class);
 	for (uint16_t i = 0; i < class->n_methods; i++) {
-		plan_method(plan, class, i, pit, &local);
+		plan_method(plan, &of, i);
 		arena_clear(&local);
 	}
 	planned->n_mutants = plan->n_mutants - planned->first_mutant;

@@ -1,4 +1,5 @@
 import kotlin.jvm.internal.Intrinsics;
+import kotlin.ranges.IntProgression;
 
 /** What kotlinc writes, in Java. */
 final class Sample {
@@ -15,5 +16,9 @@ final class Sample {
 
     boolean same(Object a, Object b) {
         return Intrinsics.areEqual(a, b);
+    }
+
+    int last(IntProgression steps) {
+        return steps.getLast();
     }
 }
