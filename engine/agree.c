@@ -1,0 +1,160 @@
+#include "engine/agree.h"
+
+#define STEPS_MAX 3000
+#define SPLITS_MAX 40		/* one inside the other */
+#define NORMAL_DEPTH 40
+#define NORMAL_BUDGET 20000
+
+struct walk {
+	const struct scene *scene;
+	uint32_t steps;		/* left */
+	uint32_t normal;	/* left for comparing */
+};
+
+struct pair {
+	struct machine original, mutated;
+	const struct fact *shared;
+};
+
+/* ---- the same state ---- */
+
+static bool is_same(struct walk *walk, const struct fact *shared, const struct term *a,
+		    const struct term *b)
+{
+	struct facts facts = { shared, NULL };
+
+	if (a == b)
+		return true;
+	if (!a || !b || a->type != b->type)
+		return false;
+	a = fact_normal(walk->scene->terms, &facts, a, NORMAL_DEPTH, &walk->normal);
+	return a == fact_normal(walk->scene->terms, &facts, b, NORMAL_DEPTH, &walk->normal);
+}
+
+static bool is_same_state(struct walk *walk, const struct pair *pair)
+{
+	const struct machine *a = &pair->original, *b = &pair->mutated;
+
+	if (a->is_done || b->is_done)
+		return a->is_done && b->is_done &&
+		       is_same(walk, pair->shared, a->trace, b->trace);
+	if (a->at != b->at || a->next_case != b->next_case || a->n_stack != b->n_stack ||
+	    !is_same(walk, pair->shared, a->trace, b->trace))
+		return false;
+	for (uint16_t i = 0; i < a->n_stack; i++)
+		if (!is_same(walk, pair->shared, a->stack[i], b->stack[i]))
+			return false;
+	for (uint16_t i = 0; i < walk->scene->code->max_locals; i++)
+		if (scene_is_live(walk->scene, a->at, i) &&
+		    !is_same(walk, pair->shared, a->locals[i], b->locals[i]))
+			return false;
+	return true;
+}
+
+/* ---- both ways ---- */
+
+static bool agree(struct walk *walk, struct pair *pair, unsigned depth);
+
+static bool agree_split(struct walk *walk, const struct pair *pair, bool is_mutated,
+			const struct split *split, unsigned depth)
+{
+	if (depth >= SPLITS_MAX)
+		return false;
+	for (unsigned taken = 0; taken < 2; taken++) {
+		unsigned relations = taken ? split->relations : RELATION_ANY & ~split->relations;
+		struct pair copy = *pair;
+		struct facts facts = { pair->shared, NULL };
+
+		if (!(fact_relations(&facts, split->a, split->b) & relations))
+			continue;
+		copy.original = machine_copy(walk->scene, &pair->original);
+		copy.mutated = machine_copy(walk->scene, &pair->mutated);
+		fact_add(walk->scene->terms, &copy.shared, split->a, split->b, relations);
+		machine_branch(is_mutated ? &copy.mutated : &copy.original, split, taken);
+		if (!agree(walk, &copy, depth + 1))
+			return false;
+	}
+	return true;
+}
+
+/* The one that is behind goes next, so that they meet where ways join. */
+static bool mutated_goes(const struct walk *walk, const struct pair *pair)
+{
+	if (pair->original.is_done || pair->mutated.is_done)
+		return pair->original.is_done;
+	return walk->scene->order[pair->mutated.at] < walk->scene->order[pair->original.at];
+}
+
+/* Not the same now; until they are. */
+static bool agree(struct walk *walk, struct pair *pair, unsigned depth)
+{
+	struct split split;
+
+	while (!is_same_state(walk, pair)) {
+		bool is_mutated = mutated_goes(walk, pair);
+		struct machine *machine = is_mutated ? &pair->mutated : &pair->original;
+
+		if (machine->is_done || walk->steps == 0)
+			return false;	/* ended in another way */
+		walk->steps--;
+		switch (machine_step(walk->scene, pair->shared, machine, &split)) {
+		case MACHINE_STUCK:
+			return false;
+		case MACHINE_SPLIT:
+			return agree_split(walk, pair, is_mutated, &split, depth);
+		case MACHINE_ON:
+			break;
+		}
+	}
+	return true;
+}
+
+/* Both take the step in which they differ. */
+static bool agree_first(struct walk *walk, struct pair *pair, bool original_went, unsigned depth)
+{
+	struct split split;
+	struct machine *machine = original_went ? &pair->mutated : &pair->original;
+
+	if (depth > 2)
+		return false;
+	switch (machine_step(walk->scene, pair->shared, machine, &split)) {
+	case MACHINE_ON:
+		return original_went ? agree(walk, pair, 0)
+				     : agree_first(walk, pair, true, depth);
+	case MACHINE_STUCK:
+		return false;
+	case MACHINE_SPLIT:
+		break;
+	}
+	for (unsigned taken = 0; taken < 2; taken++) {
+		unsigned relations = taken ? split.relations : RELATION_ANY & ~split.relations;
+		struct pair copy = *pair;
+		struct facts facts = { pair->shared, NULL };
+
+		if (!(fact_relations(&facts, split.a, split.b) & relations))
+			continue;
+		copy.original = machine_copy(walk->scene, &pair->original);
+		copy.mutated = machine_copy(walk->scene, &pair->mutated);
+		fact_add(walk->scene->terms, &copy.shared, split.a, split.b, relations);
+		machine_branch(original_went ? &copy.mutated : &copy.original, &split, taken);
+		if (!(original_went ? agree(walk, &copy, 0)
+				    : agree_first(walk, &copy, true, depth + 1)))
+			return false;
+	}
+	return true;
+}
+
+bool agree_from(const struct scene *scene, const struct entry *entry)
+{
+	struct walk walk = { scene, STEPS_MAX, NORMAL_BUDGET };
+	struct pair pair;
+
+	if (!entry->is_reached)
+		return true;
+	pair.original = machine_copy(scene, &entry->machine);
+	pair.mutated = machine_copy(scene, &entry->machine);
+	pair.shared = entry->machine.own;
+	pair.original.own = pair.mutated.own = NULL;
+	pair.mutated.is_mutated = true;
+	return agree_first(&walk, &pair, false, 0);
+}
