@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "classfile/class.h"
-
 #define NESTING_MAX 200	/* of annotations and arrays in annotation values */
 
 /* Steps over element_value_pairs or the values of an array, JVMS 4.7.16.1.
@@ -66,8 +64,9 @@ static bool simple_name_ends_with(const char *type, const char *suffix)
 	       !memcmp(type + len - suffix_len, suffix, suffix_len);
 }
 
-static bool list_has(const struct class *class,
-		     const struct attribute *attribute, const char *suffix)
+/* With `element` NULL the annotation is enough. */
+static bool list_has(const struct class *class, const struct attribute *attribute,
+		     const char *suffix, const char *element)
 {
 	struct err ignored = ERR_INIT;	/* a list that cannot be read holds nothing */
 	struct reader r;
@@ -78,10 +77,33 @@ static bool list_has(const struct class *class,
 	n = reader_u2(&r);
 	for (uint16_t i = 0; i < n && !r.failed; i++) {
 		const char *type = class_utf8(class, reader_u2(&r));
+		bool is_meant = type && simple_name_ends_with(type, suffix);
+		uint16_t pairs = reader_u2(&r);
 
-		if (type && simple_name_ends_with(type, suffix))
+		if (is_meant && !element)
 			return true;
-		skip_values(&r, reader_u2(&r), true);
+		for (uint16_t p = 0; p < pairs && !r.failed; p++) {
+			const char *name = class_utf8(class, reader_u2(&r));
+
+			if (is_meant && name && !strcmp(name, element))
+				return true;
+			skip_values(&r, 1, false);
+		}
+	}
+	return false;
+}
+
+bool annotation_has_element(const struct class *class, const struct attributes *attributes,
+			    const char *suffix, const char *element)
+{
+	for (uint16_t i = 0; i < attributes->n; i++) {
+		const struct attribute *attribute = &attributes->items[i];
+
+		if (strcmp(attribute->name, "RuntimeVisibleAnnotations") != 0 &&
+		    strcmp(attribute->name, "RuntimeInvisibleAnnotations") != 0)
+			continue;
+		if (list_has(class, attribute, suffix, element))
+			return true;
 	}
 	return false;
 }
@@ -90,14 +112,5 @@ bool class_has_annotation(const struct class *class,
 			  const struct attributes *attributes,
 			  const char *suffix)
 {
-	for (uint16_t i = 0; i < attributes->n; i++) {
-		const struct attribute *attribute = &attributes->items[i];
-
-		if (strcmp(attribute->name, "RuntimeVisibleAnnotations") != 0 &&
-		    strcmp(attribute->name, "RuntimeInvisibleAnnotations") != 0)
-			continue;
-		if (list_has(class, attribute, suffix))
-			return true;
-	}
-	return false;
+	return annotation_has_element(class, attributes, suffix, NULL);
 }

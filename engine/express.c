@@ -227,6 +227,10 @@ static void store_element(struct simulation *s, uint32_t i)
 	struct expr *index = operand_pop(s, 'I', i), *array = operand_pop(s, 'A', i);
 	uint16_t n;
 
+	s->express->made[i] = operand_make(s, EXPR_INDEX, i, 3);
+	operand_set_arg(s->express->made[i], 0, array);
+	operand_set_arg(s->express->made[i], 1, index);
+	operand_set_arg(s->express->made[i], 2, value);
 	if (array->kind != EXPR_ARRAY || index->kind != EXPR_NUMBER)
 		return;
 	n = array->is_filled ? array->n_args : 0;

@@ -23,7 +23,7 @@ enum expr_kind {
 	EXPR_CALL,	/* ref; args[0] the receiver unless static; opcode */
 	EXPR_NEW,	/* text: class; args once the constructor ran */
 	EXPR_ARRAY,	/* type; args: the length, or the elements if `is_filled` */
-	EXPR_INDEX,	/* args: array, index */
+	EXPR_INDEX,	/* args: array, index; of a store also the value */
 	EXPR_LENGTH,	/* args: array */
 	EXPR_CAST,	/* type; args: the value */
 	EXPR_BINARY,	/* opcode; args: two */
