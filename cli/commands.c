@@ -75,7 +75,8 @@ static enum err_code session_init(struct session *session, struct options *optio
 	session->text = (struct text_settings){
 		.style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color),
 		.directory = getcwd(session->directory, sizeof(session->directory)),
-		.top = options->top, .verbose = options->verbose,
+		.top = options->top == OPTIONS_NO_LIMIT ? TEXT_TOP_AUTO : options->top,
+		.verbose = options->verbose,
 	};
 	progress_init(&session->progress,
 		      terminal_style(STDERR_FILENO, (enum color_choice)options->color),

@@ -80,6 +80,9 @@ const struct option_row option_rows[] = {
 	{ .name = "jvm-arg", .metavar = "ARG", .kind = OPTION_LIST, .offset = OFFSET(jvm_args),
 	  .commands = RUNS | LIST, .without = "none",
 	  .help = "An argument for that JVM, as in --jvm-arg=-Xmx2g. Repeatable." },
+	{ .name = "no-explain", .kind = OPTION_SWITCH, .offset = OFFSET(no_explain), .commands = MUTATE,
+	  .help = "Do not run survivors again to see how far their change travelled: no survivor "
+		  "classes, no observability." },
 	{ .name = "no-cds", .kind = OPTION_SWITCH, .offset = OFFSET(no_cds), .commands = MUTATE | LIST,
 	  .help = "Start the JVM without the archive of library classes that an earlier run left in "
 		  "$XDG_CACHE_HOME/vary or ~/.cache/vary, and leave none." },
@@ -98,8 +101,8 @@ const struct option_row option_rows[] = {
 	  .is_path = true, .commands = LIST, .without = "nothing is written",
 	  .help = "Also write every mutant as a class file, DIR/ID/path/of/Class.class. DIR must be empty or not exist." },
 	{ .name = "top", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(top),
-	  .commands = MUTATE, .preset = "20", .least = 0, .most = 1e9,
-	  .help = "Survivors shown in full, largest gaps first; 0 shows all." },
+	  .commands = MUTATE, .without = "12 or fewer are, of more none", .least = 0, .most = 1e9,
+	  .help = "Survivors shown in full with their source lines, largest gaps first; 0 shows all." },
 	{ .name = "color", .metavar = "auto|always|never", .kind = OPTION_CHOICE,
 	  .offset = OFFSET(color), .commands = RUNS | LIST | DOCTOR, .preset = "auto",
 	  .help = "auto: on a terminal, unless NO_COLOR is set." },
@@ -424,7 +427,7 @@ enum err_code options_init(struct options *options, enum command command, struct
 {
 	*options = (struct options){ .arena = ARENA_INIT, .command = command,
 				     .plan = plan_default_settings(),
-				     .max_survivors = OPTIONS_NO_LIMIT };
+				     .max_survivors = OPTIONS_NO_LIMIT, .top = OPTIONS_NO_LIMIT };
 	for (unsigned i = 0; i < n_option_rows; i++)
 		if (option_rows[i].preset)
 			TRY(set_value(options, &option_rows[i], option_rows[i].preset, err));
@@ -478,7 +481,8 @@ struct run_settings options_run_settings(struct options *options)
 		.plan = options->plan,
 		.jvm = options->jvm,
 		.jvm_args = options->jvm_args.items, .n_jvm_args = options->jvm_args.n,
-		.matrix = options->matrix, .no_cds = options->no_cds,
+		.matrix = options->matrix, .no_explain = options->no_explain,
+		.no_cds = options->no_cds,
 		.jobs = options->jobs, .slots = options->slots,
 		.timeout_factor = options->timeout_factor, .timeout_ms = options->timeout_ms,
 		.only_mutants = options->mutants,

@@ -44,7 +44,7 @@ struct options {
 	double min_score;	/* percent; 0: no gate */
 	uint32_t output;	/* enum output_format */
 	uint32_t color;		/* enum color_choice */
-	bool reference, matrix, quiet, verbose, no_cds, no_config;
+	bool reference, matrix, quiet, verbose, no_explain, no_cds, no_config;
 };
 
 enum option_kind {

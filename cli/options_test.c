@@ -54,7 +54,7 @@ TEST(defaults_are_those_of_the_table)
 	EXPECT(options.timeout_factor == 5);
 	EXPECT_LONG(options.slots, 1);
 	EXPECT_LONG(options.jobs, 0);
-	EXPECT_LONG(options.top, 20);
+	EXPECT_LONG(options.top, OPTIONS_NO_LIMIT);
 	EXPECT(options.plan.operators == plan_default_settings().operators);
 	EXPECT_LONG(options.plan.filters, plan_default_settings().filters);
 	options_release(&options);

@@ -46,6 +46,7 @@ static const struct phase_words {
 	{ "baseline", "running the tests unchanged", false },
 	{ "mutants", "trying mutants", false },
 	{ "reference", "trying mutants on the whole suite", false },
+	{ "explaining", "looking into why mutants survived", false },
 };
 
 static struct phase_words phase_words(const char *name)

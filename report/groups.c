@@ -3,10 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_wanted(const struct run *run, uint32_t mutant, enum status status)
+#define ANY_SURVIVOR (N_STATUSES + 1)
+
+static bool is_wanted(const struct run *run, uint32_t mutant, unsigned status)
 {
-	return status == N_STATUSES ||
-	       (run->verdicts && run->verdicts[mutant].status == status);
+	enum status has = run->verdicts ? run->verdicts[mutant].status : STATUS_PENDING;
+
+	if (status == ANY_SURVIVOR)
+		return run_status_is_counted(has) && !run_status_is_detected(has);
+	return status == N_STATUSES || (run->verdicts && has == status);
 }
 
 static bool is_same_group(const struct mutant *a, const struct mutant *b)
@@ -58,8 +63,8 @@ static int by_size(const void *left, const void *right)
 	return order ? order : by_place(left, right);
 }
 
-struct groups groups_make(struct arena *arena, const struct run *run,
-			  enum status status, enum groups_order order)
+static struct groups make(struct arena *arena, const struct run *run, unsigned status,
+			  enum groups_order order)
 {
 	const struct plan *plan = &run->plan;
 	uint32_t *numbers = ARENA_NEW_N(arena, uint32_t, plan->n_mutants);
@@ -86,6 +91,18 @@ struct groups groups_make(struct arena *arena, const struct run *run,
 	qsort(groups.items, groups.n, sizeof(*groups.items),
 	      order == GROUPS_BY_SIZE ? by_size : by_place);
 	return groups;
+}
+
+struct groups groups_make(struct arena *arena, const struct run *run,
+			  enum status status, enum groups_order order)
+{
+	return make(arena, run, status, order);
+}
+
+struct groups groups_make_survivors(struct arena *arena, const struct run *run,
+				    enum groups_order order)
+{
+	return make(arena, run, ANY_SURVIVOR, order);
 }
 
 /* ---- names of classes ---- */

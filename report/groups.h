@@ -26,6 +26,10 @@ enum groups_order {
 struct groups groups_make(struct arena *arena, const struct run *run,
 			  enum status status, enum groups_order order);
 
+/* The counted mutants that nothing detected. */
+struct groups groups_make_survivors(struct arena *arena, const struct run *run,
+				    enum groups_order order);
+
 /* [plan.n_classes] what a class is called in a report: its name without
  * package, or with it where two classes would be called the same. */
 const char **groups_class_labels(struct arena *arena, const struct plan *plan);

@@ -6,6 +6,7 @@
 
 #include "report/utf8.h"
 #include "report/version.h"
+#include "runner/metrics.h"
 #include "runner/spending.h"
 #include "util/die.h"
 
@@ -132,6 +133,33 @@ static void put_score(struct buf *out, const struct run *run)
 	put_field(out, "score", score);
 }
 
+static void put_metrics(struct buf *out, const struct run *run)
+{
+	struct metrics metrics = metrics_of(run);
+	cJSON *item = object(), *classes = object();
+
+	add_number(item, "survivors", metrics.survivors);
+	if (run->explanations) {
+		for (int i = SURVIVOR_NONE + 1; i < N_SURVIVOR_CLASSES; i++)
+			add_number(classes, metrics_class_name((enum survivor_class)i), metrics.by_class[i]);
+		add(item, "survivor_classes", classes);
+		add_number(item, "actionable", metrics.actionable);
+	} else {
+		cJSON_Delete(classes);
+		add(item, "survivor_classes", cJSON_CreateNull());
+		add(item, "actionable", cJSON_CreateNull());
+	}
+	if (metrics.counts.counted)
+		add_rounded(item, "kill_rate", metrics.kill_rate, 100);
+	else
+		add(item, "kill_rate", cJSON_CreateNull());
+	if (metrics.is_complete)
+		add_rounded(item, "observability", metrics.observability, 100);
+	else
+		add(item, "observability", cJSON_CreateNull());
+	put_field(out, "metrics", item);
+}
+
 static const char *const unit_states[] = {
 	[UNIT_UNKNOWN] = "unknown", [UNIT_PASSED] = "passed", [UNIT_SKIPPED] = "skipped",
 	[UNIT_FAILED] = "failed", [UNIT_FLAKY] = "flaky",
@@ -206,12 +234,90 @@ static void add_outcome(cJSON *item, const struct run *run, const struct verdict
 	add_text(item, "detail", verdict->detail);
 }
 
+static const char *const kind_names[N_TRACE_KINDS] = {
+	[TRACE_RESULT] = "result", [TRACE_THROWN] = "thrown", [TRACE_ASSERTED] = "asserted",
+	[TRACE_CALLBACK] = "callback", [TRACE_PRINTED] = "printed", [TRACE_STATE] = "state",
+};
+
+static void add_site(cJSON *to, const struct trace_site *site)
+{
+	add_text(to, "class", site->class_name);
+	add_text(to, "method", site->method_name);
+	add_number_or_null(to, "line", site->line);
+	add_text(to, "callee", site->callee);
+}
+
+static void add_crossed(cJSON *item, const struct run *run, const struct explanation *explanation)
+{
+	cJSON *crossed;
+
+	if (explanation->crossing_unit == UNIT_NONE) {
+		add(item, "crossed", cJSON_CreateNull());
+		return;
+	}
+	crossed = object();
+	add_text(crossed, "test", run->units[explanation->crossing_unit].name);
+	add_text(crossed, "kind", kind_names[explanation->crossing_kind]);
+	add_site(crossed, &explanation->crossing);
+	add_number(crossed, "operand", explanation->crossing_operand);
+	add_text(crossed, "original", explanation->crossing_original);
+	add_text(crossed, "mutated", explanation->crossing_mutated);
+	add(item, "crossed", crossed);
+}
+
+static void add_asserted(cJSON *item, const struct explanation *explanation)
+{
+	cJSON *asserted;
+
+	if (!explanation->asserted.class_name) {
+		add(item, "asserted", cJSON_CreateNull());
+		return;
+	}
+	asserted = object();
+	add_site(asserted, &explanation->asserted);
+	add_text(asserted, "original", explanation->asserted_original);
+	add_text(asserted, "mutated", explanation->asserted_mutated);
+	add(item, "asserted", asserted);
+}
+
+static void add_explanation(cJSON *item, const struct run *run, uint32_t number)
+{
+	enum survivor_class class = metrics_class_of(run, number);
+	const struct explanation *explanation = run->explanations ? &run->explanations[number] : NULL;
+	cJSON *equivalence = NULL, *witness = NULL;
+
+	add_text(item, "survivor_class", metrics_class_name(class));
+	if (class == SURVIVOR_NONE)
+		return;
+	add_text(item, "survivor_says", explanation->says);
+	if (explanation->equivalence_rule) {
+		equivalence = object();
+		add_rounded(equivalence, "confidence", explanation->equivalence, 100);
+		add_text(equivalence, "rule", explanation->equivalence_rule);
+		add_text(equivalence, "says", explanation->equivalence_says);
+	}
+	add(item, "equivalence", equivalence ? equivalence : cJSON_CreateNull());
+	add_number(item, "reached_by", explanation->n_reached);
+	add_number(item, "infected_in", explanation->n_infected);
+	add_number(item, "traced_in", explanation->n_traced);
+	add_crossed(item, run, explanation);
+	add_asserted(item, explanation);
+	if (explanation->operands) {
+		witness = object();
+		add_text(witness, "operands", explanation->operands);
+		add_text(witness, "original", explanation->original);
+		add_text(witness, "mutated", explanation->mutated);
+	}
+	add(item, "witness", witness ? witness : cJSON_CreateNull());
+}
+
 static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
 {
 	static const struct verdict none = { .killing_unit = UNIT_NONE };
 	uint32_t point = run->plan.mutants[number].point;
 
 	add_outcome(item, run, run->verdicts ? &run->verdicts[number] : &none);
+	add_explanation(item, run, number);
 	if (run->settings.matrix)
 		add(item, "killing_tests", number_array(run->verdicts ? run->verdicts[number].killers : NULL,
 							run->verdicts ? run->verdicts[number].n_killers : 0));
@@ -351,6 +457,7 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 	put_field(out, "reference", cJSON_CreateBool(run->settings.way == RUN_REFERENCE));
 	put_sample(out, run);
 	put_score(out, run);
+	put_metrics(out, run);
 	put_tests(out, run);
 	put_mutants(out, run, true);
 	put_left_out(out, &run->plan);

@@ -36,7 +36,7 @@ TEST(a_json_report_has_score_mutants_and_tests)
 			   "\"description\":\"returned 0 instead of the result\",\"status\":\"killed\","
 			   "\"killing_test\":\"shop.CartTest.total\",\"killing_test_number\":0,"
 			   "\"tests_run\":1,\"ms\":0,\"cpu_ms\":0,"
-			   "\"detail\":\"expected: <3> but was: <0>\",\"covering_tests\":1}"));
+			   "\"detail\":\"expected: <3> but was: <0>\",\"survivor_class\":null,\"covering_tests\":1}"));
 	EXPECT(holds(&run, "{\"name\":\"shop.CartTest.broken\",\"class\":\"shop.CartTest\",\"id\":\"cart-3\","
 			   "\"driver\":\"junit-jupiter\",\"state\":\"failed\",\"ms\":0,\"least_cpu_ms\":0,"
 			   "\"failure\":\"expected: <1> but was: <2>\\u001b[31m\"}"));
@@ -51,7 +51,7 @@ TEST(the_parts_of_the_cpu_time_are_there_and_make_up_the_whole)
 	sample_test_run(&run);
 	EXPECT(holds(&run, "\"cpu_s\":2.5,"));
 	EXPECT(holds(&run, "\"cpu_parts_s\":{\"start\":0.3,\"discovery\":0.08,\"baseline\":0.5,"
-			   "\"classes\":0.35,\"tests\":1,\"runaways\":0,\"jvm\":0.25,\"supervisor\":0.02},"
+			   "\"classes\":0.35,\"tests\":1,\"runaways\":0,\"jvm\":0.25,\"explain\":0,\"supervisor\":0.02},"
 			   "\"passed_before_kill_s\":0.125,\"supervisor_peak_mb\":12.5,\"idle_s\":0,\"floor_s\":0.75,\"efficiency\":0.3}"));
 	run.n_decided = 0;
 	EXPECT(holds(&run, "\"efficiency\":null}"));

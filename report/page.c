@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "report/survey.h"
+
 #define GUTTER 6	/* columns of "   14 " */
 #define RANGES_MAX 6	/* line ranges shown in a short line */
 
@@ -68,7 +70,7 @@ static const struct mutant *mutant_of(const struct page *page, uint32_t number)
 	return &page->run->plan.mutants[number];
 }
 
-static char *group_label(struct page *page, const struct group *group)
+char *page_group_label(struct page *page, const struct group *group)
 {
 	return arena_strfmt(&page->arena, "%s#%s", page->labels[group->class_number],
 			    group->method);
@@ -80,7 +82,7 @@ void page_group_name(struct page *page, const struct group *group)
 	const char *file = page->run->plan.classes[group->class_number].source_file;
 	uint32_t line = mutant_of(page, group->mutants[0])->line;
 	unsigned taken = style_inked(style(page), page->out, INK_BOLD,
-				     group_label(page, group), room(page, 0));
+				     page_group_label(page, group), room(page, 0));
 
 	path = path ? shown_path(page, path) : file;
 	if (path && line)
@@ -188,14 +190,29 @@ static const char *joined_sentence(struct page *page, const struct group *group,
 	return arena_strfmt(&page->arena, "%s%s", sentence, instead_of(mutant));
 }
 
+static bool is_alike(const struct page *page, uint32_t a, uint32_t b)
+{
+	return says_the_same(mutant_of(page, a), mutant_of(page, b)) &&
+	       metrics_class_of(page->run, a) == metrics_class_of(page->run, b);
+}
+
+/* "weak oracle  total:ARITH_ADD_TO_SUB:3fa1c2" where it is known. */
+static const char *with_class(struct page *page, uint32_t mutant, const char *id)
+{
+	enum survivor_class class = metrics_class_of(page->run, mutant);
+
+	if (class == SURVIVOR_NONE)
+		return id;
+	return arena_strfmt(&page->arena, "%s  %s", survey_class_words(class), id);
+}
+
 /* How many mutants from number `first` of the group share a line. */
 static uint32_t alike(struct page *page, const struct group *group, uint32_t first)
 {
 	uint32_t n = 1;
 
 	while (!page->settings->verbose && first + n < group->n &&
-	       says_the_same(mutant_of(page, group->mutants[first]),
-			     mutant_of(page, group->mutants[first + n])))
+	       is_alike(page, group->mutants[first], group->mutants[first + n]))
 		n++;
 	return n;
 }
@@ -214,6 +231,7 @@ uint32_t page_group(struct page *page, const struct group *group, uint32_t *line
 		n = alike(page, group, i);
 		if (n > 1)
 			id = arena_strfmt(&page->arena, "%s +%u", id, n - 1);
+		id = with_class(page, group->mutants[i], id);
 		line = mutant->line;
 		if (is_new && source)
 			put_source_line(page, line, source);
@@ -256,7 +274,7 @@ void page_group_short(struct page *page, const struct group *group)
 	put_lines(page, &text, group);
 	buf_u1(&text, 0);
 	style_spaces(page->out, 2);
-	taken += style_text(style(page), page->out, group_label(page, group), room(page, taken));
+	taken += style_text(style(page), page->out, page_group_label(page, group), room(page, taken));
 	if (taken + 2 + strlen((const char *)text.bytes) <= style(page)->width) {
 		style_spaces(page->out, 2);
 		style_inked(style(page), page->out, INK_DIM, (const char *)text.bytes, STYLE_NO_LIMIT);

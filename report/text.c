@@ -3,10 +3,13 @@
 #include <string.h>
 
 #include "report/page.h"
+#include "report/survey.h"
 #include "runner/spending.h"
 
 #define BAR_MAX 60		/* columns */
 #define SHORT_GROUPS 10		/* groups named after the ones shown in full */
+#define FEW_SURVIVORS 12	/* so many are shown in full without being asked for */
+#define TABLE_GROUPS 8		/* else so many methods are named: all must fit one screen */
 #define NAMED_TESTS 10
 #define NAMED_PROBLEMS 5
 
@@ -132,11 +135,17 @@ static void put_rest(struct page *page, const struct groups *groups, uint32_t fr
 			count_text(page, groups->n - to, "more method", ""));
 }
 
+/* Of those that survived; 0: all. */
+static uint32_t most_in_full(const struct page *page)
+{
+	return page->settings->top == TEXT_TOP_AUTO ? 0 : page->settings->top;
+}
+
 static void put_survivors(struct page *page)
 {
 	struct groups groups = groups_make(&page->arena, page->run, STATUS_SURVIVED,
 					   GROUPS_BY_PLACE);
-	uint32_t top = page->settings->top, lines = top ? top : UINT32_MAX, shown = 0, i;
+	uint32_t top = most_in_full(page), lines = top ? top : UINT32_MAX, shown = 0, i;
 
 	if (!groups.n)
 		return;
@@ -164,7 +173,7 @@ static void put_not_covered(struct page *page)
 {
 	struct groups groups = groups_make(&page->arena, page->run, STATUS_NO_COVERAGE,
 					   GROUPS_BY_PLACE);
-	uint32_t most = page->settings->top ? SHORT_GROUPS : groups.n;
+	uint32_t most = most_in_full(page) || !page->settings->verbose ? SHORT_GROUPS : groups.n;
 
 	if (!groups.n)
 		return;
@@ -177,6 +186,30 @@ static void put_not_covered(struct page *page)
 	if (groups.n > most)
 		buf_fmt(page->out, "  and in %s; --top 0 shows all\n",
 			count_text(page, groups.n - most, "more method", ""));
+}
+
+/* ---- survivors at a glance ---- */
+
+static bool shows_in_full(const struct page *page, const struct metrics *metrics)
+{
+	return page->settings->top != TEXT_TOP_AUTO || page->settings->verbose ||
+	       metrics->counts.by_status[STATUS_SURVIVED] <= FEW_SURVIVORS;
+}
+
+static void put_classes(struct page *page, const struct metrics *metrics)
+{
+	if (!metrics->survivors || !page->run->explanations)
+		return;
+	page_title(page, INK_PLAIN, "Why",
+		   count_text(page, metrics->survivors, "change", " that no test noticed"));
+	survey_classes(page, metrics);
+}
+
+static void put_table(struct page *page, const struct metrics *metrics)
+{
+	page_title(page, INK_BAD, "Where",
+		   count_text(page, metrics->survivors, "survivor", ", by method"));
+	survey_groups(page, TABLE_GROUPS);
 }
 
 /* Where the user asked for certain mutants, the fate of each. */
@@ -350,21 +383,13 @@ static void put_filtered(struct page *page)
 #define WORTH_TELLING 0.0005	/* s; less would be told as 0 ms */
 #define PART_WIDTH 22		/* columns that one of them may take */
 
-static void put_efficiency(struct page *page)
+static void put_parts(struct page *page)
 {
 	const struct run *run = page->run;
 	struct spending_part parts[SPENDING_PARTS];
 	struct buf *out = page->out;
-	size_t line;	/* where it began */
+	size_t line = out->len;	/* where it began */
 
-	if (!run->verdicts || spending_efficiency(run) <= 0)
-		return;
-	buf_fmt(out, "Efficiency: %.2f, ", spending_efficiency(run));
-	style_duration(out, run->spending.floor_s);
-	buf_text(out, " of the ");
-	style_duration(out, run->cpu_s);
-	buf_text(out, " CPU could not be spared\n");
-	line = out->len;
 	spending_parts(run, parts);
 	for (int i = 0; i < SPENDING_PARTS; i++) {
 		if (parts[i].cpu_s < WORTH_TELLING)
@@ -379,11 +404,27 @@ static void put_efficiency(struct page *page)
 	buf_text(out, "; idle ");
 	style_duration(out, spending_idle(run));
 	buf_u1(out, '\n');
-	if (page->settings->verbose && run->spending.passed_before_s >= WORTH_TELLING) {
-		buf_text(out, "  of tests ");
-		style_duration(out, run->spending.passed_before_s);
-		buf_text(out, " in tests that passed before another killed the mutant\n");
-	}
+	if (run->spending.passed_before_s < WORTH_TELLING)
+		return;
+	buf_text(out, "  of tests ");
+	style_duration(out, run->spending.passed_before_s);
+	buf_text(out, " in tests that passed before another killed the mutant\n");
+}
+
+static void put_efficiency(struct page *page)
+{
+	const struct run *run = page->run;
+	struct buf *out = page->out;
+
+	if (!run->verdicts || spending_efficiency(run) <= 0)
+		return;
+	buf_fmt(out, "Efficiency: %.2f, ", spending_efficiency(run));
+	style_duration(out, run->spending.floor_s);
+	buf_text(out, " of the ");
+	style_duration(out, spending_spent(run));
+	buf_text(out, " CPU for the verdicts could not be spared\n");
+	if (page->settings->verbose)
+		put_parts(page);
 }
 
 static void put_time(struct page *page)
@@ -438,16 +479,23 @@ static void put_next_step(struct page *page)
 
 static void put_mutants(struct page *page)
 {
-	struct run_counts counts = run_count(page->run);
+	struct metrics metrics = metrics_of(page->run);
+	struct run_counts counts = metrics.counts;
 
 	put_headline(page, &counts);
 	put_counts(page, &counts);
+	survey_metrics(page, &metrics);
 	if (page->run->settings.only_mutants) {
 		put_verdicts(page);
 		return;
 	}
-	put_survivors(page);
-	put_not_covered(page);
+	put_classes(page, &metrics);
+	if (shows_in_full(page, &metrics)) {
+		put_survivors(page);
+		put_not_covered(page);
+	} else {
+		put_table(page, &metrics);
+	}
 	if (page->settings->verbose)
 		put_with_status(page, STATUS_DISCARDED, "Discarded", "outside the score");
 	if (counts.counted && counts.detected == counts.counted)

@@ -5,10 +5,12 @@
 #include "report/style.h"
 #include "runner/run.h"
 
+#define TEXT_TOP_AUTO UINT32_MAX	/* all where they are few; else the table of groups alone */
+
 struct text_settings {
 	struct style style;
 	const char *directory;	/* paths below it are shown relative; NULL: none */
-	uint32_t top;		/* survivors shown in full; 0: all */
+	uint32_t top;		/* survivors shown in full; 0: all, or TEXT_TOP_AUTO */
 	bool verbose;		/* also: time by phase, what was discarded, every test left out */
 };
 

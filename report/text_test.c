@@ -9,7 +9,7 @@
 #include "report/sample_test.h"
 #include "util/test.h"
 
-static const struct text_settings plain = { { 80, false, false }, "/home/me/shop", 20, false };
+static const struct text_settings plain = { { 80, false, false }, "/home/me/shop", TEXT_TOP_AUTO, false };
 
 /* The report, in the run's arena. */
 static const char *reported(struct run *run, const struct text_settings *settings)
@@ -47,9 +47,7 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 		   "\n"
 		   "Filtered: 3 changes that only noise would come of (logging 3)\n"
 		   "Time: 1.2 s wall, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
-		   "Efficiency: 0.30, 750 ms of the 2.5 s CPU could not be spared\n"
-		   "  start 300 ms, discovery 80 ms, baseline 500 ms, classes 350 ms,\n"
-		   "  tests 1.0 s, jvm 250 ms, supervisor 20 ms; idle 0 ms\n"
+		   "Efficiency: 0.30, 750 ms of the 2.5 s CPU for the verdicts could not be spared\n"
 		   "\n"
 		   "To try one again: the same command with --mutants total:COND_BOUNDARY:00ff00\n");
 	run_release(&run);
@@ -68,9 +66,12 @@ TEST(efficiency_is_told_only_where_mutants_were_decided_and_once)
 	sample_test_run(&run);
 	wordy.verbose = true;
 	EXPECT(holds(&run, &wordy, "\n  of tests 125 ms in tests that passed before another killed the mutant\n"));
+	EXPECT(holds(&run, &wordy, "\n  start 300 ms, discovery 80 ms, baseline 500 ms, classes 350 ms,\n"
+				   "  tests 1.0 s, jvm 250 ms, supervisor 20 ms; idle 0 ms\n"));
 	EXPECT(!holds(&run, &plain, "passed before"));
+	EXPECT(!holds(&run, &plain, "discovery"));
 	run.settings.jobs = 4;
-	EXPECT(holds(&run, &plain, "; idle 2.5 s\n"));
+	EXPECT(holds(&run, &wordy, "; idle 2.5 s\n"));
 	run.settings.way = RUN_BOTH;
 	EXPECT(!holds(&run, &plain, "Efficiency"));
 	run.settings.way = RUN_FAST;
@@ -126,16 +127,75 @@ TEST(every_line_keeps_within_the_width)
 
 TEST(a_long_list_is_cut_and_says_how_to_see_the_rest)
 {
-	struct text_settings all = plain;
+	struct text_settings all = plain, some = plain;
 	struct run run;
 
 	sample_test_many(&run, 50);
-	EXPECT(holds(&run, &plain, "\nAnd 30 more survivors; --top 0 shows all in full\n"));
-	EXPECT(holds(&run, &plain, "\n  Cart#m20  1 change, line 21\n"));
-	EXPECT(holds(&run, &plain, "\n  and in 20 more methods\n"));
-	EXPECT(!holds(&run, &plain, "m20:ARITH"));
+	some.top = 20;
+	EXPECT(holds(&run, &some, "\nAnd 30 more survivors; --top 0 shows all in full\n"));
+	EXPECT(holds(&run, &some, "\n  Cart#m20  1 change, line 21\n"));
+	EXPECT(holds(&run, &some, "\n  and in 20 more methods\n"));
+	EXPECT(!holds(&run, &some, "m20:ARITH"));
 	all.top = 0;
 	EXPECT(holds(&run, &all, "m49:ARITH"));
+	run_release(&run);
+}
+
+/* One of each class for the first survivors. */
+static void explain_all(struct run *run)
+{
+	run->explanations = ARENA_NEW_N(&run->arena, struct explanation, run->plan.n_mutants);
+	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
+		run->explanations[i].class = SURVIVOR_WEAK_ORACLE + (i % 7 == 1) - (i % 7 == 2);
+}
+
+TEST(few_survivors_are_shown_in_full_with_their_class)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	explain_all(&run);
+	EXPECT(holds(&run, &plain, "1 killed, 1 timed out, 2 survived, 1 not covered\n"
+				   "Kill rate 40%, observability 80%, 2 actionable survivors\n\n"
+				   "Why: 3 changes that no test noticed\n"
+				   "      2  weak oracle        a test was handed another value and accepted it\n"
+				   "      1  equivalent-likely  no input can tell\n\n"
+				   "Survived: 2 changes"));
+	EXPECT(holds(&run, &plain, "x replaced a < b with a <= b\n"
+				   "        equivalent-likely  total:COND_BOUNDARY:00ff00\n"));
+	run_release(&run);
+}
+
+TEST(many_survivors_are_told_by_class_and_by_method)
+{
+	struct run run;
+
+	sample_test_many(&run, 50);
+	EXPECT(holds(&run, &plain, "\nWhere: 50 survivors, by method\n  Cart#m0    1\n"));
+	EXPECT(!holds(&run, &plain, "Why:"));
+	explain_all(&run);
+	for (uint32_t i = 0; i < 20; i++)
+		run.plan.mutants[i].method_name = "print";
+	EXPECT(holds(&run, &plain, "\nWhere: 50 survivors, by method\n"
+		     "  Cart#print   20  14 weak oracle, 3 unobserved, 3 equivalent-likely\n"
+		     "  Cart#m20      1  1 weak oracle\n"));
+	EXPECT(holds(&run, &plain, "\n  and 23 more in 23 methods; --top 0 shows every survivor\n"));
+	EXPECT(!holds(&run, &plain, "m20:ARITH"));
+	run_release(&run);
+}
+
+TEST(a_default_report_fits_one_screen)
+{
+	unsigned lines = 0;
+	struct run run;
+
+	sample_test_many(&run, 5000);
+	explain_all(&run);
+	for (uint32_t i = 0; i < run.plan.n_mutants; i++)
+		run.explanations[i].class = SURVIVOR_NOT_COVERED + i % (N_SURVIVOR_CLASSES - 1);
+	for (const char *at = reported(&run, &plain); *at; at++)
+		lines += *at == '\n';
+	EXPECT(lines <= 31);	/* of 40: the bar, left-out tests and fixes need some */
 	run_release(&run);
 }
 

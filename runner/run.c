@@ -13,6 +13,7 @@
 #include "runner/ask.h"
 #include "runner/baseline.h"
 #include "runner/execute.h"
+#include "runner/explain.h"
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
 #include "runner/remedy.h"
@@ -365,6 +366,24 @@ static enum err_code execute(struct run *run, struct crew *crew, struct err *err
 	return execute_way(run, crew, RUN_REFERENCE, &run->reference, err);
 }
 
+/* ---- survivors ---- */
+
+static uint32_t count_survivors(const struct run *run)
+{
+	struct run_counts counts = run_count(run);
+
+	return counts.counted - counts.detected;
+}
+
+static enum err_code explain(struct run *run, struct crew *crew, struct err *err)
+{
+	if (run->settings.no_explain || run->settings.way == RUN_BOTH)
+		return ERR_OK;
+	spending_begin(run, crew, RUN_PART_EXPLAIN);
+	begin_phase(run, "explaining", count_survivors(run));
+	return explain_run(run, crew, err);
+}
+
 /* ---- the story ---- */
 
 static enum err_code measure(struct run *run, struct crew *crew, struct err *err)
@@ -386,7 +405,8 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
 	spending_begin(run, crew, RUN_PART_MUTANTS);
-	return execute(run, crew, err);
+	TRY(execute(run, crew, err));
+	return explain(run, crew, err);
 }
 
 enum err_code run_mutate(struct run *run, struct err *err)

@@ -14,6 +14,7 @@
 
 #include "engine/plan.h"
 #include "project/project.h"
+#include "runner/explanation.h"
 #include "runner/ledger.h"
 
 #define UNIT_NONE UINT32_MAX
@@ -108,6 +109,7 @@ struct run_settings {
 	const char *only_mutants;	/* comma-separated ids or prefixes, or NULL */
 	uint32_t sample;		/* mutants to choose, by lot; 0: all */
 	uint32_t seed;			/* of the lots */
+	bool no_explain;		/* no phase "explaining": see runner/explain.h */
 	bool no_cds;			/* see runner/archive.h */
 	int interrupt_fd;		/* readable: stop, keep what is known; -1: none */
 };
@@ -117,8 +119,8 @@ struct run;
 struct run_events {		/* any may be NULL */
 	void *context;
 	/* A phase begins: "resolving", "compiling", "planning", "starting",
-	 * "discovering", "baseline", "mutants", "reference". `total` steps, 0 if
-	 * unknown. */
+	 * "discovering", "baseline", "mutants", "reference", "explaining". `total`
+	 * steps, 0 if unknown. */
 	void (*phase)(void *context, const char *name, uint32_t total);
 	void (*step)(void *context, const struct run *run, uint32_t done, uint32_t total);
 	/* One line worth knowing: a warning, without prefix or final stop. */
@@ -129,11 +131,11 @@ struct phase_time {
 	const char *name;
 	double wall_s;
 };
-#define RUN_PHASES_MAX 8
+#define RUN_PHASES_MAX 9
 
-enum run_part { RUN_PART_DISCOVERY, RUN_PART_BASELINE, RUN_PART_MUTANTS };
+enum run_part { RUN_PART_DISCOVERY, RUN_PART_BASELINE, RUN_PART_MUTANTS, RUN_PART_EXPLAIN };
 
-/* CPU seconds of the whole process tree by what they went on; the first eight
+/* CPU seconds of the whole process tree by what they went on; the first nine
  * make up cpu_s. Filled by runner/spending.h. */
 struct spending {
 	double supervisor_s;	/* this process: planning, mutating, talking; build tools asked */
@@ -144,6 +146,7 @@ struct spending {
 	double classes_s;	/* mutants: the same threads outside any test: fresh loaders, test engines */
 	double runaways_s;	/* mutants: attempts that did not end by themselves or were made again */
 	double jvm_s;		/* mutants: the JVM's own threads: compilers, garbage collection */
+	double explain_s;	/* workers: everything about why survivors survived */
 	double passed_before_s;	/* of tests_s: tests that passed before another killed the mutant */
 	double floor_s;		/* what could not have been spared */
 
@@ -163,6 +166,7 @@ struct run {
 	struct unit *units;
 	uint32_t n_units;
 	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
+	struct explanation *explanations;	/* [plan.n_mutants] of survivors, NULL before runner/explain.h */
 	struct verdict *reference;	/* the same for RUN_BOTH's second way, else NULL */
 	double ways_cpu_s[2];		/* RUN_BOTH: CPU of each way, without the baseline */
 	uint32_t n_decided;		/* in the way under way */

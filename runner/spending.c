@@ -32,6 +32,9 @@ static void close_part(struct run *run, struct crew *crew)
 		spending->runaways_s += s_of(now.runaways - then->runaways);
 		spending->jvm_s += s_of(used > told ? used - told : 0);
 		break;
+	case RUN_PART_EXPLAIN:
+		spending->explain_s += s_of(used);
+		break;
 	}
 	spending->workers_ns = cpu;
 	spending->ledger = now;
@@ -113,11 +116,20 @@ void spending_end(struct run *run, struct crew *crew, double cpu_s)
 	}
 }
 
+double spending_spent(const struct run *run)
+{
+	double spent = run->cpu_s - run->spending.explain_s;
+
+	return spent > 0 ? spent : 0;
+}
+
 double spending_efficiency(const struct run *run)
 {
-	if (!run->n_decided || run->cpu_s <= 0 || run->settings.way == RUN_BOTH)
+	double spent = spending_spent(run);
+
+	if (!run->n_decided || spent <= 0 || run->settings.way == RUN_BOTH)
 		return 0;
-	return run->spending.floor_s < run->cpu_s ? run->spending.floor_s / run->cpu_s : 1;
+	return run->spending.floor_s < spent ? run->spending.floor_s / spent : 1;
 }
 
 double spending_idle(const struct run *run)
@@ -138,6 +150,7 @@ void spending_parts(const struct run *run, struct spending_part ret[SPENDING_PAR
 		{ "tests", spending->tests_s },
 		{ "runaways", spending->runaways_s },
 		{ "jvm", spending->jvm_s },
+		{ "explain", spending->explain_s },
 		{ "supervisor", spending->supervisor_s },
 	};
 

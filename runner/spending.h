@@ -37,6 +37,9 @@ void spending_job(struct run *run, const struct task *task);
 /* `passed_ns`: CPU time of the tests that passed in all jobs of the mutant. */
 void spending_mutant(struct run *run, const struct task *last, uint64_t passed_ns);
 
+/* What the verdicts took: all but the looking into survivors, in s. */
+double spending_spent(const struct run *run);
+
 /* Floor / spent, between 0 and 1; 0 where no mutant was decided, or each twice. */
 double spending_efficiency(const struct run *run);
 
@@ -45,7 +48,7 @@ double spending_efficiency(const struct run *run);
 double spending_idle(const struct run *run);
 
 /* The parts that make up cpu_s, as reports name them. */
-#define SPENDING_PARTS 8
+#define SPENDING_PARTS 9
 struct spending_part {
 	const char *name;
 	double cpu_s;
