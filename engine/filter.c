@@ -4,6 +4,7 @@
 
 #include "engine/javac.h"
 #include "engine/library.h"
+#include "engine/scala.h"
 
 const struct filter_info filter_info[N_FILTERS] = {
 #define FILTER(name, typed, says) { typed, says },
@@ -198,6 +199,7 @@ static void (*const marking[N_FILTERS])(const struct body *body, bool *marks) = 
 	[FILTER_string_concat] = library_mark_string_concat,
 	[FILTER_logging] = library_mark_logging,
 	[FILTER_kotlin] = library_mark_kotlin,
+	[FILTER_scala] = scala_mark,
 	[FILTER_hashcode] = mark_hashcode,
 };
 

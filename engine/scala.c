@@ -1,0 +1,232 @@
+#include "engine/scala.h"
+
+#include <string.h>
+
+static bool starts_with(const char *text, const char *start)
+{
+	return !strncmp(text, start, strlen(start));
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t a = strlen(text), b = strlen(end);
+
+	return a >= b && !strcmp(text + a - b, end);
+}
+
+static bool is_one_of(const char *text, const char *const *list)
+{
+	for (; *list; list++)
+		if (!strcmp(text, *list))
+			return true;
+	return false;
+}
+
+static bool is_scala(const struct class *class)
+{
+	static const char *const marks[] = { "ScalaSig", "Scala", "ScalaInlineInfo", "TASTY", NULL };
+
+	for (const char *const *mark = marks; *mark; mark++)
+		if (attributes_find(&class->attributes, *mark))
+			return true;
+	return class_has_annotation(class, &class->attributes, "ScalaSignature");
+}
+
+/* What instruction `i` calls or which field it is about; a name of "" for others. */
+static struct member_ref ref_at(const struct body *body, uint32_t i)
+{
+	struct member_ref ref = { .owner = "", .name = "", .descriptor = "" };
+	struct member_ref found;
+
+	if (i < body->code->n_insns &&
+	    class_member_ref_at(body->class, body->code->insns[i].index, &found) && found.owner &&
+	    (opcode_is_invoke(body->code->insns[i].opcode) ||
+	     body->code->insns[i].opcode == OPC_getstatic))
+		ref = found;
+	return ref;
+}
+
+static bool calls_owner(const struct body *body, const char *start)
+{
+	for (uint32_t i = 0; i < body->code->n_insns; i++)
+		if (starts_with(ref_at(body, i).owner, start))
+			return true;
+	return false;
+}
+
+static bool has_local(const struct body *body, const char *name)
+{
+	for (uint32_t i = 0; i < body->code->n_locals; i++)
+		if (!strcmp(body->code->locals[i].name, name))
+			return true;
+	return false;
+}
+
+static bool returns_constant(const struct body *body)
+{
+	return body->code->n_insns == 2 &&
+	       opcode_is_return(body->code->insns[1].opcode);
+}
+
+/* ---- whole methods ---- */
+
+static bool is_product(const struct class *class)
+{
+	for (uint16_t i = 0; i < class->n_interfaces; i++) {
+		const char *name = class_name_at(class, class->interfaces[i]);
+
+		if (name && !strcmp(name, "scala/Product"))
+			return true;
+	}
+	return false;
+}
+
+/* Of a case class or case object, unless a person wrote one of his own. */
+static bool is_case_method(const struct body *body)
+{
+	static const char *const given[] = {
+		"copy", "productPrefix", "productArity", "productElement", "productElementName",
+		"productElementNames", "productIterator", "canEqual", NULL,
+	};
+	const char *name = body->method->name;
+
+	if (!is_product(body->class))
+		return false;
+	if (is_one_of(name, given) || starts_with(name, "copy$default$"))
+		return true;
+	if (!strcmp(name, "hashCode") || !strcmp(name, "toString"))
+		return returns_constant(body) || calls_owner(body, "scala/runtime/ScalaRunTime") ||
+		       calls_owner(body, "scala/runtime/Statics");
+	return !strcmp(name, "equals") && has_local(body, "x$1");
+}
+
+/* new X(what it was given). */
+static bool is_factory(const struct body *body)
+{
+	const struct code *code = body->code;
+	const char *made = code->insns[0].opcode == OPC_new
+				   ? class_name_at(body->class, code->insns[0].index) : NULL;
+	size_t len = made ? strlen(made) : 0;
+
+	if (!made || strncmp(body->class->name, made, len) || strcmp(body->class->name + len, "$"))
+		return false;
+	for (uint32_t i = 2; i + 2 < code->n_insns; i++)
+		if (!opcode_is_load(code->insns[i].opcode))
+			return false;
+	return code->n_insns > 3 && code->insns[code->n_insns - 2].opcode == OPC_invokespecial;
+}
+
+static bool has_method(const struct class *class, const char *start, const char *end)
+{
+	for (uint16_t i = 0; i < class->n_methods; i++)
+		if (starts_with(class->methods[i].name, start) && ends_with(class->methods[i].name, end))
+			return true;
+	return false;
+}
+
+static bool is_companion_method(const struct body *body)
+{
+	static const char constructor_default[] = "$lessinit$greater$default$";
+	const char *name = body->method->name;
+
+	if (!ends_with(body->class->name, "$"))
+		return false;
+	if (!strcmp(name, "apply"))
+		return is_factory(body);
+	if (!strcmp(name, "unapply"))
+		return has_local(body, "x$0") || has_local(body, "x$1");
+	if (!strcmp(name, "toString"))
+		return returns_constant(body);
+	/* The default of a parameter of a case class stands in apply() as well. */
+	return starts_with(name, constructor_default) &&
+	       has_method(body->class, "apply$default$", name + strlen(constructor_default));
+}
+
+/* static m(a, b) { return X$.MODULE$.m(a, b); } */
+static bool is_forwarder(const struct body *body)
+{
+	const struct code *code = body->code;
+	uint32_t n = code->n_insns;
+	struct member_ref module = ref_at(body, 0);
+
+	if (!(body->method->access & ACCESS_STATIC) || n < 3 ||
+	    code->insns[0].opcode != OPC_getstatic || strcmp(module.name, "MODULE$"))
+		return false;
+	for (uint32_t i = 1; i + 2 < n; i++)
+		if (!opcode_is_load(code->insns[i].opcode))
+			return false;
+	return !strcmp(ref_at(body, n - 2).name, body->method->name);
+}
+
+/* Of a partial function: the patterns once more, for those who ask first. */
+static bool is_defined_at(const struct body *body)
+{
+	return !strcmp(body->method->name, "isDefinedAt") && body->class->super_name &&
+	       !strcmp(body->class->super_name, "scala/runtime/AbstractPartialFunction");
+}
+
+static bool is_plumbing_method(const struct body *body)
+{
+	static const char *const serial[] = { "readResolve", "writeReplace", NULL };
+
+	return is_case_method(body) || is_companion_method(body) || is_forwarder(body) ||
+	       is_defined_at(body) ||
+	       (is_one_of(body->method->name, serial) && body->code->n_insns <= 6);
+}
+
+/* ---- single instructions ---- */
+
+/* Views that the compiler puts around a value, as boxing is: intWrapper, augmentString ... */
+static bool is_view(const struct member_ref *ref)
+{
+	static const char *const ends[] = {
+		"Wrapper", "ArrayOps", "augmentString", "wrapString", "ArrowAssoc", "StringFormat",
+		"any2stringadd", "Ensuring", NULL,
+	};
+
+	if (strcmp(ref->owner, "scala/Predef$") && strcmp(ref->owner, "scala/LowPriorityImplicits") &&
+	    strcmp(ref->owner, "scala/runtime/ScalaRunTime$"))
+		return false;
+	for (const char *const *end = ends; *end; end++)
+		if (ends_with(ref->name, *end))
+			return true;
+	return starts_with(ref->name, "wrap") && ends_with(ref->name, "Array");
+}
+
+static bool is_plumbing_call(const struct body *body, uint32_t i)
+{
+	struct member_ref ref = ref_at(body, i);
+
+	return opcode_is_invoke(body->code->insns[i].opcode) &&
+	       (!strcmp(ref.name, "$init$") || !strcmp(ref.name, "$init") ||
+		ends_with(ref.name, "$lzycompute") || is_view(&ref));
+}
+
+/* bitmap$0: whether a lazy value is there already. */
+static bool is_of_bitmap(const struct expr *expr, unsigned depth)
+{
+	if (!expr || depth == 0)
+		return false;
+	if (expr->kind == EXPR_FIELD)
+		return starts_with(expr->ref.name, "bitmap$");
+	for (uint16_t i = 0; i < expr->n_args; i++)
+		if (is_of_bitmap(expr->args[i], depth - 1))
+			return true;
+	return false;
+}
+
+void scala_mark(const struct body *body, bool *marks)
+{
+	bool whole;
+
+	if (!is_scala(body->class))
+		return;
+	whole = is_plumbing_method(body);
+	for (uint32_t i = 0; i < body->code->n_insns; i++) {
+		const struct expr *made = body->express->made[i];
+
+		marks[i] = whole || is_plumbing_call(body, i) ||
+			   (made && made->kind == EXPR_CONDITION && is_of_bitmap(made, 5)) ||
+			   (made && made->kind == EXPR_BINARY && is_of_bitmap(made, 4));
+	}
+}

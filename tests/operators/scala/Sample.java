@@ -1,0 +1,93 @@
+import scala.Predef$;
+import scala.Product;
+import scala.reflect.ScalaSignature;
+import scala.runtime.AbstractPartialFunction;
+
+/** What scalac writes of case class Sample(n: Int), in Java. */
+@ScalaSignature
+final class Sample implements Product {
+    private final int n;
+    private int late;
+    private boolean bitmap$0;
+
+    Sample(int n) {
+        this.n = n;
+        Predef$.MODULE$.require(n > 0);
+    }
+
+    static int twice(int n) {
+        return Sample$.MODULE$.twice(n);
+    }
+
+    static int thrice(int n) {
+        return Sample$.MODULE$.twice(n) + n;
+    }
+
+    public Sample copy(int n) {
+        return new Sample(n);
+    }
+
+    public int productArity() {
+        return 1;
+    }
+
+    public boolean canEqual(Object other) {
+        return other instanceof Sample;
+    }
+
+    public boolean equals(Object x$1) {
+        return this == x$1 || x$1 instanceof Sample && ((Sample) x$1).n == n;
+    }
+
+    /** One that a person wrote. */
+    public int hashCode() {
+        return n * 31;
+    }
+
+    public int late() {
+        return bitmap$0 ? late : late$lzycompute();
+    }
+
+    private int late$lzycompute() {
+        if (!bitmap$0) {
+            late = Predef$.MODULE$.intWrapper(n);
+            bitmap$0 = true;
+        }
+        return late;
+    }
+}
+
+@ScalaSignature
+final class Sample$ {
+    static final Sample$ MODULE$ = new Sample$();
+
+    Sample apply(int n) {
+        return new Sample(n);
+    }
+
+    int twice(int n) {
+        return n + n;
+    }
+
+    private Object readResolve() {
+        return MODULE$;
+    }
+}
+
+@ScalaSignature
+final class Sample$positive$1 extends AbstractPartialFunction {
+    boolean isDefinedAt(int n) {
+        return n > 0;
+    }
+
+    boolean applyOrElse(int n) {
+        return n > 0;
+    }
+}
+
+/** The same by hand is a person's. */
+final class SampleOfJava implements Product {
+    boolean canEqual(Object other) {
+        return other instanceof SampleOfJava;
+    }
+}

@@ -1,0 +1,4 @@
+package scala;
+
+public interface Product {
+}

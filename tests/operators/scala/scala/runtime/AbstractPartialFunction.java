@@ -1,0 +1,4 @@
+package scala.runtime;
+
+public class AbstractPartialFunction {
+}
