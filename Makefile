@@ -36,7 +36,7 @@ obj        = $(1:%.c=$(BUILD)/%.o)
 Q          = $(if $(V),,@)
 CPPFLAGS  += -I. -I$(JAVA_HOME)/include -I$(JAVA_HOME)/include/linux
 SAN        = $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
-LDLIBS    += -lzip -lcjson -ldl -lpthread -lm
+LDLIBS    += -lsqlite3 -lzip -lcjson -ldl -lpthread -lm
 
 .PHONY: all deps demo test check e2e test-long bless fuzz install clean help
 .SECONDARY:

@@ -8,6 +8,7 @@
 
 #include "cli/nearest.h"
 #include "engine/filter.h"
+#include "report/version.h"
 
 #define OFFSET(field) offsetof(struct options, field)
 #define MUTATE (1u << COMMAND_MUTATE)
@@ -86,6 +87,9 @@ const struct option_row option_rows[] = {
 	{ .name = "no-cds", .kind = OPTION_SWITCH, .offset = OFFSET(no_cds), .commands = MUTATE | LIST,
 	  .help = "Start the JVM without the archive of library classes that an earlier run left in "
 		  "$XDG_CACHE_HOME/vary or ~/.cache/vary, and leave none." },
+
+	{ .name = "no-store", .kind = OPTION_SWITCH, .offset = OFFSET(no_store), .commands = MUTATE,
+	  .help = "Keep nothing of this run in .vary/vary.db of the project, from which --expand and --why answer." },
 
 	{ .name = "min-score", .metavar = "PERCENT", .kind = OPTION_REAL, .offset = OFFSET(min_score),
 	  .commands = MUTATE, .group = "Gates", .without = "none", .least = 0, .most = 100,
@@ -445,6 +449,8 @@ enum err_code options_read(struct options *options, int argc, char **argv, struc
 	struct arguments arguments = { 0, argc, argv };
 
 	options->is_typing = true;
+	options->arguments = argv;
+	options->n_arguments = argc > 0 ? (uint32_t)argc : 0;
 	TRY(parse_all(options, &arguments, err));
 	return check(options, err);
 }
@@ -482,7 +488,9 @@ struct run_settings options_run_settings(struct options *options)
 		.jvm = options->jvm,
 		.jvm_args = options->jvm_args.items, .n_jvm_args = options->jvm_args.n,
 		.matrix = options->matrix, .no_explain = options->no_explain,
-		.no_cds = options->no_cds,
+		.no_cds = options->no_cds, .no_store = options->no_store,
+		.arguments = (const char *const *)options->arguments,
+		.n_arguments = options->n_arguments, .version = VERSION,
 		.jobs = options->jobs, .slots = options->slots,
 		.timeout_factor = options->timeout_factor, .timeout_ms = options->timeout_ms,
 		.only_mutants = options->mutants,

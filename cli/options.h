@@ -34,6 +34,8 @@ struct options {
 	enum command command;
 	bool help;
 	bool is_typing;		/* the command line is being read */
+	char **arguments;	/* [n_arguments] as typed after the command */
+	uint32_t n_arguments;
 	struct options_list targets, tests, classpath, jvm_args;
 	struct options_list include_tests, exclude_tests, exclude;
 	struct plan_settings plan;
@@ -44,7 +46,7 @@ struct options {
 	double min_score;	/* percent; 0: no gate */
 	uint32_t output;	/* enum output_format */
 	uint32_t color;		/* enum color_choice */
-	bool reference, matrix, quiet, verbose, no_explain, no_cds, no_config;
+	bool reference, matrix, no_store, quiet, verbose, no_explain, no_cds, no_config;
 };
 
 enum option_kind {

@@ -234,11 +234,6 @@ static void add_outcome(cJSON *item, const struct run *run, const struct verdict
 	add_text(item, "detail", verdict->detail);
 }
 
-static const char *const kind_names[N_TRACE_KINDS] = {
-	[TRACE_RESULT] = "result", [TRACE_THROWN] = "thrown", [TRACE_ASSERTED] = "asserted",
-	[TRACE_CALLBACK] = "callback", [TRACE_PRINTED] = "printed", [TRACE_STATE] = "state",
-};
-
 static void add_site(cJSON *to, const struct trace_site *site)
 {
 	add_text(to, "class", site->class_name);
@@ -257,7 +252,7 @@ static void add_crossed(cJSON *item, const struct run *run, const struct explana
 	}
 	crossed = object();
 	add_text(crossed, "test", run->units[explanation->crossing_unit].name);
-	add_text(crossed, "kind", kind_names[explanation->crossing_kind]);
+	add_text(crossed, "kind", explanation_kind_name(explanation->crossing_kind));
 	add_site(crossed, &explanation->crossing);
 	add_number(crossed, "operand", explanation->crossing_operand);
 	add_text(crossed, "original", explanation->crossing_original);

@@ -7,6 +7,7 @@
 #include "runner/likely.h"
 #include "runner/runaway.h"
 #include "runner/spending.h"
+#include "runner/store.h"
 #include "util/die.h"
 
 struct execution {
@@ -28,6 +29,8 @@ static void decide(struct execution *execution, uint32_t mutant, const struct ve
 	verdict->detail = decided->detail ? arena_strdup(&run->arena, decided->detail) : NULL;
 	if (verdict->status == STATUS_KILLED)
 		likely_killed(execution->likely, mutant, verdict->killing_unit);
+	if (execution->verdicts == run->verdicts)
+		store_verdict(run->store, mutant);
 	run->n_decided++;
 	if (run->events.step)
 		run->events.step(run->events.context, run, run->n_decided, run->plan.n_mutants);

@@ -42,4 +42,13 @@ struct explanation {
 	const char *operands, *original, *mutated;
 };
 
+/* As reports and the store spell them: "weak_oracle", "result"; "none" for
+ * SURVIVOR_NONE. */
+const char *explanation_class_name(enum survivor_class class);
+const char *explanation_kind_name(enum trace_kind kind);
+
+/* SURVIVOR_NONE, and TRACE_RESULT, for what is no such name. */
+enum survivor_class explanation_find_class(const char *name);
+enum trace_kind explanation_find_kind(const char *name);
+
 #endif

@@ -1,17 +1,8 @@
 #include "runner/metrics.h"
 
-static const char *const class_names[N_SURVIVOR_CLASSES] = {
-	[SURVIVOR_NOT_COVERED] = "not_covered",
-	[SURVIVOR_NOT_INFECTED] = "not_infected",
-	[SURVIVOR_UNOBSERVED] = "unobserved",
-	[SURVIVOR_WEAK_ORACLE] = "weak_oracle",
-	[SURVIVOR_EQUIVALENT_LIKELY] = "equivalent_likely",
-	[SURVIVOR_OTHER] = "other",
-};
-
 const char *metrics_class_name(enum survivor_class class)
 {
-	return class_names[class];
+	return class == SURVIVOR_NONE ? NULL : explanation_class_name(class);
 }
 
 static bool is_survivor(const struct run *run, uint32_t mutant)

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/freeze.h"
 #include "engine/probe.h"
 #include "project/jvm.h"
 #include "runner/archive.h"
@@ -18,6 +19,7 @@
 #include "runner/narrow.h"
 #include "runner/remedy.h"
 #include "runner/spending.h"
+#include "runner/store.h"
 #include "runner/suite.h"
 #include "util/die.h"
 
@@ -250,6 +252,7 @@ static enum err_code make_plan(struct run *run, struct err *err)
 	}
 	plan_finish(&run->plan);
 	TRY(narrow_plan(run, err));
+	run->plan_digest = freeze_plan(&run->plan);
 	if (!targets)
 		return err_set(err, ERR_EMPTY, "nothing to mutate: no class of the project is covered by the target");
 	if (!run->plan.n_mutants)
@@ -384,6 +387,14 @@ static enum err_code explain(struct run *run, struct crew *crew, struct err *err
 	return explain_run(run, crew, err);
 }
 
+/* What was executed must be what was planned. */
+static enum err_code check_plan(const struct run *run, struct err *err)
+{
+	if (freeze_plan(&run->plan) == run->plan_digest)
+		return ERR_OK;
+	return err_set(err, ERR_WORKER, "the plan changed while it was carried out: a defect of vary, its verdicts are not to be trusted");
+}
+
 /* ---- the story ---- */
 
 static enum err_code measure(struct run *run, struct crew *crew, struct err *err)
@@ -404,9 +415,12 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	note_remedy(run);
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
+	if (run->settings.way != RUN_BOTH && !run->settings.no_store)
+		run->store = store_begin(run);
 	spending_begin(run, crew, RUN_PART_MUTANTS);
 	TRY(execute(run, crew, err));
-	return explain(run, crew, err);
+	TRY(explain(run, crew, err));
+	return check_plan(run, err);
 }
 
 enum err_code run_mutate(struct run *run, struct err *err)
@@ -435,6 +449,8 @@ enum err_code run_mutate(struct run *run, struct err *err)
 	spending_end(run, crew, run->cpu_s);
 	run->peak_mb = peak_mb();
 	run->interrupted = code == ERR_STOPPED;
+	if (code == ERR_OK)
+		store_finish(run->store);
 	return code;
 }
 
@@ -479,5 +495,6 @@ void run_init(struct run *run, const struct run_settings *settings,
 
 void run_release(struct run *run)
 {
+	store_close(run->store);
 	arena_release(&run->arena);
 }

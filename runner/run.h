@@ -111,10 +111,15 @@ struct run_settings {
 	uint32_t seed;			/* of the lots */
 	bool no_explain;		/* no phase "explaining": see runner/explain.h */
 	bool no_cds;			/* see runner/archive.h */
+	bool no_store;			/* see runner/store.h; what follows is for it alone: */
+	const char *const *arguments;	/* [n_arguments] as typed after the command's name */
+	uint32_t n_arguments;
+	const char *version;		/* of this program */
 	int interrupt_fd;		/* readable: stop, keep what is known; -1: none */
 };
 
 struct run;
+struct store;
 
 struct run_events {		/* any may be NULL */
 	void *context;
@@ -161,6 +166,8 @@ struct run {
 	struct run_events events;
 	struct project project;
 	struct plan plan;
+	uint64_t plan_digest;	/* engine/freeze.h, when it was made */
+	struct store *store;	/* where verdicts are kept; NULL: nowhere */
 	struct container *containers;	/* in the suite's own order, as are their units */
 	uint32_t n_containers;
 	struct unit *units;
