@@ -71,15 +71,17 @@ $(BUILD)/%.o: %.c Makefile
 # The worker's Java classes, embedded. They run on every Java from 11 up and are
 # checked against declarations of the test engines' interfaces (jni/harness/api).
 HARNESS_JAVA := $(wildcard jni/harness/*.java)
+HARNESS_FIX  := $(wildcard jni/harness/fix/*.java)
 HARNESS_API  := $(shell find jni/harness/api -name '*.java' 2>/dev/null)
 HARNESS_JC   := -g:none -proc:none -nowarn -encoding UTF-8 --release 11
 
-$(BUILD)/harness.stamp: $(HARNESS_JAVA) $(HARNESS_API)
+$(BUILD)/harness.stamp: $(HARNESS_JAVA) $(HARNESS_FIX) $(HARNESS_API)
 	$(Q)test -x "$(JAVA_HOME)/bin/javac" || { echo "no javac: install a JDK (make deps) or set JAVA_HOME"; exit 1; }
-	$(Q)rm -rf $(BUILD)/harness $(BUILD)/harness-api
-	$(Q)mkdir -p $(BUILD)/harness $(BUILD)/harness-api
+	$(Q)rm -rf $(BUILD)/harness $(BUILD)/harness-api $(BUILD)/harness-fix
+	$(Q)mkdir -p $(BUILD)/harness $(BUILD)/harness-api $(BUILD)/harness-fix
 	$(Q)$(JAVA_HOME)/bin/javac $(HARNESS_JC) -Xlint:-options -d $(BUILD)/harness-api $(HARNESS_API)
 	$(Q)$(JAVA_HOME)/bin/javac $(HARNESS_JC) -Xlint:-options -cp $(BUILD)/harness-api -d $(BUILD)/harness $(HARNESS_JAVA)
+	$(Q)$(JAVA_HOME)/bin/javac $(HARNESS_JC) -Xlint:-options -cp $(BUILD)/harness -d $(BUILD)/harness-fix $(HARNESS_FIX)
 	$(Q)touch $@
 
 -include jni/harness.mk

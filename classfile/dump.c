@@ -535,3 +535,8 @@ void dump_class(const struct class *class, const struct dump_notes *notes,
 	for (uint16_t i = 0; i < class->n_methods && !out->overflowed; i++)
 		put_method(class, i, notes, out);
 }
+
+void dump_method(const struct class *class, uint16_t method, struct buf *out)
+{
+	put_method(class, method, NULL, out);
+}

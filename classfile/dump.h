@@ -19,4 +19,7 @@ struct dump_notes {
 void dump_class(const struct class *class, const struct dump_notes *notes,
 		struct buf *out);
 
+/* One method of it, by its number in class->methods. */
+void dump_method(const struct class *class, uint16_t method, struct buf *out);
+
 #endif

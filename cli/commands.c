@@ -5,9 +5,9 @@
 
 #include "cli/emit.h"
 #include "cli/gates.h"
-#include "cli/interrupt.h"
-#include "cli/progress.h"
+#include "cli/session.h"
 #include "cli/terminal.h"
+#include "cli/why_command.h"
 #include "report/json.h"
 #include "report/parity_text.h"
 #include "report/text.h"
@@ -55,59 +55,7 @@ int commands_print(struct buf *result, int status)
 	return status;
 }
 
-/* What mutate, list and parity share: a run, and how to show it. */
-struct session {
-	struct options *options;
-	struct run run;
-	struct progress progress;
-	struct text_settings text;
-	char directory[4096];
-};
-
-static enum err_code session_init(struct session *session, struct options *options,
-				  struct err *err)
-{
-	struct run_settings settings = options_run_settings(options);
-	struct run_events events;
-
-	TRY(interrupt_init(&settings.interrupt_fd, err));
-	session->options = options;
-	session->text = (struct text_settings){
-		.style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color),
-		.directory = getcwd(session->directory, sizeof(session->directory)),
-		.top = options->top == OPTIONS_NO_LIMIT ? TEXT_TOP_AUTO : options->top,
-		.verbose = options->verbose,
-	};
-	progress_init(&session->progress,
-		      terminal_style(STDERR_FILENO, (enum color_choice)options->color),
-		      terminal_is(STDERR_FILENO), options->quiet);
-	session->progress.is_brief = options->command == COMMAND_LIST;
-	events = progress_events(&session->progress);
-	run_init(&session->run, &settings, &events);
-	return ERR_OK;
-}
-
-static void say(const char *front, const char *text)
-{
-	struct err line = ERR_INIT;	/* makes control characters harmless */
-
-	err_set(&line, ERR_OK, "%s%s", front, text);
-	terminal_complain(line.text);
-}
-
-static void say_what_was_looked_at(const struct session *session)
-{
-	const struct project *project = &session->run.project;
-
-	if (!session->options->verbose)
-		return;
-	if (session->options->config)
-		say("options from ", session->options->config);
-	for (uint32_t i = 0; i < project->n_looked_at; i++)
-		say("", project->looked_at[i]);
-}
-
-int commands_mutate(struct options *options)
+static int mutate(struct options *options)
 {
 	struct session session;
 	struct err err = ERR_INIT;
@@ -121,7 +69,7 @@ int commands_mutate(struct options *options)
 	code = run_mutate(&session.run, &err);
 	status = commands_status(code);
 	progress_end(&session.progress);
-	say_what_was_looked_at(&session);
+	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
 		gates_check(options, run_count(&session.run), &gates);
 	if (gates.n_violated)
@@ -140,6 +88,17 @@ int commands_mutate(struct options *options)
 	return status;
 }
 
+int commands_mutate(struct options *options)
+{
+	if (options->diff)
+		return why_command_diff(options);
+	if (options->replay)
+		return why_command_replay(options);
+	if (options->why)
+		return why_command_why(options);
+	return mutate(options);
+}
+
 int commands_parity(struct options *options)
 {
 	struct session session;
@@ -155,7 +114,7 @@ int commands_parity(struct options *options)
 	parity = parity_compare(&session.run);
 	status = code == ERR_OK && parity.n ? EXIT_GATE : commands_status(code);
 	progress_end(&session.progress);
-	say_what_was_looked_at(&session);
+	session_say_what_was_looked_at(&session);
 	buf_init(&out, RESULT_MAX);
 	if (options->output == OUTPUT_JSON)
 		json_parity(&session.run, &parity, code == ERR_OK ? NULL : &err, status, &out);
@@ -200,7 +159,7 @@ int commands_list(struct options *options)
 	buf_init(&out, RESULT_MAX);
 	code = run_plan(&session.run, &err);
 	progress_end(&session.progress);
-	say_what_was_looked_at(&session);
+	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK && options->emit)
 		code = emit(&session, &err);
 	if (code == ERR_OK && options->output == OUTPUT_JSON)

@@ -56,6 +56,17 @@ const struct option_row option_rows[] = {
 	  .commands = RUNS | LIST, .preset = "1", .least = 0, .most = 4294967295.0,
 	  .help = "Of the lots: the same seed chooses the same changes." },
 
+	{ .name = "why", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(why),
+	  .commands = MUTATE, .is_typed_only = true, .group = "One change", .without = "a whole run",
+	  .help = "Why it survived: what changed, how far it went, and an assertion that notices it, tried out. "
+		  "Several with commas between." },
+	{ .name = "replay", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(replay),
+	  .commands = MUTATE, .is_typed_only = true, .without = "a whole run",
+	  .help = "Run the tests that reach it once more, with what they print." },
+	{ .name = "diff", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(diff),
+	  .commands = MUTATE, .is_typed_only = true, .without = "a whole run",
+	  .help = "What it changes, in the source's words; with --verbose, or without the source, as instructions. Runs nothing." },
+
 	{ .name = "reference", .kind = OPTION_SWITCH, .offset = OFFSET(reference),
 	  .commands = MUTATE, .group = "Running",
 	  .help = "The whole suite in its own order against every change, nothing selected: slow, and the truth. `vary parity` compares." },

@@ -40,6 +40,7 @@ struct options {
 	struct options_list include_tests, exclude_tests, exclude;
 	struct plan_settings plan;
 	const char *jvm, *mutants, *emit, *config;
+	const char *why, *replay, *diff;	/* ids, or NULL */
 	uint32_t max_survivors;	/* or OPTIONS_NO_LIMIT */
 	uint32_t jobs, slots, timeout_ms, top, sample, seed;
 	double timeout_factor;

@@ -45,6 +45,8 @@ static const struct phase_words {
 	{ "discovering", "finding tests", false },
 	{ "baseline", "running the tests unchanged", false },
 	{ "mutants", "trying mutants", false },
+	{ "fixing", "looking for assertions", false },
+	{ "replaying", "running the tests on the change", false },
 	{ "reference", "trying mutants on the whole suite", false },
 	{ "explaining", "looking into why mutants survived", false },
 };

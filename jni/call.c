@@ -224,3 +224,33 @@ enum err_code call_static_method(JNIEnv *env, jclass owner, const char *name,
 	*ret = (*env)->GetStaticMethodID(env, owner, name, signature);
 	return call_check(env, name, err);
 }
+
+enum err_code call_ask_strings(JNIEnv *env, jobject object, const char *method,
+				 jobjectArray *ret, struct err *err)
+{
+	jclass class = (*env)->GetObjectClass(env, object);
+	jmethodID id;
+
+	TRY(call_method(env, class, method, "()[Ljava/lang/String;", &id, err));
+	*ret = (*env)->CallObjectMethod(env, object, id);
+	TRY(call_check(env, method, err));
+	(*env)->DeleteLocalRef(env, class);
+	return ERR_OK;
+}
+
+enum err_code call_property(JNIEnv *env, const char *name, struct arena *arena,
+			      const char **ret, struct err *err)
+{
+	jclass class = (*env)->FindClass(env, "java/lang/System");
+	jstring key, value;
+	jmethodID id;
+
+	TRY(call_check(env, "System", err));
+	TRY(call_static_method(env, class, "getProperty",
+			       "(Ljava/lang/String;)Ljava/lang/String;", &id, err));
+	TRY(call_string(env, name, &key, err));
+	value = (*env)->CallStaticObjectMethod(env, class, id, key);
+	TRY(call_check(env, name, err));
+	*ret = call_text(env, value, arena);
+	return ERR_OK;
+}

@@ -48,4 +48,12 @@ enum err_code call_method(JNIEnv *env, jclass owner, const char *name,
 enum err_code call_static_method(JNIEnv *env, jclass owner, const char *name,
 				 const char *signature, jmethodID *ret, struct err *err) MUST_CHECK;
 
+/* What a method of the object without arguments returns: an array of texts. */
+enum err_code call_ask_strings(JNIEnv *env, jobject object, const char *method,
+			       jobjectArray *ret, struct err *err) MUST_CHECK;
+
+/* A system property, "" where it is not set. */
+enum err_code call_property(JNIEnv *env, const char *name, struct arena *arena,
+			    const char **ret, struct err *err) MUST_CHECK;
+
 #endif

@@ -8,6 +8,7 @@
 /* Made by the Makefile from the compiled harness: for each class file a u4
  * length (of this machine) and its bytes, then a zero length. */
 extern const uint8_t harness_classes[];
+extern const uint8_t fixer_classes[];	/* the same of jni/harness/fix */
 
 #define CLASSES_MAX 256
 
@@ -18,9 +19,8 @@ struct embedded {
 	struct span reach;	/* the class Reach, of which probed loaders have their own */
 };
 
-static void list_embedded(struct embedded *all)
+static void list_embedded(const uint8_t *at, struct embedded *all)
 {
-	const uint8_t *at = harness_classes;
 	uint32_t len;
 
 	for (;;) {
@@ -160,7 +160,7 @@ enum err_code classes_open(struct worker *worker, JNIEnv *env, struct err *err)
 	jobject loader;
 
 	TRY(system_loader(env, &loader, err));
-	list_embedded(&all);
+	list_embedded(harness_classes, &all);
 	while (define_some(env, loader, &all))
 		;
 	TRY(find_classes(worker, env, err));
@@ -168,4 +168,19 @@ enum err_code classes_open(struct worker *worker, JNIEnv *env, struct err *err)
 	TRY(find_fields(worker, env, err));
 	TRY(natives_register(env, err));
 	return make_harness(worker, env, all.reach, err);
+}
+
+enum err_code classes_add_fixer(JNIEnv *env, struct err *err)
+{
+	struct embedded all = { .n = 0 };
+	jobject loader;
+
+	if ((*env)->FindClass(env, "varyharness/Fixer"))
+		return ERR_OK;
+	call_failed(env);
+	TRY(system_loader(env, &loader, err));
+	list_embedded(fixer_classes, &all);
+	while (define_some(env, loader, &all))
+		;
+	return ERR_OK;
 }

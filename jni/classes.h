@@ -9,4 +9,8 @@
  * use, is left out), registers the native methods and makes the harness. */
 enum err_code classes_open(struct worker *worker, JNIEnv *env, struct err *err) MUST_CHECK;
 
+/* The same with those that propose assertions, unless they are there: they want
+ * the JDK's compiler, and most workers never need them. */
+enum err_code classes_add_fixer(JNIEnv *env, struct err *err) MUST_CHECK;
+
 #endif

@@ -9,9 +9,6 @@
 enum err_code request_start(struct worker *worker, const struct wire_message *message,
 			    JNIEnv **ret_env, struct err *err) MUST_CHECK;
 
-enum err_code request_compile(struct worker *worker, JNIEnv *env,
-			      const struct wire_message *message, struct err *err) MUST_CHECK;
-
 /* Takes the message's payload, which was malloc()ed. */
 enum err_code request_table(struct worker *worker, JNIEnv *env,
 			    const struct wire_message *message, struct err *err) MUST_CHECK;

@@ -11,6 +11,7 @@
 
 #include "jni/agent.h"
 #include "jni/call.h"
+#include "jni/compile.h"
 #include "jni/context.h"
 #include "jni/job.h"
 #include "jni/request.h"
@@ -121,7 +122,9 @@ static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *
 		start_native_thread(STOPPER_STACK, stopper, worker);
 		return ERR_OK;
 	case WIRE_COMPILE:
-		return request_compile(worker, *env, message, err);
+		return compile_sources(worker, *env, message, err);
+	case WIRE_PROPOSE:
+		return compile_proposal(worker, *env, message, err);
 	case WIRE_TABLE: {
 		struct wire_message taken = *message;
 

@@ -55,7 +55,7 @@ void page_right(struct page *page, unsigned taken, unsigned indent, const char *
 	buf_u1(page->out, '\n');
 }
 
-static const char *shown_path(const struct page *page, const char *path)
+const char *page_shown_path(const struct page *page, const char *path)
 {
 	const char *directory = page->settings->directory;
 	size_t len = directory ? strlen(directory) : 0;
@@ -84,7 +84,7 @@ void page_group_name(struct page *page, const struct group *group)
 	unsigned taken = style_inked(style(page), page->out, INK_BOLD,
 				     page_group_label(page, group), room(page, 0));
 
-	path = path ? shown_path(page, path) : file;
+	path = path ? page_shown_path(page, path) : file;
 	if (path && line)
 		path = arena_strfmt(&page->arena, "%s:%u", path, line);
 	if (path && taken + 2 + style_columns(style(page), path) <= style(page)->width) {

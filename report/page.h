@@ -28,6 +28,9 @@ void page_title(struct page *page, enum ink ink, const char *title, const char *
  * no room for it. */
 void page_right(struct page *page, unsigned taken, unsigned indent, const char *right);
 
+/* A path below settings->directory relative to it. */
+const char *page_shown_path(const struct page *page, const char *path);
+
 /* "Cart#total  src/main/java/shop/Cart.java:14". */
 void page_group_name(struct page *page, const struct group *group);
 

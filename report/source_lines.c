@@ -122,3 +122,13 @@ const char *source_lines_get(struct source_lines *sources, uint32_t class_number
 
 	return line && line <= file->n_lines ? file->lines[line - 1] : NULL;
 }
+
+uint32_t source_lines_column(struct source_lines *sources, uint32_t class_number, uint32_t line)
+{
+	const struct source_file *file = file_of(sources, class_number);
+	const char *text = source_lines_get(sources, class_number, line), *at = text;
+
+	while (at && at > file->text && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return text ? (uint32_t)(text - at) + 1 : 0;
+}

@@ -22,4 +22,8 @@ const char *source_lines_path(struct source_lines *sources, uint32_t class_numbe
 const char *source_lines_get(struct source_lines *sources, uint32_t class_number,
 			     uint32_t line);
 
+/* The column, from 1, in which what source_lines_get() returned begins in the file. */
+uint32_t source_lines_column(struct source_lines *sources, uint32_t class_number,
+			     uint32_t line);
+
 #endif

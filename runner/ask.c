@@ -190,3 +190,55 @@ enum err_code ask_discover(struct crew *crew, const char *const *names, uint32_t
 
 	return ask(crew, discover_once, &asked, err);
 }
+
+struct proposing {
+	struct arena *arena;
+	const char *classpath;
+	const char *const *request;
+	uint32_t n_request;
+	struct ask_proposal *answer;
+};
+
+static enum err_code propose_once(struct crew *crew, struct worker *worker, void *context,
+				  struct err *err)
+{
+	const struct proposing *asked = context;
+	struct ask_proposal *answer = asked->answer;
+	struct wire_message message;
+	struct wire_reader in;
+
+	wire_begin(&worker->wire, WIRE_PROPOSE);
+	wire_text(&worker->wire, asked->classpath);
+	wire_u4(&worker->wire, asked->n_request);
+	for (uint32_t i = 0; i < asked->n_request; i++)
+		wire_text(&worker->wire, asked->request[i]);
+	TRY(wire_send(&worker->wire, err));
+	TRY(ask_receive(crew, worker, ANSWER_LIMIT, &message, err));
+	in = wire_reader(&message);
+	if (message.kind != WIRE_PROPOSED)
+		return err_set(err, ERR_WORKER, "a worker answered a proposal with message %u",
+			       message.kind);
+	answer->success = wire_get_u1(&in);
+	answer->problem = wire_get_text(&in, asked->arena);
+	answer->n_classes = wire_get_count(&in, 8);
+	answer->classes = ARENA_NEW_N(asked->arena, struct pool_class, answer->n_classes);
+	for (uint32_t i = 0; i < answer->n_classes; i++) {
+		struct span bytes;
+
+		answer->classes[i].name = wire_get_text(&in, asked->arena);
+		bytes = wire_get_blob(&in);
+		answer->classes[i].bytes =
+			(struct span){ arena_memdup(asked->arena, bytes.bytes, bytes.len), bytes.len };
+	}
+	answer->texts = wire_get_texts(&in, asked->arena, &answer->n_texts);
+	return wire_check(&in, err);
+}
+
+enum err_code ask_propose(struct crew *crew, struct arena *arena, const char *classpath,
+			  const char *const *request, uint32_t n_request,
+			  struct ask_proposal *ret, struct err *err)
+{
+	struct proposing asked = { arena, classpath, request, n_request, ret };
+
+	return ask(crew, propose_once, &asked, err);
+}

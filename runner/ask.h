@@ -2,7 +2,7 @@
 #ifndef RUNNER_ASK_H
 #define RUNNER_ASK_H
 
-#include "runner/crew.h"
+#include "runner/pool.h"
 
 /* Compiles sources in memory; `add` hears of each class, whose bytes live in
  * the crew's arena. ERR_FORMAT with the first diagnostics where they do not
@@ -23,5 +23,20 @@ struct ask_finder {		/* texts live in the crew's arena */
 /* Which of the classes `names` are tests? */
 enum err_code ask_discover(struct crew *crew, const char *const *names, uint32_t n_names,
 			   const struct ask_finder *finder, struct err *err) MUST_CHECK;
+
+struct ask_proposal {
+	bool success;
+	const char *problem;		/* "" or why not, one line */
+	struct pool_class *classes;	/* [n_classes] the copy of a test class, and what is nested in it */
+	uint32_t n_classes;
+	const char **texts;		/* [n_texts] see jni/harness/fix/Fixer.java */
+	uint32_t n_texts;
+};
+
+/* A copy of a test class with something more in it; `request` holds KEY=VALUE as
+ * Fixer.java tells. All of the answer lives in `arena`. */
+enum err_code ask_propose(struct crew *crew, struct arena *arena, const char *classpath,
+			  const char *const *request, uint32_t n_request,
+			  struct ask_proposal *ret, struct err *err) MUST_CHECK;
 
 #endif

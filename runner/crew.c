@@ -50,7 +50,8 @@ enum err_code crew_start_worker(struct crew *crew, struct worker *worker, struct
 	struct err gone = ERR_INIT;
 	int fd;
 
-	TRY(worker_process_start(crew->settings.directory, &worker->pid, &fd, err));
+	TRY(worker_process_start(crew->settings.directory, crew->settings.shows_output, &worker->pid,
+				 &fd, err));
 	wire_init(&worker->wire, fd);
 	worker->state = WORKER_STARTING;
 	worker->start_deadline = crew_now() + START_LIMIT;
@@ -280,4 +281,11 @@ void crew_stop(struct crew *crew)
 	for (uint32_t i = 0; i < crew->settings.workers; i++)
 		crew_end(crew, &crew->workers[i]);
 	buf_release(&crew->table);
+}
+
+void crew_show_output(struct crew *crew)
+{
+	for (uint32_t i = 0; i < crew->settings.workers; i++)
+		(void)crew_end(crew, &crew->workers[i]);
+	crew->settings.shows_output = true;
 }

@@ -38,6 +38,7 @@ struct crew_settings {
 	uint32_t slots;			/* jobs under way at once in one worker */
 	uint64_t memory_limit;		/* bytes of RSS after which a worker is replaced; 0: none */
 	int interrupt_fd;		/* readable: waiting ends with ERR_STOPPED; -1: none */
+	bool shows_output;		/* what tests print goes where ours goes */
 };
 
 enum worker_state { WORKER_NONE, WORKER_STARTING, WORKER_READY };
@@ -102,6 +103,9 @@ void crew_set_table(struct crew *crew, struct buf *table);
 /* Lets the recorder, if it is still there and idle, end its JVM in order.
  * Returns whether it did. */
 bool crew_let_recorder_leave(struct crew *crew);
+
+/* From now on what tests print is seen: the workers are replaced. */
+void crew_show_output(struct crew *crew);
 
 /* CPU time of the workers at work, in ns; what those used that have ended is in
  * the ledger, and counts among the process's children. */

@@ -15,9 +15,11 @@
 #include "runner/baseline.h"
 #include "runner/execute.h"
 #include "runner/explain.h"
+#include "runner/fix.h"
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
 #include "runner/remedy.h"
+#include "runner/replay.h"
 #include "runner/spending.h"
 #include "runner/store.h"
 #include "runner/suite.h"
@@ -395,6 +397,16 @@ static enum err_code check_plan(const struct run *run, struct err *err)
 	return err_set(err, ERR_WORKER, "the plan changed while it was carried out: a defect of vary, its verdicts are not to be trusted");
 }
 
+/* ---- what would notice survivors ---- */
+
+static enum err_code fix(struct run *run, struct crew *crew, struct err *err)
+{
+	if (!run->settings.fixes)
+		return ERR_OK;
+	begin_phase(run, "fixing", run->plan.n_mutants);
+	return fix_run(run, crew, joined_classpath(run), err);
+}
+
 /* ---- the story ---- */
 
 static enum err_code measure(struct run *run, struct crew *crew, struct err *err)
@@ -415,11 +427,16 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	note_remedy(run);
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
-	if (run->settings.way != RUN_BOTH && !run->settings.no_store)
+	if (run->settings.way != RUN_BOTH && !run->settings.no_store && !run->settings.replays)
 		run->store = store_begin(run);
 	spending_begin(run, crew, RUN_PART_MUTANTS);
+	if (run->settings.replays) {
+		begin_phase(run, "replaying", 0);
+		return replay_run(run, crew, err);
+	}
 	TRY(execute(run, crew, err));
 	TRY(explain(run, crew, err));
+	TRY(fix(run, crew, err));
 	return check_plan(run, err);
 }
 

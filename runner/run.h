@@ -115,6 +115,8 @@ struct run_settings {
 	const char *const *arguments;	/* [n_arguments] as typed after the command's name */
 	uint32_t n_arguments;
 	const char *version;		/* of this program */
+	bool replays;			/* instead of verdicts: runner/replay.h */
+	bool fixes;			/* look for an assertion against each survivor: runner/fix.h */
 	int interrupt_fd;		/* readable: stop, keep what is known; -1: none */
 };
 
@@ -124,8 +126,8 @@ struct store;
 struct run_events {		/* any may be NULL */
 	void *context;
 	/* A phase begins: "resolving", "compiling", "planning", "starting",
-	 * "discovering", "baseline", "mutants", "reference", "explaining". `total`
-	 * steps, 0 if unknown. */
+	 * "discovering", "baseline", "mutants", "reference", "explaining", "fixing",
+	 * "replaying". `total` steps, 0 if unknown. */
 	void (*phase)(void *context, const char *name, uint32_t total);
 	void (*step)(void *context, const struct run *run, uint32_t done, uint32_t total);
 	/* One line worth knowing: a warning, without prefix or final stop. */
@@ -174,6 +176,8 @@ struct run {
 	uint32_t n_units;
 	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
 	struct explanation *explanations;	/* [plan.n_mutants] of survivors, NULL before runner/explain.h */
+	struct fix *fixes;		/* [plan.n_mutants], NULL where settings.fixes does not ask */
+	struct replay *replay;		/* NULL where settings.replays does not ask */
 	struct verdict *reference;	/* the same for RUN_BOTH's second way, else NULL */
 	double ways_cpu_s[2];		/* RUN_BOTH: CPU of each way, without the baseline */
 	uint32_t n_decided;		/* in the way under way */

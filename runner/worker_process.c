@@ -17,13 +17,14 @@
 
 extern char **environ;
 
-static int set_actions(posix_spawn_file_actions_t *actions, const char *directory, int fd)
+static int set_actions(posix_spawn_file_actions_t *actions, const char *directory, int fd,
+		       bool shows_output)
 {
 	int code = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
 
-	if (!code)
+	if (!code && !shows_output)
 		code = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
-	if (!code)
+	if (!code && !shows_output)
 		code = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
 	if (!code)
 		code = posix_spawn_file_actions_adddup2(actions, fd, WORKER_FD);
@@ -63,7 +64,7 @@ static int moved_up(int fd)
 	return moved;
 }
 
-enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
+enum err_code worker_process_start(const char *directory, bool shows_output, pid_t *ret_pid,
 				   int *ret_fd, struct err *err)
 {
 	static char name[] = "vary", option[] = "--worker", number[] = "3";
@@ -77,7 +78,7 @@ enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
 	fds[1] = moved_up(fds[1]);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	code = fds[1] < 0 ? errno : set_actions(&actions, directory, fds[1]);
+	code = fds[1] < 0 ? errno : set_actions(&actions, directory, fds[1], shows_output);
 	if (!code)
 		code = set_attributes(&attributes);
 	if (!code)

@@ -9,9 +9,10 @@
 #include "util/err.h"
 
 /* Starts this program again as a worker in `directory`, in a process group of
- * its own, with stdin, stdout and stderr on /dev/null. *ret_fd is the
+ * its own, with stdin on /dev/null, and stdout and stderr too unless they are to
+ * be ours. *ret_fd is the
  * supervisor's end of the socket, close-on-exec and non-blocking for reading. */
-enum err_code worker_process_start(const char *directory, pid_t *ret_pid,
+enum err_code worker_process_start(const char *directory, bool shows_output, pid_t *ret_pid,
 				   int *ret_fd, struct err *err) MUST_CHECK;
 
 /* Waits for the end of a worker that has closed its end of the socket, which a

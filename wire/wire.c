@@ -309,6 +309,17 @@ uint32_t wire_get_count(struct wire_reader *reader, size_t size)
 	return n;
 }
 
+const char **wire_get_texts(struct wire_reader *reader, struct arena *arena, uint32_t *ret_n)
+{
+	uint32_t n = wire_get_count(reader, 4);
+	const char **texts = ARENA_NEW_N(arena, const char *, n);
+
+	for (uint32_t i = 0; i < n; i++)
+		texts[i] = wire_get_text(reader, arena);
+	*ret_n = n;
+	return texts;
+}
+
 enum err_code wire_check(const struct wire_reader *reader, struct err *err)
 {
 	if (reader->failed)

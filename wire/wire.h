@@ -43,6 +43,8 @@ enum wire_kind {
 	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
 	WIRE_QUIT,	/* leave with _exit(0), after DestroyJavaVM where START said so */
 
+	WIRE_PROPOSE,	/* text class path; u4 n, n x text KEY=VALUE (jni/harness/fix/Fixer.java) -> PROPOSED */
+
 	/* worker -> supervisor */
 	WIRE_READY = 64,	/* text java.version, text java.vm.name, u4 n, n x text driver */
 	WIRE_FAILED,	/* text why: the JVM could not be started; the worker leaves */
@@ -52,12 +54,14 @@ enum wire_kind {
 	WIRE_DISCOVERED,	/* u4 number of units */
 	WIRE_STARTED,	/* u4 job, u4 unit: its number in the RUN, counted over all groups */
 	WIRE_FINISHED,	/* u4 job, u4 unit, u1 enum wire_result, u8 wall ns, u8 thread CPU ns,
-			   text failure ("" when passed), u4 n, n x (u4 counter, u4 count): what the probes counted since it started */
+			   text failure (when passed: what varyharness.Notes was told, or ""), u4 n, n x (u4 counter, u4 count): what the probes counted since it started */
 	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
 	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
 			   behind that could not be stopped, or other damage that lasts: the worker must
 			   be replaced; text detail; u4 n, n x (u4 counter, u4 count) while no unit ran;
 			   u4 n, n x u8: with PROBED, what the run used that is not its own (enum wire_touched) */
+	WIRE_PROPOSED,	/* u1 success, text why not; u4 n, n x (text name with dots, bytes): the
+			   copy of a test class; u4 n, n x text: about it */
 };
 
 enum wire_run {		/* flags of WIRE_RUN */
@@ -141,6 +145,9 @@ struct span wire_get_blob(struct wire_reader *reader);	/* points into the payloa
 /* A count of items of at least `size` bytes each; 0 and failed where so many
  * cannot be in what is left. */
 uint32_t wire_get_count(struct wire_reader *reader, size_t size);
+
+/* A list of texts, u4 n and n x text: *ret_n of them. */
+const char **wire_get_texts(struct wire_reader *reader, struct arena *arena, uint32_t *ret_n);
 
 /* ERR_WORKER where a read failed or bytes are left over. */
 enum err_code wire_check(const struct wire_reader *reader, struct err *err) MUST_CHECK;

@@ -61,7 +61,7 @@ final class Loader extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         int number = Native.find(table.address, name);
-        if (number < 0 && !name.equals(REACH)) {
+        if (number < 0 && !name.equals(REACH) && !replaced.containsKey(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -69,14 +69,15 @@ final class Loader extends ClassLoader {
             if (loaded != null) {
                 return loaded;
             }
-            return number < 0 ? defineReach(name) : define(name, number);
+            return name.equals(REACH) ? defineReach(name) : define(name, number);
         }
     }
 
     private Class<?> define(String name, int number) {
         byte[] own = replaced.get(name);
         byte[] bytes = own != null ? own : Native.bytes(table.address, number, hits != null);
-        return defineClass(name, bytes, 0, bytes.length, table.domains[Native.root(table.address, number)]);
+        int root = number < 0 ? 0 : Native.root(table.address, number);
+        return defineClass(name, bytes, 0, bytes.length, table.domains[root]);
     }
 
     private Class<?> defineReach(String name) {

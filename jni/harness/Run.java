@@ -102,6 +102,7 @@ final class Run implements Runnable, Driver.Listener {
         if (unit == null) {
             return;
         }
+        Notes.begin(worker, loader);
         if (Native.started(worker, job, unit, loader.hits) || !loader.allow(groups[group].budgets[unit - first])) {
             throw new Driver.Stop();
         }
@@ -117,7 +118,8 @@ final class Run implements Runnable, Driver.Listener {
             throw new Driver.Stop();
         }
         int result = failure != null ? FAILED : skipped ? SKIPPED : PASSED;
-        if (unit != null && Native.finished(worker, job, unit, result, text(failure), loader.hits)) {
+        String told = result == PASSED ? Notes.end() : text(failure);
+        if (unit != null && Native.finished(worker, job, unit, result, told, loader.hits)) {
             throw new Driver.Stop();
         }
     }

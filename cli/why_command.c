@@ -1,0 +1,194 @@
+#include "cli/why_command.h"
+
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/nearest.h"
+#include "cli/session.h"
+#include "cli/terminal.h"
+#include "report/json.h"
+#include "report/why_text.h"
+
+#define RESULT_MAX ((size_t)256 << 20)
+#define NEAREST_SHOWN 3
+
+/* ---- an id that no mutant has ---- */
+
+static void offer_nearest(const struct plan *plan, const char *typed, struct buf *text)
+{
+	uint32_t shown = 0;
+
+	for (unsigned distance = 0; distance <= strlen(typed) / 2 && shown < NEAREST_SHOWN; distance++)
+		for (uint32_t i = 0; i < plan->n_mutants && shown < NEAREST_SHOWN; i++) {
+			if (nearest_distance(typed, plan->mutants[i].id) != distance)
+				continue;
+			buf_fmt(text, "%s%s", shown ? ", " : "", plan->mutants[i].id);
+			shown++;
+		}
+}
+
+/* ERR_USAGE that names the nearest ids, where one of those typed is nobody's. */
+static enum err_code check_ids(const struct run *run, const char *ids, struct err *err)
+{
+	struct arena arena = ARENA_INIT;
+	char *copy = arena_strdup(&arena, ids), *rest = NULL;
+	enum err_code code = ERR_OK;
+
+	for (char *id = strtok_r(copy, ", ", &rest); id && code == ERR_OK; id = strtok_r(NULL, ", ", &rest)) {
+		const struct mutant *found;
+		struct buf near;
+
+		if (plan_find(&run->plan, id, &found))
+			continue;
+		buf_init(&near, 4096);
+		offer_nearest(&run->plan, id, &near);
+		code = near.len
+			? err_set(err, ERR_USAGE, "no mutant is called %s; the nearest: %.*s", id, (int)near.len, (const char *)near.bytes)
+			: err_set(err, ERR_USAGE, "no mutant is called %s; see vary list", id);
+		buf_release(&near);
+	}
+	arena_release(&arena);
+	return code;
+}
+
+static int fail(struct session *session, const char *ids, struct err *err)
+{
+	struct err better = ERR_INIT;
+
+	progress_end(&session->progress);
+	if (err->code == ERR_USAGE && session->run.plan.n_mutants &&
+	    check_ids(&session->run, ids, &better) != ERR_OK)
+		*err = better;
+	run_release(&session->run);
+	return commands_fail(err);
+}
+
+/* ---- the command to type ---- */
+
+static bool is_plain(const char *text)
+{
+	for (; *text; text++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,+@%", *text))
+			return false;
+	return true;
+}
+
+/* A word as a shell reads it back. */
+static void put_word(struct buf *out, const char *word)
+{
+	buf_u1(out, ' ');
+	if (*word && is_plain(word)) {
+		buf_text(out, word);
+		return;
+	}
+	buf_u1(out, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			buf_text(out, "'\\''");
+		else
+			buf_u1(out, (uint8_t)*word);
+	}
+	buf_u1(out, '\'');
+}
+
+/* "vary mutate TARGET ... --replay" of what was typed for `option`. */
+static const char *command_for(struct options *options, const char *option)
+{
+	struct buf out;
+	const char *text;
+
+	buf_init(&out, 1 << 20);
+	buf_text(&out, "vary mutate");
+	for (uint32_t i = 0; i < options->n_arguments; i++) {
+		const char *word = options->arguments[i];
+
+		if (!strcmp(word, "--why") || !strcmp(word, "--diff") || !strcmp(word, "--replay")) {
+			i++;
+			continue;
+		}
+		if (!strncmp(word, "--why=", 6) || !strncmp(word, "--diff=", 7) || !strncmp(word, "--replay=", 9))
+			continue;
+		put_word(&out, word);
+	}
+	buf_fmt(&out, " --%s", option);
+	text = arena_strndup(&options->arena, (const char *)out.bytes, out.len);
+	buf_release(&out);
+	return text;
+}
+
+/* ---- the commands ---- */
+
+int why_command_diff(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code;
+	struct buf out;
+
+	options->mutants = options->diff;
+	code = session_init(&session, options, &err);
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	session.progress.is_brief = true;
+	code = run_plan(&session.run, &err);
+	if (code != ERR_OK)
+		return fail(&session, options->diff, &err);
+	progress_end(&session.progress);
+	buf_init(&out, RESULT_MAX);
+	code = why_diff(&session.run, &session.text, &out, &err);
+	if (code != ERR_OK) {
+		buf_release(&out);
+		return fail(&session, options->diff, &err);
+	}
+	run_release(&session.run);
+	return commands_print(&out, EXIT_DONE);
+}
+
+int why_command_why(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code;
+	struct buf out;
+
+	options->mutants = options->why;
+	code = session_init(&session, options, &err);
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	session.run.settings.fixes = true;
+	session.run.settings.no_store = true;	/* no run that others compare with */
+	code = run_mutate(&session.run, &err);
+	if (code != ERR_OK)
+		return fail(&session, options->why, &err);
+	progress_end(&session.progress);
+	buf_init(&out, RESULT_MAX);
+	if (options->output == OUTPUT_JSON)
+		json_report(&session.run, NULL, EXIT_DONE, &out);
+	else
+		why_text(&session.run, &session.text, command_for(options, "replay"), &out);
+	run_release(&session.run);
+	return commands_print(&out, EXIT_DONE);
+}
+
+int why_command_replay(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code;
+	struct buf out;
+
+	options->mutants = options->replay;
+	code = session_init(&session, options, &err);
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	session.run.settings.replays = true;
+	session.run.settings.no_store = true;
+	code = run_mutate(&session.run, &err);
+	if (code != ERR_OK)
+		return fail(&session, options->replay, &err);
+	progress_end(&session.progress);
+	buf_init(&out, RESULT_MAX);
+	why_replay(&session.run, &session.text, &out);
+	run_release(&session.run);
+	return commands_print(&out, EXIT_DONE);
+}
