@@ -57,13 +57,16 @@ static enum trial trial_of(const struct operator *row, enum opcode opcode,
 }
 
 uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
-		       const char *method_descriptor, uint32_t first)
+		       const char *method_descriptor, bool may_set, uint32_t first)
 {
 	uint32_t taken = 1;
 
 	for (uint32_t i = 0; i < n; i++) {
+		const struct operator *row = mutants[i].operator;
+
 		mutants[i].point = mutants[i].infection = first;
-		if (trial_of(mutants[i].operator, opcode, method_descriptor) != TRIAL_NONE)
+		if (trial_of(row, opcode, method_descriptor) != TRIAL_NONE ||
+		    (may_set && edit_kind_of(row) == EDIT_CALL))
 			mutants[i].infection = first + taken++;
 	}
 	return taken;

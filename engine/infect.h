@@ -19,7 +19,9 @@
  * proof for what happens after the first difference. So they do not.
  *
  * A negated condition and a flipped step always differ, and a removed call cannot
- * be tried out without its effects: there reach counts as infection.
+ * be tried out without its effects: there reach counts as infection. Two kinds of
+ * call are seen through: of setters (engine/setter.h), and those whose result is
+ * dropped (engine/dropped.h).
  */
 #ifndef ENGINE_INFECT_H
 #define ENGINE_INFECT_H
@@ -29,9 +31,9 @@
 
 /* Numbers the counters of the `n` mutants of one point, an instruction `opcode`
  * in a method with this descriptor: sets their point and infection from
- * `first` up. Returns how many were taken, at least one: the point's own. */
+ * `first` up. `may_set`: it is a call that may be one of a setter (engine/setter.h). Returns how many were taken, at least one: the point's own. */
 uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
-		       const char *method_descriptor, uint32_t first);
+		       const char *method_descriptor, bool may_set, uint32_t first);
 
 /* The counters of a mutant's point that it may need, counted from the point's own. */
 uint32_t infect_span(const struct mutant *mutant);

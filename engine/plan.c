@@ -5,12 +5,14 @@
 
 #include "engine/budget.h"
 #include "engine/copies.h"
+#include "engine/dropped.h"
 #include "engine/filter.h"
 #include "engine/identity.h"
 #include "engine/infect.h"
 #include "engine/pit_body.h"
 #include "engine/polarity.h"
 #include "engine/sentence.h"
+#include "engine/setter.h"
 #include "operators/edit.h"
 #include "operators/pit.h"
 
@@ -242,7 +244,8 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 		};
 	}
 	plan->n_points += infect_number(plan->mutants + first, n, insn->opcode,
-					at->body.method->descriptor, plan->n_points);
+					at->body.method->descriptor,
+					setter_may_be(at->body.class, insn), plan->n_points);
 }
 
 /* `rows`: what is left for `number` of the operators that are not the group pit. */
@@ -330,11 +333,35 @@ static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_
 	plan_points(plan, &at);
 }
 
+static void add_setter(struct plan *plan, const struct setter *setter)
+{
+	plan->setters = make_room(plan, plan->setters, plan->n_setters, &plan->size_setters,
+				  sizeof(*plan->setters));
+	plan->setters[plan->n_setters] = *setter;
+	plan->setters[plan->n_setters++].class_number = plan->n_classes - 1;
+}
+
+static void add_dropped_calls(struct plan *plan, const struct class *class, const struct code *code)
+{
+	struct member_ref ref;
+
+	for (uint32_t i = 0; i < code->n_insns; i++) {
+		if (!dropped_at(class, code, i, &ref))
+			continue;
+		plan->dropped_calls = make_room(plan, plan->dropped_calls, plan->n_dropped_calls,
+						&plan->size_dropped_calls,
+						sizeof(*plan->dropped_calls));
+		plan->dropped_calls[plan->n_dropped_calls++] = (struct dropped_call){
+			plan->n_classes - 1, code->insns[i].opcode, ref };
+	}
+}
+
 static void plan_method(struct plan *plan, const struct class_plan *of, uint16_t number)
 {
 	const struct member *method = &of->class->methods[number];
 	uint32_t first = plan->n_mutants;
 	struct err err = ERR_INIT;
+	struct setter setter;
 	struct code *code;
 
 	if (!method->code)
@@ -344,8 +371,12 @@ static void plan_method(struct plan *plan, const struct class_plan *of, uint16_t
 		return;
 	}
 	plan_mutants(plan, of, number, code);
-	if (plan->n_mutants > first || budget_loops(code))
+	if (plan->n_mutants > first || budget_loops(code)) {
 		add_body(plan, number, first);
+		add_dropped_calls(plan, of->class, code);
+	}
+	if (setter_find(of->class, number, code, &setter))
+		add_setter(plan, &setter);
 }
 
 /* ---- one class ---- */
@@ -378,6 +409,7 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 		.source_file = class_source_file(class),
 		.first_mutant = plan->n_mutants,
 		.first_body = plan->n_bodies,
+		.first_setter = plan->n_setters,
 	};
 	if (plan->settings.operators & OPERATORS_PIT)
 		of.pit = pit_class_read(&whole, class, plan->settings.filters);
@@ -389,6 +421,7 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 	}
 	planned->n_mutants = plan->n_mutants - planned->first_mutant;
 	planned->n_bodies = plan->n_bodies - planned->first_body;
+	planned->n_setters = plan->n_setters - planned->first_setter;
 	arena_release(&local);
 	arena_release(&whole);
 	return ERR_OK;
@@ -514,6 +547,8 @@ void plan_finish(struct plan *plan)
 				     items[i].digits);
 	}
 	plan->hashes = NULL;
+	setter_settle(plan);
+	dropped_settle(plan);
 	arena_release(&local);
 }
 

@@ -64,11 +64,16 @@ struct plan_class {
 	const char *source_file;	/* SourceFile attribute or NULL */
 	uint32_t first_mutant, n_mutants;	/* in plan->mutants */
 	uint32_t first_body, n_bodies;	/* in plan->bodies */
+	uint32_t first_setter, n_setters;	/* in plan->setters */
 };
 
 struct plan_skip {		/* wanted but impossible, with the reason; or an unreadable method */
 	const char *class_name, *method, *reason;
 };
+
+struct setter;
+struct named_setter;
+struct dropped_call;
 
 struct plan {
 	struct arena *arena;
@@ -82,11 +87,18 @@ struct plan {
 	uint16_t *bodies;	/* [n_bodies] methods (in class->methods) whose loops are counted:
 				   those that loop or have mutants, by class */
 	uint32_t n_bodies;
+	bool *is_dropped;	/* [n_bodies] methods whose result some call drops: engine/dropped.h */
+	struct setter *setters;	/* [n_setters] by class: engine/setter.h */
+	uint32_t n_setters;
 	uint32_t filtered[N_FILTERS];	/* mutants each filter dropped */
 	struct plan_skip *skips;
 	uint32_t n_skips;
 	/* private */
-	uint32_t size_classes, size_mutants, size_skips, size_bodies;
+	uint32_t size_classes, size_mutants, size_skips, size_bodies, size_setters;
+	const struct plan_class **classes_by_name;	/* [n_classes] */
+	struct named_setter *setters_by_name;	/* [n_setters] */
+	struct dropped_call *dropped_calls;	/* [n_dropped_calls] */
+	uint32_t n_dropped_calls, size_dropped_calls;
 	uint64_t rows_for[256];	/* by opcode: rows of operators.def */
 	uint64_t *hashes;	/* [n_mutants] what identity.h says, until plan_finish() */
 };

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "engine/budget.h"
+#include "engine/dropped.h"
 #include "engine/infect.h"
+#include "engine/setter.h"
 
 #define PROBE_MAX 1024	/* bytes one point takes */
 
@@ -21,6 +23,11 @@ uint32_t probe_counters(const struct plan *plan)
 	return plan->n_points + plan->n_bodies;
 }
 
+bool probe_changes(const struct plan *plan, uint32_t class_number)
+{
+	return plan->classes[class_number].n_bodies || plan->classes[class_number].n_setters;
+}
+
 static void write_call(struct weaving *weaving, struct buf *buf, const char *descriptor)
 {
 	buf_u1(buf, OPC_invokestatic);
@@ -34,45 +41,83 @@ static void write_hit(struct weaving *weaving, struct buf *buf, uint32_t counter
 	write_call(weaving, buf, "(I)V");
 }
 
-/* Every counter of the point at once. */
-static void write_hits(struct weaving *weaving, struct buf *buf,
-		       const struct mutant *mutants, uint32_t n)
+/* How many counters the `n` mutants of one point have. */
+static uint32_t counters_of(const struct mutant *mutants, uint32_t n)
 {
 	uint32_t span = 1;
 
 	for (uint32_t i = 0; i < n; i++)
 		if (infect_span(&mutants[i]) > span)
 			span = infect_span(&mutants[i]);
+	return span;
+}
+
+/* Every counter of the point at once. */
+static void write_hits(struct weaving *weaving, struct buf *buf,
+		       const struct mutant *mutants, uint32_t n)
+{
 	edit_push_int(buf, weaving->rewrite, (int32_t)mutants->point);
-	edit_push_int(buf, weaving->rewrite, (int32_t)span);
+	edit_push_int(buf, weaving->rewrite, (int32_t)counters_of(mutants, n));
 	write_call(weaving, buf, "(II)V");
+}
+
+/* Reach, and what is tried out before `insn`. */
+static void write_trials(struct weaving *weaving, struct buf *buf, const struct mutant *mutants,
+			 uint32_t n, const struct insn *insn, struct edit *edit)
+{
+	const struct plan *plan = weaving->plan;
+	const char *descriptor = weaving->planned->class->methods[mutants->method].descriptor;
+	uint16_t max_locals = weaving->code->max_locals;
+
+	write_hit(weaving, buf, mutants->point);
+	if (opcode_is_return(insn->opcode) && plan->is_dropped[mutants->body])
+		dropped_write_return(mutants->body, mutants->point + 1,
+				     counters_of(mutants, n) - 1, weaving->rewrite, buf);
+	for (uint32_t m = 0; m < n; m++) {
+		if (setter_is_tried(&mutants[m]))
+			setter_write_call(plan, &mutants[m], insn, max_locals, weaving->rewrite,
+					  buf, edit);
+		else
+			infect_write(&mutants[m], insn->opcode, descriptor, max_locals,
+				     weaving->rewrite, buf, edit);
+	}
 }
 
 /* `mutants`: the `n` of one point. */
 static void weave_point(struct weaving *weaving, const struct mutant *mutants, uint32_t n)
 {
 	uint16_t method = mutants->method;
-	const char *descriptor = weaving->planned->class->methods[method].descriptor;
 	struct buf buf;
 
 	buf_init(&buf, PROBE_MAX);
 	for (unsigned i = 0; i < mutants->n_pcs; i++) {
-		struct edit edit = { .pc = mutants->pcs[i], .extra_stack = 2 };
-		enum opcode opcode = weaving->code->insns[weaving->code->insn_at[edit.pc]].opcode;
+		struct edit edit = { .pc = mutants->pcs[i], .extra_stack = 3 };
 
 		buf_clear(&buf);
-		if (weaving->lean[method]) {
+		if (weaving->lean[method])
 			write_hits(weaving, &buf, mutants, n);
-		} else {
-			write_hit(weaving, &buf, mutants->point);
-			for (uint32_t m = 0; m < n; m++)
-				infect_write(&mutants[m], opcode, descriptor,
-					     weaving->code->max_locals, weaving->rewrite,
-					     &buf, &edit);
-		}
+		else
+			write_trials(weaving, &buf, mutants, n,
+				     &weaving->code->insns[weaving->code->insn_at[edit.pc]], &edit);
 		edit.inserted = buf_get(&buf);
 		rewrite_edit(weaving->rewrite, method, edit);
 	}
+	buf_release(&buf);
+}
+
+/* What it returns by an instruction without mutants, nobody takes for the last
+ * result of one that has some. */
+static void weave_returns(struct weaving *weaving, uint32_t number, uint16_t method)
+{
+	const struct code *code = weaving->code;
+	struct buf buf;
+
+	buf_init(&buf, PROBE_MAX);
+	dropped_write_return(number, 0, 0, weaving->rewrite, &buf);
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		if (opcode_is_return(code->insns[i].opcode))
+			rewrite_edit(weaving->rewrite, method, (struct edit){
+				.pc = code->insns[i].pc, .inserted = buf_get(&buf), .extra_stack = 3 });
 	buf_release(&buf);
 }
 
@@ -95,6 +140,12 @@ static enum err_code weave_body(struct weaving *weaving, uint32_t number, uint32
 	write_hit(weaving, &buf, plan->n_points + number);
 	budget_weave(weaving->rewrite, method, code, buf_get(&buf), 1);
 	buf_release(&buf);
+	if (!weaving->lean[method]) {
+		dropped_weave_calls(plan, (uint32_t)(planned - plan->classes), method, code,
+				    weaving->rewrite);
+		if (plan->is_dropped[number])
+			weave_returns(weaving, number, method);
+	}
 	for (; *at < end && plan->mutants[*at].body == number; *at += n) {
 		for (n = 1; *at + n < end; n++)
 			if (plan->mutants[*at + n].point != plan->mutants[*at].point)
@@ -116,6 +167,9 @@ static enum err_code weave(struct weaving *weaving, const char *const *lean,
 	weaving->lean = lean;
 	for (uint32_t i = 0; i < planned->n_bodies; i++)
 		TRY(weave_body(weaving, planned->first_body + i, &at, err));
+	for (uint32_t i = 0; i < planned->n_setters; i++)
+		setter_weave(weaving->plan, &weaving->plan->setters[planned->first_setter + i],
+			     weaving->rewrite);
 	return rewrite_finish(weaving->rewrite, weaving->arena, skip, ret, err);
 }
 
@@ -138,7 +192,7 @@ enum err_code probe_class(const struct plan *plan, uint32_t class_number,
 	const char **skip = ARENA_NEW_N(arena, const char *, n_methods + 1u);
 	struct weaving weaving = { .plan = plan, .planned = planned, .arena = arena };
 
-	if (planned->n_bodies == 0) {
+	if (!probe_changes(plan, class_number)) {
 		*ret = planned->class->bytes;
 		return ERR_OK;
 	}

@@ -19,6 +19,9 @@
 
 uint32_t probe_counters(const struct plan *plan);	/* how many there are */
 
+/* Whether the class is another one with probes. */
+bool probe_changes(const struct plan *plan, uint32_t class_number);
+
 /* The class with a probe at each point of class number `class_number`. In a
  * method that would grow too long nothing is tried out: reach counts as
  * infection. `unprobed` is an array of plan->n_points bools: set for the

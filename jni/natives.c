@@ -1,5 +1,7 @@
 #include "jni/natives.h"
 
+#include <dlfcn.h>
+
 #include "jni/agent.h"
 #include "jni/call.h"
 #include "jni/event.h"
@@ -247,6 +249,20 @@ static void JNICALL native_reopen_streams(JNIEnv *env, jclass class)
 	call_failed(env);
 }
 
+/* --- agents --- */
+
+/* Whatever may redefine classes comes with the JDK's library for agents. */
+static jboolean JNICALL native_is_instrumented(JNIEnv *env, jclass class)
+{
+	void *library = dlopen("libinstrument.so", RTLD_LAZY | RTLD_NOLOAD);
+
+	(void)env;
+	(void)class;
+	if (library)
+		dlclose(library);
+	return library != NULL;
+}
+
 /* --- System.exit --- */
 
 static void JNICALL native_before_halt(JNIEnv *env, jclass class)
@@ -283,6 +299,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("isInitialised", "(JI)Z", native_is_initialised),
 	METHOD("putBackProviders", "(J)V", native_put_back_providers),
 	METHOD("newProxySelector", "()Ljava/net/ProxySelector;", native_new_proxy_selector),
+	METHOD("isInstrumented", "()Z", native_is_instrumented),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };

@@ -294,7 +294,7 @@ static enum err_code make_table(struct run *run, struct buf *table, bool *unprob
 		struct span probed = span_none;
 
 		arena_clear(&scratch);
-		if (class->is_target && run->plan.classes[target++].n_bodies)
+		if (class->is_target && probe_changes(&run->plan, target++))
 			code = probe_class(&run->plan, target - 1, &scratch, unprobed, &probed, err);
 		put_text(table, class->name);
 		buf_u4(table, class->root);

@@ -84,6 +84,7 @@ final class Loader extends ClassLoader {
         Class<?> own = defineClass(name, reach, 0, reach.length, Reach.class.getProtectionDomain());
         try {
             own.getField("hits").set(null, hits);
+            own.getField("calls").set(null, hits == null ? null : new Calls(hits));
             Field field = own.getField("left");
             synchronized (this) {
                 field.setLong(null, budget);

@@ -73,6 +73,9 @@ final class Native {
     /** The pool that a ThreadPoolExecutor's worker works for; null for anything else. */
     static native Object pool(Object task);
 
+    /** Whether an agent is there that may have changed classes since they were loaded. */
+    static native boolean isInstrumented();
+
     /** Whether code of the loader is on the thread's stack. */
     static native boolean runs(long worker, Thread thread, ClassLoader loader);
 }

@@ -15,6 +15,9 @@ public final class Reach {
     /** A count each of: a mutation point reached, a difference there, a method's entries and jumps back. */
     public static int[] hits;
 
+    /** What is known of calls under way; null where nothing is probed. */
+    public static Calls calls;
+
     /** How many more entries and backward jumps there may be. */
     public static long left;
 
@@ -176,5 +179,48 @@ public final class Reach {
 
     public static void remMul(double a, double b, int counter) {
         other(a % b, a * b, counter);
+    }
+
+    // Calls: of a setter, on both ends; and one whose result is dropped.
+
+    public static void calling(Object receiver, int counter, int signature) {
+        calls.calling(receiver, counter, signature);
+    }
+
+    public static void setting(int value, int present, Object self, String owner, String method, int signature) {
+        calls.setting(value == present, self, owner, method, signature);
+    }
+
+    public static void setting(long value, long present, Object self, String owner, String method, int signature) {
+        calls.setting(value == present, self, owner, method, signature);
+    }
+
+    public static void setting(float value, float present, Object self, String owner, String method,
+            int signature) {
+        boolean same = Float.floatToRawIntBits(value) == Float.floatToRawIntBits(present);
+        calls.setting(same, self, owner, method, signature);
+    }
+
+    public static void setting(double value, double present, Object self, String owner, String method,
+            int signature) {
+        boolean same = Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(present);
+        calls.setting(same, self, owner, method, signature);
+    }
+
+    public static void setting(Object value, Object present, Object self, String owner, String method,
+            int signature) {
+        calls.setting(value == present, self, owner, method, signature);
+    }
+
+    public static void returns(int body, int counter, int n) {
+        calls.returns(body, counter, n);
+    }
+
+    public static void drops() {
+        calls.drops();
+    }
+
+    public static void dropped(int body) {
+        calls.dropped(body);
     }
 }

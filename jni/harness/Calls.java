@@ -1,0 +1,133 @@
+package varyharness;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Calls of which only the test shows whether a mutant of them, or in them, would
+ * have made a difference: of setters, and those whose result is dropped. One for
+ * each probed {@link Loader}; woven code comes here by way of {@link Reach}.
+ */
+public final class Calls {
+
+    private static final int NONE = -1;
+
+    private final int[] hits;
+
+    // The call that is about to be made.
+    private Thread caller;
+    private Object receiver;
+    private int signature;
+    private int counter;
+    private final Map<List<?>, String> declarers = new HashMap<>();
+
+    // The return that was made last.
+    private Thread returning;
+    private boolean severalReturn;
+    private int body = NONE;
+    private int first;
+    private int[] before = {};
+
+    Calls(int[] hits) {
+        this.hits = hits;
+    }
+
+    // ---- a removed call of a setter: nothing is different where the field has the value already ----
+
+    public synchronized void calling(Object object, int counted, int called) {
+        hits[counted]++;
+        caller = Thread.currentThread();
+        receiver = object;
+        signature = called;
+        counter = counted;
+    }
+
+    /** In the setter of class `owner`: takes back what calling() counted if this is what was called. */
+    public void setting(boolean same, Object self, String owner, String method, int called) {
+        int counted = expected(self, called);
+        if (same && counted != NONE && owner.equals(declarer(self.getClass(), method, called))
+                && !Native.isInstrumented()) {
+            takeBack(counted);
+        }
+    }
+
+    private synchronized int expected(Object self, int called) {
+        boolean is = receiver == self && signature == called && caller == Thread.currentThread();
+        receiver = null;
+        return is ? counter : NONE;
+    }
+
+    private synchronized void takeBack(int counted) {
+        hits[counted]--;
+    }
+
+    /** The class whose method an object of this class runs; "" where that is not certain. */
+    private String declarer(Class<?> type, String method, int called) {
+        List<?> key = List.of(type, called);
+        String known;
+        synchronized (declarers) {
+            known = declarers.get(key);
+        }
+        if (known != null) {
+            return known;
+        }
+        try {
+            known = findDeclarer(type, method);
+        } catch (LinkageError | RuntimeException e) {	// a type that is not there
+            known = "";
+        }
+        synchronized (declarers) {
+            declarers.put(key, known);
+        }
+        return known;
+    }
+
+    private static String findDeclarer(Class<?> type, String method) {
+        String found = "";
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            for (Method declared : at.getDeclaredMethods()) {
+                if (!declared.getName().equals(method) || declared.getParameterCount() != 1) {
+                    continue;
+                }
+                if (found.isEmpty()) {
+                    found = at.getName();
+                } else if (!at.getName().equals(found)
+                        && (declared.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) == 0) {
+                    return "";	// not overridden by the one below: a call may mean either
+                }
+            }
+        }
+        return found;
+    }
+
+    // ---- a returned value that the caller drops ----
+
+    /** Before a return of method `number`, whose mutants move the `n` counters from `from` up. */
+    public synchronized void returns(int number, int from, int n) {
+        Thread now = Thread.currentThread();
+        severalReturn |= returning != null && returning != now;
+        returning = now;
+        body = number;
+        first = from;
+        if (before.length != n) {
+            before = new int[n];
+        }
+        System.arraycopy(hits, from, before, 0, n);
+    }
+
+    /** Before a call whose result is dropped. */
+    public synchronized void drops() {
+        body = NONE;
+    }
+
+    /** After it: takes back what was counted since its return. */
+    public synchronized void dropped(int number) {
+        if (body == number && !severalReturn && returning == Thread.currentThread()) {
+            System.arraycopy(before, 0, hits, first, before.length);
+        }
+        body = NONE;
+    }
+}
