@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/emit.h"
+#include "cli/expand_command.h"
 #include "cli/gates.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -96,6 +97,8 @@ int commands_mutate(struct options *options)
 		return why_command_replay(options);
 	if (options->why)
 		return why_command_why(options);
+	if (options->expand)
+		return expand_command_run(options);
 	return mutate(options);
 }
 

@@ -102,6 +102,11 @@ const struct option_row option_rows[] = {
 	{ .name = "no-store", .kind = OPTION_SWITCH, .offset = OFFSET(no_store), .commands = MUTATE,
 	  .help = "Keep nothing of this run in .vary/vary.db of the project, from which --expand and --why answer." },
 
+	{ .name = "expand", .metavar = "KEY", .kind = OPTION_TEXT, .offset = OFFSET(expand),
+	  .commands = MUTATE, .is_typed_only = true, .group = "Looking into earlier runs", .without = "a new run",
+	  .help = "The changes of a method or class and what became of each, from .vary/vary.db at once: 'Class#method', "
+		  "'Class', '#method', or beginnings of these. Needs no target." },
+
 	{ .name = "min-score", .metavar = "PERCENT", .kind = OPTION_REAL, .offset = OFFSET(min_score),
 	  .commands = MUTATE, .group = "Gates", .without = "none", .least = 0, .most = 100,
 	  .help = "A lower score ends with exit status 1. Gates are not checked where --mutants chooses." },
@@ -426,7 +431,7 @@ static enum err_code check(const struct options *options, struct err *err)
 
 	if (options->help)
 		return ERR_OK;
-	if (!options->targets.n && wants[options->command])
+	if (!options->targets.n && wants[options->command] && !options->expand)
 		return err_set(err, ERR_USAGE, "%s", wants[options->command]);
 	if (options->command == COMMAND_DOCTOR && options->targets.n > 1)
 		return err_set(err, ERR_USAGE, "doctor looks at one directory at a time");

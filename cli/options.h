@@ -41,6 +41,7 @@ struct options {
 	struct plan_settings plan;
 	const char *jvm, *mutants, *emit, *config;
 	const char *why, *replay, *diff;	/* ids, or NULL */
+	const char *expand;	/* a key, or NULL */
 	uint32_t max_survivors;	/* or OPTIONS_NO_LIMIT */
 	uint32_t jobs, slots, timeout_ms, top, sample, seed;
 	double timeout_factor;

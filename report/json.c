@@ -487,3 +487,75 @@ void json_list(const struct run *run, struct buf *out)
 	put_left_out(out, &run->plan);
 	buf_text(out, "}\n");
 }
+
+/* ---- earlier runs ---- */
+
+static cJSON *names_of_tests(const struct stored_run *run, const uint32_t *tests, uint32_t n)
+{
+	const char **names = calloc((size_t)n + 1, sizeof(*names));
+	cJSON *array;
+
+	if (!names)
+		die_out_of_memory();
+	for (uint32_t i = 0; i < n; i++)
+		names[i] = run->tests[tests[i]].name;
+	array = text_array(names, n);
+	free(names);
+	return array;
+}
+
+static cJSON *stored_object(const struct stored_run *run, const struct expansion_item *of)
+{
+	const struct stored_mutant *mutant = &run->mutants[of->number];
+	const struct stored_class *class = &run->classes[mutant->class_number];
+	uint32_t killer = mutant->killing_test;
+	cJSON *item = object();
+
+	add_text(item, "id", mutant->id);
+	add_text(item, "class", class->name);
+	add_text(item, "method", mutant->method);
+	add_text(item, "descriptor", mutant->descriptor);
+	add_text(item, "written_in", mutant->written_in);
+	add_text(item, "source_file", class->source_file);
+	add_number_or_null(item, "line", mutant->line);
+	add_text(item, "family", mutant->family);
+	add_text(item, "kind", mutant->kind);
+	add_text(item, "pit_mutator", mutant->pit_mutator);
+	add_text(item, "description", mutant->description);
+	add_text(item, "status", run_status_name(mutant->status));
+	add_text(item, "survivor_class", metrics_class_name(mutant->class));
+	add_text(item, "survivor_says", of->explanation.says);
+	add_text(item, "killing_test", killer == UNIT_NONE ? NULL : run->tests[killer].name);
+	add_number(item, "tests_run", mutant->tests_run);
+	add_rounded(item, "ms", (double)mutant->wall_ns / 1e6, 1000);
+	add_rounded(item, "cpu_ms", (double)mutant->cpu_ns / 1e6, 1000);
+	add_text(item, "detail", mutant->detail);
+	add(item, "reached_by", names_of_tests(run, of->reached, of->n_reached));
+	add(item, "infected_in", names_of_tests(run, of->infected, of->n_infected));
+	return item;
+}
+
+void json_expand(const struct expansion *expansion, const char *key, struct buf *out)
+{
+	const struct stored_run *run = expansion->run;
+	cJSON *tool = object(), *of = object();
+
+	buf_fmt(out, "{\"schema\":\"%s\"", JSON_EXPAND_SCHEMA);
+	add_text(tool, "name", "vary");
+	add_text(tool, "version", VERSION);
+	put_field(out, "tool", tool);
+	add_number(of, "number", (double)run->id);
+	add_number(of, "started", (double)run->started);
+	add(of, "complete", cJSON_CreateBool(run->is_finished));
+	add(of, "arguments", text_array(run->arguments, run->n_arguments));
+	put_field(out, "run", of);
+	put_field(out, "warnings", text_array(expansion->warnings, expansion->n_warnings));
+	of = object();
+	add_text(of, "key", key);
+	put_field(out, "key", cJSON_DetachItemFromObject(of, "key"));
+	cJSON_Delete(of);
+	buf_text(out, ",\n\"mutants\":[");
+	for (uint32_t i = 0; i < expansion->n; i++)
+		put_item(out, i, stored_object(run, &expansion->items[i]));
+	buf_text(out, "]}\n");
+}

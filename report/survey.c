@@ -27,6 +27,14 @@ const char *survey_class_words(enum survivor_class class)
 	return "";
 }
 
+const char *survey_class_means(enum survivor_class class)
+{
+	for (size_t i = 0; i < N_TOLD; i++)
+		if (classes[i].class == class)
+			return classes[i].means;
+	return "";
+}
+
 /* Rounded down, as the score is. */
 static void put_percent(struct buf *out, double percent)
 {

@@ -8,6 +8,9 @@
 /* "unobserved", "weak oracle" ... */
 const char *survey_class_words(enum survivor_class class);
 
+/* "a test was handed another value and accepted it" ... */
+const char *survey_class_means(enum survivor_class class);
+
 /* Kill rate, observability, actionable survivors: one line, where they are known. */
 void survey_metrics(struct page *page, const struct metrics *metrics);
 

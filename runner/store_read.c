@@ -355,20 +355,23 @@ static bool take_set(struct span bytes, uint32_t n_tests, uint32_t *units, uint3
 enum err_code store_read_tests(struct store_reader *reader, const struct stored_run *run,
 			       uint32_t point, uint32_t **ret, uint32_t *ret_n, struct err *err)
 {
-	uint32_t *units = ARENA_NEW_N(reader->arena, uint32_t, run->n_tests), n = 0;
+	struct arena scratch = ARENA_INIT;
 	struct db_statement *row;
+	uint32_t *units, n = 0;
 	enum err_code code;
 	bool is_row;
 
 	TRY(db_prepare(reader->db, "SELECT tests FROM point WHERE run = ? AND number = ?", &row, err));
 	db_bind_number(row, 1, run->id);
 	db_bind_number(row, 2, point);
+	units = ARENA_NEW_N(&scratch, uint32_t, run->n_tests);
 	code = db_step(row, &is_row, err);
 	if (code == ERR_OK && is_row && !take_set(db_bytes(row, 0), run->n_tests, units, &n))
 		code = damaged(reader, "a set of tests", err);
 	db_statement_close(row);
-	*ret = units;
+	*ret = arena_memdup(reader->arena, units, n * sizeof(*units));
 	*ret_n = n;
+	arena_release(&scratch);
 	return code;
 }
 

@@ -1,0 +1,209 @@
+"""What is kept of a run in .vary/vary.db, and what becomes of a run when that cannot be."""
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+
+from support import Started, case, expect, expect_equal, expect_in, read, wait_until
+
+KEPT = ".vary/vary.db"
+NOT_KEPT = "this run is not kept for --expand and --why: "
+
+
+def ask(project, sql):
+    """Rows of the store."""
+    with sqlite3.connect(f"file:{project.path(KEPT)}?mode=ro", uri=True) as store:
+        rows = store.execute(sql).fetchall()
+    store.close()
+    return rows
+
+
+def goes_on_without(project, *words, verdicts, **options):
+    """A run that says why it is not kept, in one line, and is as any other."""
+    run = project.mutate(**options).exits(0)
+    lines = [line for line in run.err.splitlines() if NOT_KEPT in line]
+    expect_equal(len(lines), 1, f"notes in {run.err!r}")
+    for word in words:
+        expect_in(word, lines[0], "the note")
+    expect_equal(run.verdicts(), verdicts, "verdicts")
+
+
+@case(quick=True)
+def what_a_run_found_out_is_kept_and_expanded(bench):
+    project = bench.project("thirty")
+    report = project.mutate().exits(0).report
+    expect_equal(ask(project, "SELECT finished, mutants FROM run"), [(1, len(report["mutants"]))], "run")
+    kept = dict(ask(project, "SELECT id, status FROM mutant JOIN verdict USING (run) WHERE number = mutant"))
+    expect_equal(kept, {mutant["id"]: mutant["status"] for mutant in report["mutants"]}, "kept verdicts")
+    expect_equal(read(project.path(".vary/.gitignore")), "*\n", ".gitignore")
+
+    by_method = {}
+    for mutant in report["mutants"]:
+        by_method.setdefault(mutant["written_in"], []).append(mutant)
+    name, wanted = max(by_method.items(), key=lambda item: len(item[1]))
+    expanded = bench.vary("mutate", "--expand", f"Thirty#{name}", "--output", "json",
+                          cwd=project.path("src")).exits(0).report
+    bench.validate(expanded, "report")
+    fields = ("id", "class", "line", "description", "status", "killing_test", "survivor_class")
+    expect_equal(sorted([mutant[field] for field in fields] for mutant in expanded["mutants"]),
+                 sorted([mutant[field] for field in fields] for mutant in wanted), "expanded")
+    covering = {mutant["id"]: mutant["covering_tests"] for mutant in wanted}
+    expect_equal({mutant["id"]: len(mutant["reached_by"]) for mutant in expanded["mutants"]}, covering, "reached by")
+    expect_equal((expanded["warnings"], expanded["run"]["complete"]), ([], True), "the run")
+    text = bench.vary("mutate", "--expand", f"Thirty#{name}", cwd=project.directory).exits(0).out
+    for mutant in wanted:
+        expect_in(mutant["id"], text, "text")
+
+
+@case
+def a_key_that_is_nothing_names_the_nearest(bench):
+    project = bench.project("thirty")
+    bench.vary("mutate", "--expand", "Thirty", cwd=project.directory).exits(2).complains(
+        "no run is kept for", "`vary mutate .` makes one")
+    project.mutate().exits(0)
+    bench.vary("mutate", "--expand", "Thrity", cwd=project.directory).exits(2).complains("did you mean 'Thirty'?")
+    bench.vary("mutate", "--expand", "", cwd=project.directory).exits(2)
+    bench.vary("mutate", "--expand", "#summe", cwd=project.directory).exits(2).complains("did you mean '#sum'?")
+    bench.vary("mutate", "--expand", "org.nothing.like.it", cwd=project.directory).exits(2).complains(
+        "a key is 'Class#method'")
+
+
+@case
+def a_class_compiled_since_is_told(bench):
+    project = bench.project("thirty")
+    project.mutate().exits(0)
+    [path] = [path for [path] in ask(project, "SELECT path FROM class")]
+    with open(path, "ab") as file:
+        file.write(b"\0")
+    run = bench.vary("mutate", "--expand", "Thirty", cwd=project.directory).exits(0)
+    expect_in("quick.Thirty has changed since then", run.out, "a warning")
+
+
+@case(quick=True)
+def kill_9_loses_no_verdict_that_was_told(bench):
+    project = bench.project("slow")
+    trace = project.path("trace")
+    os.makedirs(trace)
+    started = project.start("mutate", ".", "--operators", "ARITH_ADD_TO_SUB,RETURN_ZERO", "-j", "1",
+                            env={"E2E_TRACE": trace})
+    wait_until(lambda: "trying mutants" in started.stderr() or started.process.poll() is not None, "mutants")
+    before = len(os.listdir(trace))
+    wait_until(lambda: len(os.listdir(trace)) >= before + 13 or started.process.poll() is not None, "13 tests ran")
+    expect(started.process.poll() is None, f"ended early: {started.stderr()!r}")
+    os.kill(started.pid, signal.SIGKILL)
+    started.process.wait()
+    [(finished, mutants)] = ask(project, "SELECT finished, mutants FROM run")
+    expect_equal((finished, mutants), (0, 20), "the run")
+    [(kept,)] = ask(project, "SELECT count(*) FROM verdict")
+    expect(4 <= kept < 20, f"{kept} verdicts are kept")  # none takes more than three runs of a test
+    run = bench.vary("mutate", "--expand", "Many", cwd=project.directory).exits(0)
+    expect_in("That run did not come to its end", run.out, "a warning")
+    expect_in("not tried", run.out, "text")
+    project.mutate("--operators", "RETURN_ZERO").exits(0)
+    expect_equal(ask(project, "SELECT finished, mutants FROM run ORDER BY id"), [(0, 20), (1, 10)], "runs")
+
+
+@case
+def two_at_once_are_both_kept(bench):
+    project = bench.project("slow")
+    runs = [project.start("mutate", ".", "--output", "json", "--operators", kind, "-j", "1")
+            for kind in ("ARITH_ADD_TO_SUB", "RETURN_ZERO", "POISON_MINUS_ONE")]
+    reports = [run.finish().exits(0) for run in runs]
+    for run in reports:
+        expect(NOT_KEPT not in run.err, run.err)
+    expect_equal(ask(project, "SELECT finished FROM run"), [(1,)] * 3, "runs")
+    expect_equal(ask(project, "SELECT count(*) FROM verdict GROUP BY run"), [(10,)] * 3, "verdicts")
+    expect_equal(ask(project, "PRAGMA integrity_check"), [("ok",)], "the store")
+
+
+@case
+def a_store_that_is_damaged_changes_nothing(bench):
+    project = bench.project("thirty")
+    verdicts = project.mutate().exits(0).verdicts()
+    with open(project.path(KEPT), "r+b") as file:
+        file.write(b"no store " * 500)
+    goes_on_without(project, "is damaged", "delete it to begin anew", verdicts=verdicts)
+    bench.vary("mutate", "--expand", "Thirty", cwd=project.directory).exits(2).complains("is damaged")
+    os.remove(project.path(KEPT))
+    run = project.mutate().exits(0)
+    expect(NOT_KEPT not in run.err, run.err)
+
+
+@case
+def a_store_cut_short_changes_nothing(bench):
+    project = bench.project("thirty")
+    verdicts = project.mutate().exits(0).verdicts()
+    os.truncate(project.path(KEPT), os.path.getsize(project.path(KEPT)) // 2)
+    goes_on_without(project, "is damaged", verdicts=verdicts)
+    bench.vary("mutate", "--expand", "Thirty", cwd=project.directory).exits(2).complains("is damaged")
+
+
+@case
+def a_store_that_is_locked_is_waited_for_and_then_done_without(bench):
+    project = bench.project("thirty")
+    verdicts = project.mutate().exits(0).verdicts()
+    store = sqlite3.connect(project.path(KEPT), isolation_level=None)
+    store.execute("BEGIN IMMEDIATE")
+    goes_on_without(project, "is locked by another program", verdicts=verdicts)
+    store.execute("ROLLBACK")
+    store.close()
+
+
+@case
+def a_store_of_a_newer_vary_is_left_alone(bench):
+    project = bench.project("thirty")
+    verdicts = project.mutate().exits(0).verdicts()
+    store = sqlite3.connect(project.path(KEPT))
+    store.execute("PRAGMA user_version = 99")
+    store.close()
+    before = open(project.path(KEPT), "rb").read()
+    goes_on_without(project, "was written by a newer vary", verdicts=verdicts)
+    expect(open(project.path(KEPT), "rb").read() == before, "the store was touched")
+    expect_equal(sorted(os.listdir(project.path(".vary"))), [".gitignore", "vary.db"], "files")
+
+
+def mounted(bench, project, script):
+    """A run with .vary mounted as the script says; None where nobody may mount."""
+    front = ["unshare", "-m"] if os.geteuid() == 0 else ["unshare", "-rm"]
+    if not shutil.which("unshare") or subprocess.run([*front, "mount", "-t", "tmpfs", "none", "/mnt"],
+                                                     stderr=subprocess.DEVNULL, check=False).returncode:
+        bench.remarks.append("skipped: nobody may mount here")
+        return None
+    os.makedirs(project.path(".vary"), exist_ok=True)
+    folder = bench.new_folder()
+    command = [*front, "sh", "-c", script + ' && exec "$@"', "sh", bench.program,
+               *project.arguments(["mutate", ".", "--output", "json"])]
+    return Started(command, project.directory, bench.environment(None, folder), folder).finish()
+
+
+def is_not_kept(run, verdicts, why):
+    expect_equal(run.exits(0).verdicts(), verdicts, "verdicts")
+    lines = [line for line in run.err.splitlines() if NOT_KEPT in line]
+    expect_equal(len(lines), 1, f"notes in {run.err!r}")
+    expect_in(why, lines[0], "the note")
+
+
+@case
+def a_disk_without_space_changes_nothing(bench):
+    project = bench.project("thirty")
+    verdicts = project.mutate("--no-store").exits(0).verdicts()
+    expect(not os.path.exists(project.path(".vary")), "--no-store left a store")
+    for size in ("4k", "40k", "120k"):
+        run = mounted(bench, project, f"mount -t tmpfs -o size={size} none .vary")
+        if not run:
+            return
+        is_not_kept(run, verdicts, "no space is left" if size != "4k" else ".vary")
+
+
+@case
+def a_directory_that_may_not_be_written_changes_nothing(bench):
+    project = bench.project("thirty")
+    verdicts = project.mutate().exits(0).verdicts()
+    run = mounted(bench, project, "mount --bind .vary .vary && mount -o remount,ro,bind .vary")
+    if run:
+        is_not_kept(run, verdicts, "vary.db")
+    shutil.rmtree(project.path(".vary"))
+    run = mounted(bench, project, "mount --bind .vary .vary && mount -o remount,ro,bind .vary")
+    if run:
+        is_not_kept(run, verdicts, "Read-only file system")
