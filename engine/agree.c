@@ -144,17 +144,110 @@ static bool agree_first(struct walk *walk, struct pair *pair, bool original_went
 	return true;
 }
 
+static bool agree_at(struct walk *walk, const struct machine *machine,
+		     const struct fact *shared)
+{
+	struct pair pair = { .shared = shared };
+
+	pair.original = machine_copy(walk->scene, machine);
+	pair.mutated = machine_copy(walk->scene, machine);
+	pair.mutated.is_mutated = true;
+	return agree_first(walk, &pair, false, 0);
+}
+
+/* Both have passed what is known by not having thrown. */
+static const struct fact *known(const struct scene *scene, const struct fact *shared,
+				struct machine *machine)
+{
+	const struct fact *own = machine->own;
+
+	machine->own = NULL;
+	if (!shared)
+		return own;
+	for (; own; own = own->before)
+		fact_add(scene->terms, &shared, own->a, own->b, own->relations);
+	return shared;
+}
+
 bool agree_from(const struct scene *scene, const struct entry *entry)
 {
 	struct walk walk = { scene, STEPS_MAX, NORMAL_BUDGET };
-	struct pair pair;
+	struct machine machine = entry->machine;
+	const struct fact *shared;
 
 	if (!entry->is_reached)
 		return true;
-	pair.original = machine_copy(scene, &entry->machine);
-	pair.mutated = machine_copy(scene, &entry->machine);
-	pair.shared = entry->machine.own;
-	pair.original.own = pair.mutated.own = NULL;
-	pair.mutated.is_mutated = true;
-	return agree_first(&walk, &pair, false, 0);
+	shared = known(scene, NULL, &machine);
+	return agree_at(&walk, &machine, shared);
+}
+
+/* ---- from a place before ---- */
+
+static bool explore(struct walk *walk, const struct loops *loops, struct machine *machine,
+		    const struct fact *shared, unsigned depth);
+
+static bool explore_split(struct walk *walk, const struct loops *loops,
+			  const struct machine *machine, const struct fact *shared,
+			  const struct split *split, unsigned depth)
+{
+	if (depth >= SPLITS_MAX)
+		return false;
+	for (unsigned taken = 0; taken < 2; taken++) {
+		unsigned relations = taken ? split->relations : RELATION_ANY & ~split->relations;
+		struct facts facts = { shared, machine->own };
+		const struct fact *added = shared;
+		struct machine copy;
+
+		if (!(fact_relations(&facts, split->a, split->b) & relations))
+			continue;
+		copy = machine_copy(walk->scene, machine);
+		fact_add(walk->scene->terms, &added, split->a, split->b, relations);
+		machine_branch(&copy, split, taken);
+		if (!explore(walk, loops, &copy, added, depth + 1))
+			return false;
+	}
+	return true;
+}
+
+/* Beyond a mutated instruction agree() has shown that both are in one state again; where a
+ * loop begins, or goes round, the entry of that place takes over. */
+static bool explore(struct walk *walk, const struct loops *loops, struct machine *machine,
+		    const struct fact *shared, unsigned depth)
+{
+	bool is_first = depth == 0;
+	struct split split;
+
+	for (;; is_first = false) {
+		if (machine->is_done || (!is_first && loops_is_header(loops, machine->at)))
+			return true;
+		if (scene_is_mutated(walk->scene, machine->at))
+			break;
+		if (walk->steps == 0)
+			return false;
+		walk->steps--;
+		switch (machine_step(walk->scene, shared, machine, &split)) {
+		case MACHINE_STUCK:
+			return false;
+		case MACHINE_SPLIT:
+			return explore_split(walk, loops, machine, shared, &split, depth);
+		case MACHINE_ON:
+			break;
+		}
+	}
+	shared = known(walk->scene, shared, machine);
+	return agree_at(walk, machine, shared);
+}
+
+bool agree_region(const struct scene *scene, const struct loops *loops,
+		  const struct entry *entry)
+{
+	struct walk walk = { scene, STEPS_MAX, NORMAL_BUDGET };
+	struct machine machine;
+	const struct fact *shared;
+
+	if (!entry->is_reached)
+		return true;
+	machine = machine_copy(scene, &entry->machine);
+	shared = known(scene, NULL, &machine);
+	return explore(&walk, loops, &machine, shared, 0);
 }

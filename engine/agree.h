@@ -10,9 +10,15 @@
 #define ENGINE_AGREE_H
 
 #include "engine/entry.h"
+#include "engine/loops.h"
 
 /* `entry`: where control comes to the mutated instruction. False also where that
  * takes too many steps to tell. */
 bool agree_from(const struct scene *scene, const struct entry *entry);
+
+/* The same from a place before it, `entry`, that every way to the mutated instructions
+ * passes: one way at a time, with all that is known on it. `loops` of the scene. */
+bool agree_region(const struct scene *scene, const struct loops *loops,
+		  const struct entry *entry);
 
 #endif

@@ -103,6 +103,23 @@ static const struct term *merged(const struct scene *scene, const struct arrival
 	return differ ? unknown(scene, first, range) : first;
 }
 
+/* Whether it is not 0, or not null, from wherever. */
+static bool is_never_zero(const struct scene *scene, const struct arrival *arrivals,
+			  uint32_t slot)
+{
+	for (const struct arrival *at = arrivals; at; at = at->next) {
+		const struct term *term = slot_of(scene, &at->machine, slot);
+		struct facts facts = { NULL, at->machine.own };
+		const struct term *zero = term->type == 'A' ? term_null(scene->terms)
+				       : term_const(scene->terms, term->type, 0);
+
+		if (term->type == 'F' || term->type == 'D' ||
+		    (fact_relations(&facts, term, zero) & RELATION_EQUAL))
+			return false;
+	}
+	return true;
+}
+
 static const struct term *new_trace(const struct scene *scene)
 {
 	struct term like = { .op = TERM_START, .type = 'E', .bits = ++scene->terms->n_symbols };
@@ -131,6 +148,11 @@ static void merge_slots(struct run *run, uint32_t insn, struct machine *machine)
 			term = is_local ? loops_suppose(run->loops, insn, (uint16_t)slot, term,
 							range, scene->terms)
 					: term_symbol(scene->terms, term->type);
+		else if (term && term != *place && is_never_zero(scene, arrivals, slot))
+			fact_add(scene->terms, &machine->own, term,
+				 term->type == 'A' ? term_null(scene->terms)
+						   : term_const(scene->terms, term->type, 0),
+				 RELATION_OTHER);
 		*place = term;
 	}
 }

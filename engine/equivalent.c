@@ -15,6 +15,20 @@ static const struct row {
 
 #define N_ROWS (sizeof(rows) / sizeof(*rows))
 
+/* From the mutated instruction itself, else from before it. */
+static bool proves_at(const struct scene *scene, const struct loops *loops,
+		      const struct entry *entry, uint32_t insn)
+{
+	uint32_t before;
+	struct entry region;
+
+	if (agree_from(scene, entry))
+		return true;
+	before = loops_region(loops, insn);
+	return before != INSN_NONE && entry_find(scene, &before, 1, &region) &&
+	       agree_region(scene, loops, &region);
+}
+
 static bool proves(const struct plan *plan, const struct mutant *mutant,
 		   const struct code *code, struct arena *arena, unsigned assumptions)
 {
@@ -23,9 +37,11 @@ static bool proves(const struct plan *plan, const struct mutant *mutant,
 	uint32_t *insns = ARENA_NEW_N(arena, uint32_t, mutant->n_pcs);
 	struct terms terms;
 	struct scene scene;
+	struct loops loops;
 
 	term_init(&terms, arena);
-	if (!scene_init(&scene, &terms, class, &class->methods[mutant->method], code))
+	if (!scene_init(&scene, &terms, class, &class->methods[mutant->method], code) ||
+	    !loops_find(&loops, &scene))
 		return false;
 	scene.mutant = mutant;
 	scene.assumptions = assumptions;
@@ -34,7 +50,7 @@ static bool proves(const struct plan *plan, const struct mutant *mutant,
 	if (!entry_find(&scene, insns, mutant->n_pcs, entries))
 		return false;
 	for (uint16_t i = 0; i < mutant->n_pcs; i++)
-		if (!agree_from(&scene, &entries[i]))
+		if (!proves_at(&scene, &loops, &entries[i], insns[i]))
 			return false;
 	return true;
 }

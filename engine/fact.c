@@ -184,6 +184,11 @@ static unsigned of_sum(const struct facts *facts, const struct term *sum, const 
 	return RELATION_ANY;
 }
 
+static bool is_minus(const struct term *term)
+{
+	return term->op == OPC_ineg || term->op == OPC_lneg;
+}
+
 static unsigned of_references(const struct term *a, const struct term *b)
 {
 	bool a_null = a->op == TERM_CONST && !a->bits, b_null = b->op == TERM_CONST && !b->bits;
@@ -205,6 +210,9 @@ unsigned fact_relations(const struct facts *facts, const struct term *a, const s
 	relations &= by_ranges(facts, a, b);
 	relations &= through_others(facts, facts->shared, a, b) &
 		     through_others(facts, facts->own, a, b);
+	if (is_minus(a) && is_minus(b) &&	/* -x and -y are equal where x and y are */
+	    !(stated(facts, a->args[0], b->args[0]) & RELATION_EQUAL))
+		relations &= RELATION_OTHER;
 	if (is_sum(a))
 		relations &= of_sum(facts, a, b);
 	if (is_sum(b))
@@ -219,6 +227,9 @@ void fact_add(struct terms *terms, const struct fact **chain, const struct term 
 
 	*fact = (struct fact){ *chain, a, b, (uint8_t)relations };
 	*chain = fact;
+	if ((a->op == OPC_iand || a->op == OPC_land) && b->op == TERM_CONST && b->bits == 0 &&
+	    !(relations & RELATION_EQUAL))	/* a bit is set, so it is not 0 */
+		fact_add(terms, chain, a->args[0], b, RELATION_OTHER);
 }
 
 const struct fact *fact_common(const struct fact *a, const struct fact *b)

@@ -5,11 +5,6 @@
 #define LOOPS_MAX 200
 #define SUCCESSORS_MAX 2000
 
-struct edges {			/* backwards: of each instruction those before it */
-	uint32_t *first;	/* [n_insns + 1] in `from` */
-	uint32_t *from;
-};
-
 static void each_edge(const struct scene *scene, uint32_t insn, uint32_t *scratch, uint32_t *ret_n)
 {
 	const struct code *code = scene->code;
@@ -22,29 +17,27 @@ static void each_edge(const struct scene *scene, uint32_t insn, uint32_t *scratc
 	*ret_n = n;
 }
 
-static struct edges find_edges(const struct scene *scene, uint32_t *scratch)
+static void find_edges(struct loops *loops, uint32_t *scratch)
 {
-	struct arena *arena = scene->terms->arena;
-	uint32_t n_insns = scene->code->n_insns, n;
-	struct edges edges;
+	struct arena *arena = loops->scene->terms->arena;
+	uint32_t n_insns = loops->scene->code->n_insns, n;
 	uint32_t *next;
 
-	edges.first = ARENA_NEW_N(arena, uint32_t, n_insns + 2);
+	loops->first = ARENA_NEW_N(arena, uint32_t, n_insns + 2);
 	for (uint32_t i = 0; i < n_insns; i++) {
-		each_edge(scene, i, scratch, &n);
+		each_edge(loops->scene, i, scratch, &n);
 		for (uint32_t s = 0; s < n; s++)
-			edges.first[scratch[s] + 1]++;
+			loops->first[scratch[s] + 1]++;
 	}
 	for (uint32_t i = 0; i < n_insns; i++)
-		edges.first[i + 1] += edges.first[i];
-	edges.from = ARENA_NEW_N(arena, uint32_t, edges.first[n_insns] + 1);
-	next = arena_memdup(arena, edges.first, (n_insns + 1) * sizeof(*next));
+		loops->first[i + 1] += loops->first[i];
+	loops->from = ARENA_NEW_N(arena, uint32_t, loops->first[n_insns] + 1);
+	next = arena_memdup(arena, loops->first, (n_insns + 1) * sizeof(*next));
 	for (uint32_t i = 0; i < n_insns; i++) {
-		each_edge(scene, i, scratch, &n);
+		each_edge(loops->scene, i, scratch, &n);
 		for (uint32_t s = 0; s < n; s++)
-			edges.from[next[scratch[s]]++] = i;
+			loops->from[next[scratch[s]]++] = i;
 	}
-	return edges;
 }
 
 static void note_store(const struct scene *scene, uint32_t insn, bool *changes)
@@ -60,9 +53,9 @@ static void note_store(const struct scene *scene, uint32_t insn, bool *changes)
 }
 
 /* All that comes round to `header`: backwards from where it is jumped back to. */
-static struct loop *find_loop(const struct scene *scene, const struct edges *edges,
-			      uint32_t header)
+static struct loop *find_loop(const struct loops *loops, uint32_t header)
 {
+	const struct scene *scene = loops->scene;
 	struct arena *arena = scene->terms->arena;
 	bool *is_in = ARENA_NEW_N(arena, bool, scene->code->n_insns);
 	uint32_t *todo = ARENA_NEW_N(arena, uint32_t, scene->code->n_insns + 1);
@@ -73,8 +66,8 @@ static struct loop *find_loop(const struct scene *scene, const struct edges *edg
 	loop->supposed = ARENA_NEW_N(arena, struct supposition, scene->code->max_locals + 1u);
 	is_in[header] = true;
 	note_store(scene, header, loop->changes);
-	for (uint32_t e = edges->first[header]; e < edges->first[header + 1]; e++) {
-		uint32_t from = edges->from[e];
+	for (uint32_t e = loops->first[header]; e < loops->first[header + 1]; e++) {
+		uint32_t from = loops->from[e];
 
 		if (scene->order[from] != UINT32_MAX && !is_in[from] &&
 		    scene->order[from] >= scene->order[header]) {
@@ -86,10 +79,10 @@ static struct loop *find_loop(const struct scene *scene, const struct edges *edg
 		uint32_t at = todo[--n];
 
 		note_store(scene, at, loop->changes);
-		for (uint32_t e = edges->first[at]; e < edges->first[at + 1]; e++)
-			if (!is_in[edges->from[e]]) {
-				is_in[edges->from[e]] = true;
-				todo[n++] = edges->from[e];
+		for (uint32_t e = loops->first[at]; e < loops->first[at + 1]; e++)
+			if (!is_in[loops->from[e]]) {
+				is_in[loops->from[e]] = true;
+				todo[n++] = loops->from[e];
 			}
 	}
 	return loop;
@@ -100,24 +93,24 @@ bool loops_find(struct loops *loops, const struct scene *scene)
 	struct arena *arena = scene->terms->arena;
 	const struct code *code = scene->code;
 	uint32_t *scratch = ARENA_NEW_N(arena, uint32_t, SUCCESSORS_MAX);
-	struct edges edges = find_edges(scene, scratch);
 	unsigned n_loops = 0;
 
 	*loops = (struct loops){ .scene = scene };
+	find_edges(loops, scratch);
 	loops->at = ARENA_NEW_N(arena, struct loop *, code->n_insns);
 	for (uint32_t i = 0; i < code->n_insns; i++) {
 		bool is_header = false;
 
 		if (scene->order[i] == UINT32_MAX)
 			continue;
-		for (uint32_t e = edges.first[i]; e < edges.first[i + 1]; e++)
-			is_header |= scene->order[edges.from[e]] != UINT32_MAX &&
-				     scene->order[edges.from[e]] >= scene->order[i];
+		for (uint32_t e = loops->first[i]; e < loops->first[i + 1]; e++)
+			is_header |= scene->order[loops->from[e]] != UINT32_MAX &&
+				     scene->order[loops->from[e]] >= scene->order[i];
 		if (!is_header)
 			continue;
 		if (++n_loops > LOOPS_MAX)
 			return false;
-		loops->at[i] = find_loop(scene, &edges, i);
+		loops->at[i] = find_loop(loops, i);
 	}
 	return true;
 }
@@ -189,6 +182,42 @@ bool loops_holds(const struct loops *loops, const struct machine *machine)
 		holds &= is_within(&loop->supposed[i], range);
 	}
 	return holds;
+}
+
+static bool is_handler(const struct code *code, uint32_t insn)
+{
+	for (unsigned e = 0; e < code->n_exceptions; e++)
+		if (code->insn_at[code->exceptions[e].handler] == insn)
+			return true;
+	return false;
+}
+
+uint32_t loops_region(const struct loops *loops, uint32_t insn)
+{
+	const struct scene *scene = loops->scene;
+	bool *is_in = ARENA_NEW_N(scene->terms->arena, bool, scene->code->n_insns);
+	uint32_t *todo = ARENA_NEW_N(scene->terms->arena, uint32_t, scene->code->n_insns + 1);
+	uint32_t n = 0, found = INSN_NONE;
+
+	is_in[insn] = true;
+	todo[n++] = insn;
+	while (n > 0) {
+		uint32_t at = todo[--n];
+
+		if (at == 0 || loops->at[at] || is_handler(scene->code, at)) {
+			if (found != INSN_NONE)
+				return INSN_NONE;
+			found = at;
+			continue;
+		}
+		for (uint32_t e = loops->first[at]; e < loops->first[at + 1]; e++)
+			if (!is_in[loops->from[e]] &&
+			    scene->order[loops->from[e]] != UINT32_MAX) {
+				is_in[loops->from[e]] = true;
+				todo[n++] = loops->from[e];
+			}
+	}
+	return found;
 }
 
 void loops_suppose_nothing(struct loops *loops)

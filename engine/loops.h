@@ -20,6 +20,8 @@ struct loops {
 	const struct scene *scene;
 	struct loop **at;	/* [n_insns]; NULL: no loop begins there */
 	bool nothing;		/* is supposed */
+	uint32_t *first;	/* [n_insns + 1] in `from` */
+	uint32_t *from;		/* of each instruction those that lead to it */
 };
 
 /* False where there are too many. */
@@ -36,6 +38,10 @@ const struct term *loops_suppose(const struct loops *loops, uint32_t insn, uint1
 /* Whether all of it holds in `machine`, which comes back to where its loop begins; if not
  * it is weakened for the next round. */
 bool loops_holds(const struct loops *loops, const struct machine *machine);
+
+/* The last place before `insn` that every way to it passes, going back as far as where a
+ * loop, a handler or the method begins; INSN_NONE where there are several. */
+uint32_t loops_region(const struct loops *loops, uint32_t insn);
 
 void loops_suppose_nothing(struct loops *loops);
 

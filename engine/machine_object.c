@@ -116,44 +116,64 @@ static void check_class(const struct scene *scene, const struct fact *shared,
 			      (struct event){ CHECK_CLASS, EVENT_ANYTHING }, &name, 1);
 }
 
+/* What the field holds; NULL object: static. */
+static const struct term *held(const struct scene *scene, const struct machine *machine,
+			       const struct member_ref *ref, const struct term *object)
+{
+	struct term like = { .op = TERM_LOAD, .n_args = 2 };
+	const struct term *args[2] = { NULL, object };
+
+	like.bits = machine_hash(ref->owner, ref->name, ref->descriptor);
+	if (!is_settled(scene, ref))
+		args[0] = machine_memory(scene, machine,
+					 machine_hash("field", ref->name, ref->descriptor));
+	if (args[0] && args[0]->op == TERM_EVENT && args[0]->bits == like.bits &&
+	    args[0]->args[3] == (object ? object : args[0]->args[3]) &&
+	    strchr("IJFDL[", *ref->descriptor))
+		return args[0]->args[args[0]->n_args - 1];
+	if (!args[0] && !strncmp(ref->owner, "java/", 5))
+		like.nonnull = *ref->descriptor == 'L';
+	return machine_value(scene, like, args, ref->descriptor);
+}
+
 static bool step_get(const struct scene *scene, const struct fact *shared,
 		     struct machine *machine, const struct insn *insn)
 {
-	struct term like = { .op = TERM_LOAD, .n_args = 2 };
-	const struct term *args[2] = { NULL, NULL };
+	const struct term *object = NULL;
 	struct member_ref ref;
-	uint64_t touches;
 
 	if (!class_member_ref_at(scene->class, insn->index, &ref) || !ref.owner)
 		return false;
-	touches = machine_hash("field", ref.name, ref.descriptor);
 	if (insn->opcode == OPC_getfield) {
-		args[1] = machine_pop(machine, 'A');
-		if (!args[1])
+		object = machine_pop(machine, 'A');
+		if (!object)
 			return false;
-		machine_check_null(scene, shared, machine, args[1]);
+		machine_check_null(scene, shared, machine, object);
 	} else {
 		check_class(scene, shared, machine, ref.owner);
 	}
-	like.bits = machine_hash(ref.owner, ref.name, ref.descriptor);
-	if (!is_settled(scene, &ref))
-		args[0] = machine_memory(scene, machine, touches);
-	if (args[0] && args[0]->op == TERM_EVENT && args[0]->bits == like.bits &&
-	    args[0]->args[3] == (args[1] ? args[1] : args[0]->args[3]) &&
-	    strchr("IJFDL[", *ref.descriptor)) {
-		machine_push(machine, args[0]->args[args[0]->n_args - 1]);
-		return true;
-	}
-	if (!args[0] && !strncmp(ref.owner, "java/", 5))
-		like.nonnull = *ref.descriptor == 'L';
-	machine_push(machine, machine_value(scene, like, args, ref.descriptor));
+	machine_push(machine, held(scene, machine, &ref, object));
 	return true;
+}
+
+/* Storing what is there already; of a volatile field that could be seen. */
+static bool changes_nothing(const struct scene *scene, const struct fact *shared,
+			    const struct machine *machine, const struct member_ref *ref,
+			    const struct term *object, const struct term *value)
+{
+	const struct member *field = own_field(scene, ref);
+	struct facts facts = machine_facts(shared, machine);
+
+	return field && !(field->access & (ACCESS_FINAL | ACCESS_VOLATILE)) &&
+	       value->type != 'F' && value->type != 'D' &&
+	       fact_relations(&facts, held(scene, machine, ref, object), value) ==
+	       RELATION_EQUAL;
 }
 
 static bool step_put(const struct scene *scene, const struct fact *shared,
 		     struct machine *machine, const struct insn *insn)
 {
-	const struct term *operands[2];
+	const struct term *operands[2], *object = NULL;
 	struct event event;
 	struct member_ref ref;
 
@@ -162,14 +182,16 @@ static bool step_put(const struct scene *scene, const struct fact *shared,
 	operands[1] = machine_pop(machine, machine_letter(ref.descriptor));
 	operands[0] = term_null(scene->terms);
 	if (insn->opcode == OPC_putfield) {
-		operands[0] = machine_pop(machine, 'A');
-		if (operands[0])
-			machine_check_null(scene, shared, machine, operands[0]);
+		object = operands[0] = machine_pop(machine, 'A');
+		if (object)
+			machine_check_null(scene, shared, machine, object);
 	} else {
 		check_class(scene, shared, machine, ref.owner);
 	}
 	if (!operands[0] || !operands[1])
 		return false;
+	if (changes_nothing(scene, shared, machine, &ref, object, operands[1]))
+		return true;
 	event.what = machine_hash(ref.owner, ref.name, ref.descriptor);
 	event.touches = machine_hash("field", ref.name, ref.descriptor);
 	machine_event(scene, machine, event, operands, 2);

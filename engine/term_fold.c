@@ -251,6 +251,22 @@ void term_fold_narrow_range(enum opcode opcode, int64_t range[2])
 	}
 }
 
+/* (byte) (x + 256) is (byte) x: what is cut off does not matter. */
+static const struct term *without_high_bits(struct terms *terms, enum opcode opcode,
+					    const struct term *a)
+{
+	uint64_t kept = opcode == OPC_i2b ? UINT8_MAX
+		      : opcode == OPC_i2c || opcode == OPC_i2s ? UINT16_MAX : 0;
+
+	if (!kept || a->n_args != 2 || !a->args[1] || !term_is_const(a->args[1]))
+		return NULL;
+	if (a->op == OPC_iadd && !(a->args[1]->bits & kept))
+		return term_unary(terms, opcode, a->args[0]);
+	if (a->op == OPC_iand && (a->args[1]->bits & kept) == kept)
+		return term_unary(terms, opcode, a->args[0]);
+	return NULL;
+}
+
 static const struct term *fold_conversion(struct terms *terms, enum opcode opcode,
 					  const struct term *a)
 {
@@ -262,7 +278,7 @@ static const struct term *fold_conversion(struct terms *terms, enum opcode opcod
 	if (range[0] <= a->lo && a->hi <= range[1])
 		return a;
 	if (!term_is_const(a))
-		return NULL;
+		return without_high_bits(terms, opcode, a);
 	switch (opcode) {
 	case OPC_i2b: return term_const(terms, 'I', (uint64_t)(int64_t)(int8_t)a->bits);
 	case OPC_i2c: return term_const(terms, 'I', (uint16_t)a->bits);
