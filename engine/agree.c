@@ -2,6 +2,7 @@
 
 #define STEPS_MAX 3000
 #define SPLITS_MAX 40		/* one inside the other */
+#define FEW 4			/* numbers tried one after the other */
 #define NORMAL_DEPTH 40
 #define NORMAL_BUDGET 20000
 
@@ -144,8 +145,8 @@ static bool agree_first(struct walk *walk, struct pair *pair, bool original_went
 	return true;
 }
 
-static bool agree_at(struct walk *walk, const struct machine *machine,
-		     const struct fact *shared)
+static bool agree_here(struct walk *walk, const struct machine *machine,
+		       const struct fact *shared)
 {
 	struct pair pair = { .shared = shared };
 
@@ -153,6 +154,44 @@ static bool agree_at(struct walk *walk, const struct machine *machine,
 	pair.mutated = machine_copy(walk->scene, machine);
 	pair.mutated.is_mutated = true;
 	return agree_first(walk, &pair, false, 0);
+}
+
+/* What the instruction works on, where that can only be one of a few numbers. */
+static const struct term *few_numbers(const struct machine *machine, const struct fact *shared,
+				      int64_t range[2])
+{
+	struct facts facts = { shared, NULL };
+	const struct term *top = machine->n_stack > 0 ? machine->stack[machine->n_stack - 1] : NULL;
+
+	if (!top || top->type != 'I' || term_is_const(top))
+		return NULL;
+	fact_range(&facts, top, range);
+	return range[1] - range[0] < FEW ? top : NULL;
+}
+
+static bool agree_at(struct walk *walk, const struct machine *machine,
+		     const struct fact *shared)
+{
+	const struct term *top;
+	int64_t range[2];
+
+	if (agree_here(walk, machine, shared))
+		return true;
+	top = few_numbers(machine, shared, range);
+	if (!top)
+		return false;
+	for (; range[0] <= range[1]; range[0]++) {
+		const struct term *number = term_const(walk->scene->terms, 'I', (uint64_t)range[0]);
+		struct facts facts = { shared, NULL };
+		const struct fact *one = shared;
+
+		if (!(fact_relations(&facts, top, number) & RELATION_EQUAL))
+			continue;
+		fact_add(walk->scene->terms, &one, top, number, RELATION_EQUAL);
+		if (!agree_here(walk, machine, one))
+			return false;
+	}
+	return true;
 }
 
 /* Both have passed what is known by not having thrown. */

@@ -1,19 +1,27 @@
 #include "engine/equivalent.h"
 
 #include "engine/agree.h"
+#include "engine/caller.h"
+
+typedef bool holds(const struct plan *plan, const struct mutant *mutant, struct arena *arena);
 
 static const struct row {
 	const char *name;
+	holds *holds;		/* NULL: a proof */
 	unsigned assumes;
 	double confidence;
 	const char *says;
 } rows[] = {
-#define EQUIVALENT(name, assumes, confidence, says) { name, assumes, confidence, says },
+#define proof NULL
+#define EQUIVALENT(name, holds, assumes, confidence, says) \
+	{ name, holds, assumes, confidence, says },
 #include "engine/equivalents.def"
 #undef EQUIVALENT
+#undef proof
 };
 
 #define N_ROWS (sizeof(rows) / sizeof(*rows))
+#define ASSUME_ALL (ASSUME_CONTRACTS | ASSUME_EMPTY | ASSUME_LIBRARY | ASSUME_CAPACITY)
 
 /* From the mutated instruction itself, else from before it. */
 static bool proves_at(const struct scene *scene, const struct loops *loops,
@@ -62,18 +70,21 @@ struct equivalent equivalent_judge(const struct plan *plan, const struct mutant 
 	struct equivalent ret = { 0, NULL, NULL };
 	struct err err = ERR_INIT;
 	struct code *code;
+	bool any;
 
 	if (code_parse(arena, class, &class->methods[mutant->method], &code, &err) != ERR_OK)
 		return ret;
-	if (!proves(plan, mutant, code, arena, rows[N_ROWS - 1].assumes))
-		return ret;
+	/* Most have no proof at all: asked first, with everything allowed. */
+	any = proves(plan, mutant, code, arena, ASSUME_ALL);
 	for (size_t i = 0; i < N_ROWS; i++) {
-		if (i < N_ROWS - 1 && !proves(plan, mutant, code, arena, rows[i].assumes))
+		const struct row *row = &rows[i];
+
+		if (row->confidence <= ret.confidence)
 			continue;
-		ret.confidence = rows[i].confidence;
-		ret.rule = rows[i].name;
-		ret.says = rows[i].says;
-		break;
+		if (row->holds ? !row->holds(plan, mutant, arena)
+			       : !any || !proves(plan, mutant, code, arena, row->assumes))
+			continue;
+		ret = (struct equivalent){ row->confidence, row->name, row->says };
 	}
 	return ret;
 }

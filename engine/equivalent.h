@@ -4,7 +4,8 @@
  * (engine/agree.h), from all that is known where the mutated instruction stands
  * (engine/entry.h): first with everything that a row of equivalents.def allows it to
  * assume, then with less and less. The answer is the row that assumes least, and its
- * confidence: a maximum, never a sum. What the proof does not look at: docs/metrics.md.
+ * confidence: a maximum, never a sum. Other rows look at who calls the method
+ * (engine/caller.h). What the proof does not look at: docs/metrics.md.
  */
 #ifndef ENGINE_EQUIVALENT_H
 #define ENGINE_EQUIVALENT_H

@@ -200,10 +200,3 @@ const struct term *machine_value(const struct scene *scene, struct term like,
 	}
 	return term_make(scene->terms, &like, args);
 }
-
-const struct term *machine_result(const struct scene *scene, const struct machine *machine,
-				  const char *descriptor)
-{
-	return machine_value(scene, (struct term){ .op = TERM_RESULT, .n_args = 1 },
-			     &machine->trace, descriptor);
-}

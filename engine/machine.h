@@ -87,10 +87,6 @@ uint64_t machine_hash(const char *a, const char *b, const char *c);
 const struct term *machine_value(const struct scene *scene, struct term like,
 				 const struct term *const *args, const char *descriptor);
 
-/* The result of the last event, of that descriptor. */
-const struct term *machine_result(const struct scene *scene, const struct machine *machine,
-				  const char *descriptor);
-
 void machine_push(struct machine *machine, const struct term *term);
 const struct term *machine_pop(struct machine *machine, char type);	/* NULL: not there */
 

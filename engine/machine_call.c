@@ -82,23 +82,68 @@ static bool is_equal(const struct fact *shared, const struct machine *machine,
 	return a->type == b->type && fact_relations(&facts, a, b) == RELATION_EQUAL;
 }
 
-/* append(text, 3, 3), write(buffer, 0, 0), arraycopy(a, 0, b, 0, 0). */
-static bool is_empty_range(const struct scene *scene, const struct fact *shared,
+/* text.length(), of a String or of something that has been written to. */
+static const struct term *length_of(const struct scene *scene, const struct machine *machine,
+				    const char *owner, const struct term *text)
+{
+	struct term like = { .op = TERM_PURE, .type = 'I', .n_args = 2, .lo = 0,
+			     .hi = INT32_MAX };
+	const struct term *args[2] = { NULL, text };
+
+	if (strcmp(owner, "java/lang/String") != 0)
+		args[0] = machine_memory(scene, machine, EVENT_ELEMENTS);
+	like.bits = machine_hash(owner, "length", "()I");
+	return term_make(scene->terms, &like, args);
+}
+
+static bool is_empty_text(const struct term *term)
+{
+	return term->op == TERM_CONST && term->bits == machine_hash("\"", "", "");
+}
+
+static bool is_writer(const struct call *call)
+{
+	return !strcmp(call->ref.name, "append") || !strcmp(call->ref.name, "write") ||
+	       !strcmp(call->ref.name, "print");
+}
+
+/* append(text, 3, 3), write(buffer, 0, 0), arraycopy(a, 0, b, 0, 0), delete(3, 3),
+ * setLength(length()), append(""). */
+static bool writes_nothing(const struct scene *scene, const struct fact *shared,
 			   const struct machine *machine, const struct call *call)
 {
 	const struct term *last = call->n > 0 ? call->operands[call->n - 1] : NULL;
 	const char *name = call->ref.name, *descriptor = call->ref.descriptor;
 
-	if (!(scene->assumptions & ASSUME_EMPTY) || call->n < 3 || !last || last->type != 'I')
+	if (!(scene->assumptions & ASSUME_EMPTY) || call->n < 2)
 		return false;
-	if (!strcmp(name, "append") && !strncmp(descriptor, "(Ljava/lang/CharSequence;II)", 28))
-		return is_equal(shared, machine, call->operands[2], last);
-	if (!strcmp(name, "append") && !strncmp(descriptor, "([CII)", 6))
+	if (is_writer(call) && is_empty_text(call->operands[call->has_receiver]) &&
+	    (call->n == 2 || *descriptor_return(descriptor).start == 'V'))
+		return true;
+	if (last->type != 'I')
+		return false;
+	if (!strcmp(name, "setLength"))
+		return is_equal(shared, machine, last,
+				length_of(scene, machine, call->ref.owner, call->operands[0]));
+	if (call->n < 3)
+		return false;
+	if (!strcmp(name, "delete") ||
+	    (!strcmp(name, "append") && !strncmp(descriptor, "(Ljava/lang/CharSequence;II)", 28)))
+		return is_equal(shared, machine, call->operands[call->n - 2], last);
+	if ((!strcmp(name, "append") && !strncmp(descriptor, "([CII)", 6)) ||
+	    (!strcmp(name, "write") && call->n == 4) ||
+	    (!strcmp(name, "arraycopy") && call->n == 5))
 		return is_equal(shared, machine, last, number(scene, 0));
-	if (!strcmp(name, "write") && call->n == 4)
-		return is_equal(shared, machine, last, number(scene, 0));
-	return !strcmp(name, "arraycopy") && call->n == 5 &&
-	       is_equal(shared, machine, last, number(scene, 0));
+	return false;
+}
+
+/* text.substring(3, 3): "". */
+static bool is_empty_part(const struct scene *scene, const struct fact *shared,
+			  const struct machine *machine, const struct call *call)
+{
+	return (scene->assumptions & ASSUME_EMPTY) && call->n == 3 &&
+	       !strcmp(call->ref.name, "substring") &&
+	       is_equal(shared, machine, call->operands[1], call->operands[2]);
 }
 
 static const char *const with_capacity[] = {
@@ -116,23 +161,31 @@ static bool has_capacity(const struct call *call)
 	return false;
 }
 
-/* text.substring(0), text.substring(0, text.length()). */
+/* text.substring(0), text.substring(0, text.length()): the very text, of a String. */
 static bool is_whole(const struct scene *scene, const struct fact *shared,
 		     const struct machine *machine, const struct call *call)
 {
-	const struct term *end;
+	const char *owner = call->ref.owner;
 
 	if (!(scene->assumptions & ASSUME_CONTRACTS) || call->n < 2 ||
+	    strcmp(owner, "java/lang/String") != 0 ||
 	    (strcmp(call->ref.name, "substring") && strcmp(call->ref.name, "subSequence")) ||
-	    call->operands[1]->type != 'I' ||
 	    !is_equal(shared, machine, call->operands[1], number(scene, 0)))
 		return false;
-	if (call->n == 2)
-		return !strcmp(call->ref.owner, "java/lang/String");
-	end = call->operands[2];
-	return end->op == TERM_PURE && end->type == 'I' &&
-	       end->args[end->n_args - 1] == call->operands[0] &&
-	       (end->bits == machine_hash(call->ref.owner, "length", "()I"));
+	return call->n == 2 ||
+	       is_equal(shared, machine, call->operands[2],
+			length_of(scene, machine, owner, call->operands[0]));
+}
+
+const struct term *machine_call_text(const struct scene *scene, const struct fact *shared,
+				     const struct machine *machine, const struct term *text)
+{
+	const struct term *length = length_of(scene, machine, "java/lang/String", text);
+
+	if ((scene->assumptions & ASSUME_CONTRACTS) &&
+	    is_equal(shared, machine, length, number(scene, 0)))
+		return term_const(scene->terms, 'A', machine_hash("\"", "", ""));
+	return text;
 }
 
 /* ---- calls ---- */
@@ -170,6 +223,13 @@ static void ask(const struct scene *scene, const struct fact *shared,
 	push_result(machine, call, machine_value(scene, like, args, return_of(call)));
 }
 
+/* A String's methods and a builder's never return null where they return an object. */
+static bool is_never_null(const char *owner)
+{
+	return !strcmp(owner, "java/lang/String") || !strcmp(owner, "java/lang/StringBuilder") ||
+	       !strcmp(owner, "java/lang/StringBuffer");
+}
+
 static void happen(const struct scene *scene, struct machine *machine, struct call *call,
 		   const struct insn *insn)
 {
@@ -185,8 +245,11 @@ static void happen(const struct scene *scene, struct machine *machine, struct ca
 	if (call->has_receiver)
 		fact_add(scene->terms, &machine->own, call->operands[0],
 			 term_null(scene->terms), RELATION_OTHER);
-	if (*return_of(call) != 'V')
-		machine_push(machine, machine_result(scene, machine, return_of(call)));
+	if (*return_of(call) == 'V')
+		return;
+	machine_push(machine, machine_value(scene, (struct term){ .op = TERM_RESULT, .n_args = 1,
+						.nonnull = is_never_null(owner) },
+					    &machine->trace, return_of(call)));
 }
 
 bool machine_call(const struct scene *scene, const struct fact *shared,
@@ -201,8 +264,13 @@ bool machine_call(const struct scene *scene, const struct fact *shared,
 		happen(scene, machine, &call, insn);
 		return true;
 	}
-	if (is_empty_range(scene, shared, machine, &call) || is_whole(scene, shared, machine, &call)) {
+	if (writes_nothing(scene, shared, machine, &call) ||
+	    is_whole(scene, shared, machine, &call)) {
 		push_result(machine, &call, call.operands[0]);
+		return true;
+	}
+	if (is_empty_part(scene, shared, machine, &call)) {
+		machine_push(machine, term_const(scene->terms, 'A', machine_hash("\"", "", "")));
 		return true;
 	}
 	if ((scene->assumptions & ASSUME_CAPACITY) && has_capacity(&call)) {

@@ -12,6 +12,10 @@ bool machine_call(const struct scene *scene, const struct fact *shared,
 bool machine_call_skip(const struct scene *scene, struct machine *machine,
 		       const struct insn *insn);
 
+/* A String as its content: "" where its length must be 0. */
+const struct term *machine_call_text(const struct scene *scene, const struct fact *shared,
+				     const struct machine *machine, const struct term *text);
+
 /* What a mutant returns instead: pushes what `text`, a column of values.def, pushes. */
 bool machine_call_value(const struct scene *scene, const struct fact *shared,
 			struct machine *machine, const char *text);

@@ -1,5 +1,7 @@
 #include "engine/machine.h"
 
+#include <string.h>
+
 #include "engine/machine_call.h"
 #include "engine/machine_object.h"
 #include "engine/machine_plain.h"
@@ -99,7 +101,8 @@ static enum machine_stop step_switch(const struct scene *scene, const struct fac
 	return decide(scene, shared, machine, split);
 }
 
-static bool step_end(const struct scene *scene, struct machine *machine, enum opcode opcode)
+static bool step_end(const struct scene *scene, const struct fact *shared,
+		     struct machine *machine, enum opcode opcode)
 {
 	const char *pops = opcode_info[opcode].pops;
 	const struct term *value = term_null(scene->terms);
@@ -108,6 +111,9 @@ static bool step_end(const struct scene *scene, struct machine *machine, enum op
 		value = machine_pop(machine, *pops);
 	if (!value)
 		return false;
+	if (opcode == OPC_areturn &&
+	    !strcmp(descriptor_return(scene->method->descriptor).start, "Ljava/lang/String;"))
+		value = machine_call_text(scene, shared, machine, value);
 	machine_event(scene, machine, (struct event){ opcode, EVENT_ANYTHING }, &value, 1);
 	machine->is_done = true;
 	return true;
@@ -175,7 +181,7 @@ enum machine_stop machine_step(const struct scene *scene, const struct fact *sha
 	if (opcode_is_switch(opcode))
 		return step_switch(scene, shared, machine, ret);
 	if (opcode_is_return(opcode) || opcode == OPC_athrow)
-		return step_end(scene, machine, opcode) ? MACHINE_ON : MACHINE_STUCK;
+		return step_end(scene, shared, machine, opcode) ? MACHINE_ON : MACHINE_STUCK;
 	if (opcode == OPC_goto || opcode == OPC_goto_w) {
 		machine->at = scene->code->insn_at[insn->target];
 		return MACHINE_ON;
