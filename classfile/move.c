@@ -219,6 +219,22 @@ static enum moved move_attribute(struct relocation *r,
 	return moved;
 }
 
+/* The table of frames of a method that had none, for handlers of ours. */
+static enum err_code add_stack_map(struct relocation *r, struct buf *buf, uint16_t *n)
+{
+	static const uint8_t no_frames[] = { 0, 0 };
+	uint16_t name = constants_add_utf8(r->constants, "StackMapTable");
+	size_t start = buf->len;
+
+	buf_u2(buf, name);
+	buf_u4(buf, 0);
+	TRY(move_frames(r, (struct span){ no_frames, sizeof(no_frames) }, buf));
+	if (!buf->overflowed)
+		buf_set_u4(buf, start + 2, (uint32_t)(buf->len - start - 6));
+	(*n)++;
+	return ERR_OK;
+}
+
 enum err_code move_attributes(struct relocation *r, struct buf *buf)
 {
 	const struct attributes *attributes = &r->code->attributes;
@@ -234,6 +250,8 @@ enum err_code move_attributes(struct relocation *r, struct buf *buf)
 		if (moved == MOVED)
 			n++;
 	}
+	if (r->n_guards && r->class->major >= 50 && !attributes_find(attributes, "StackMapTable"))
+		TRY(add_stack_map(r, buf, &n));
 	if (!buf->overflowed)
 		buf_set_u2(buf, count_at, n);
 	return ERR_OK;

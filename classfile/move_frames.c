@@ -12,6 +12,7 @@ struct placed {
 	uint32_t old_pc, new_pc;
 	bool is_old;		/* from the old table, as `entry` */
 	bool is_relative;	/* so is the one before it, and nothing lies between */
+	bool is_handler;	/* of ours: the locals at old_pc, and a Throwable */
 	struct stackmap_entry entry;
 };
 
@@ -48,7 +49,7 @@ static enum err_code place_frames(struct relocation *r, struct stackmap *map,
 	bool has_entry = stackmap_next(map, &entry);
 
 	table->items = ARENA_NEW_N(r->arena, struct placed,
-				   (size_t)map->left + 1 + code->n_insns);
+				   (size_t)map->left + 1 + code->n_insns + r->n_guards);
 	for (uint32_t i = 0; i < code->n_insns; i++) {
 		uint32_t pc = code->insns[i].pc;
 
@@ -58,7 +59,8 @@ static enum err_code place_frames(struct relocation *r, struct stackmap *map,
 			if (r->is_inside[i])
 				return relocation_refuse(r, "an edit that removes a stack map frame");
 			add_placed(table, (struct placed){
-				pc, r->place[i], true, true, entry });
+				.old_pc = pc, .new_pc = r->place[i], .is_old = true,
+				.is_relative = true, .entry = entry });
 			has_entry = stackmap_next(map, &entry);
 		} else if (i && needs_frame_after(r, i - 1)) {
 			add_placed(table, (struct placed){
@@ -67,6 +69,9 @@ static enum err_code place_frames(struct relocation *r, struct stackmap *map,
 	}
 	if (has_entry)
 		return relocation_refuse(r, "a stack map frame at no instruction");
+	for (size_t i = 0; i < r->n_guards; i++)
+		add_placed(table, (struct placed){ .old_pc = r->guards[i].edit->pc,
+						   .new_pc = r->guards[i].handler, .is_handler = true });
 	return reader_check(&map->reader);
 }
 
@@ -166,21 +171,23 @@ static enum err_code write_vtypes(const struct relocation *r,
 }
 
 /* A frame from the types that hold there. */
-static enum err_code write_full(struct relocation *r, uint32_t old_pc,
+static enum err_code write_full(struct relocation *r, const struct placed *placed,
 				uint32_t delta, struct buf *buf)
 {
+	static const struct vtype thrown = { .kind = VTYPE_OBJECT, .name = "java/lang/Throwable" };
 	const struct frame *frame;
 
 	if (!r->frames)
 		TRY(frames_compute(r->arena, r->class, r->method, r->code,
 				   &r->frames, r->err));
-	frame = &r->frames[r->code->insn_at[old_pc]];
+	frame = &r->frames[r->code->insn_at[placed->old_pc]];
 	if (!frame->is_known)
 		return relocation_refuse(r, "a jump to widen in code that is never reached");
 	buf_u1(buf, STACKMAP_FULL);
 	buf_u2(buf, (uint16_t)delta);
 	TRY(write_vtypes(r, frame->locals, frame->n_locals, buf));
-	return write_vtypes(r, frame->stack, frame->n_stack, buf);
+	return placed->is_handler ? write_vtypes(r, &thrown, 1, buf) :
+	       write_vtypes(r, frame->stack, frame->n_stack, buf);
 }
 
 enum err_code move_frames(struct relocation *r, struct span old,
@@ -203,7 +210,7 @@ enum err_code move_frames(struct relocation *r, struct span old,
 		if (placed->is_relative)
 			write_relative(r, &placed->entry, delta, &map.reader, buf);
 		else
-			TRY(write_full(r, placed->old_pc, delta, buf));
+			TRY(write_full(r, placed, delta, buf));
 		next_pc = placed->new_pc + 1;
 	}
 	return reader_check(&map.reader);

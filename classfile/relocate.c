@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "classfile/guard.h"
 #include "classfile/move.h"
 #include "util/die.h"
 
@@ -94,6 +95,7 @@ static enum err_code note_edit(struct relocation *r, const struct edit *edit,
 	if (edit->inserted.len > CODE_LENGTH_MAX - r->inserted[first])
 		return relocation_refuse(r, "the code would be longer than 65535 bytes");
 	check_inserted(edit->inserted);
+	check_inserted(edit->guard);
 	r->inserted[first] += (uint32_t)edit->inserted.len;
 	for (uint32_t i = first; i < last; i++) {
 		r->is_removed[i] = true;
@@ -301,13 +303,14 @@ static void write_insns(const struct relocation *r, struct buf *buf)
 		if (i < r->code->n_insns && !r->is_removed[i])
 			write_insn(r, i, buf);
 	}
+	guard_write_code(r, buf);
 }
 
 /* max_stack, max_locals, code_length. */
 static enum err_code write_head(const struct relocation *r, struct buf *buf)
 {
 	uint32_t stack = 0, locals = r->code->max_locals;
-	uint32_t length = r->self[r->code->n_insns];
+	uint32_t length = r->end;
 
 	for (size_t i = 0; i < r->n_edits; i++) {
 		if (r->edits[i].extra_stack > stack)
@@ -332,14 +335,15 @@ static enum err_code write_head(const struct relocation *r, struct buf *buf)
 	return ERR_OK;
 }
 
-/* Ranges of which nothing is left go. */
-static void write_exceptions(struct relocation *r, struct buf *buf)
+/* Ranges of which nothing is left go. The innermost come first: ours. */
+static enum err_code write_exceptions(struct relocation *r, struct buf *buf)
 {
 	size_t count_at = buf->len;
-	uint16_t n = 0;
+	uint32_t n;
 
 	r->exception_at = ARENA_NEW_N(r->arena, uint16_t, r->code->n_exceptions);
 	buf_u2(buf, 0);
+	n = guard_write_ranges(r, buf);
 	for (uint16_t i = 0; i < r->code->n_exceptions; i++) {
 		const struct exception_entry *entry = &r->code->exceptions[i];
 		uint32_t start = relocation_place(r, entry->start);
@@ -349,20 +353,24 @@ static void write_exceptions(struct relocation *r, struct buf *buf)
 			r->exception_at[i] = EXCEPTION_DROPPED;
 			continue;
 		}
-		r->exception_at[i] = n++;
+		r->exception_at[i] = (uint16_t)n++;
 		buf_u2(buf, (uint16_t)start);
 		buf_u2(buf, (uint16_t)end);
 		buf_u2(buf, (uint16_t)relocation_place(r, entry->handler));
 		buf_u2(buf, entry->catch_index);
+		n += guard_write_covered(r, entry, buf);
 	}
-	buf_set_u2(buf, count_at, n);
+	if (n >= EXCEPTION_DROPPED)
+		return relocation_refuse(r, "too many exception ranges");
+	buf_set_u2(buf, count_at, (uint16_t)n);
+	return ERR_OK;
 }
 
 static enum err_code write_method(struct relocation *r, struct buf *buf)
 {
 	TRY(write_head(r, buf));
 	write_insns(r, buf);
-	write_exceptions(r, buf);
+	TRY(write_exceptions(r, buf));
 	TRY(move_attributes(r, buf));
 	if (buf->overflowed)
 		return relocation_refuse(r, "its tables would be too large");
@@ -390,7 +398,9 @@ enum err_code relocate_method(struct arena *arena, const struct class *class,
 	r.code = code;
 	TRY(note_edits(&r));
 	TRY(check_targets(&r));
+	guard_find(&r);
 	TRY(lay_out_widening(&r));
+	TRY(guard_place(&r));
 	buf_init(&buf, CODE_ATTRIBUTE_MAX);
 	result = write_method(&r, &buf);
 	if (result == ERR_OK) {

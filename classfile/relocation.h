@@ -10,6 +10,12 @@
 
 #define EXCEPTION_DROPPED UINT16_MAX
 
+struct relocation_guard {	/* a handler of ours, see classfile/guard.h; new pcs: */
+	const struct edit *edit;
+	uint32_t start, stop;	/* what it guards */
+	uint32_t handler;
+};
+
 struct relocation {
 	struct arena *arena;
 	const struct class *class;
@@ -27,6 +33,10 @@ struct relocation {
 	bool *is_removed;
 	bool *is_inside;	/* removed, and not the first of its edit */
 	bool *is_widened;	/* a jump in its long form */
+
+	struct relocation_guard *guards;	/* [n_guards] in the order of their handlers */
+	size_t n_guards;
+	uint32_t end;		/* new length of the code, handlers included */
 
 	bool has_widened;	/* any */
 	uint16_t *exception_at;	/* old number of an exception entry -> new */

@@ -127,6 +127,7 @@ void rewrite_edit(struct rewrite *rewrite, uint16_t method, struct edit edit)
 	}
 	edit.inserted.bytes = arena_memdup(rewrite->arena, edit.inserted.bytes,
 					   edit.inserted.len);
+	edit.guard.bytes = arena_memdup(rewrite->arena, edit.guard.bytes, edit.guard.len);
 	planned = &rewrite->edits[rewrite->n_edits];
 	planned->method = method;
 	planned->order = rewrite->n_edits++;

@@ -26,6 +26,12 @@ struct edit {
 	uint16_t extra_stack;	/* operand stack slots needed beyond what is there at pc */
 	uint16_t max_locals;	/* local variable slots that `inserted` uses, counted from
 				   0; may be 0 where those of the method suffice */
+	/* Straight-line instructions (may be empty) for what the bytes
+	 * [guarded_start, guarded_end) of `inserted` throw: they find the Throwable
+	 * alone on the stack and leave it so; then it is thrown on. Not every edit can
+	 * be guarded (classfile/guard.h). Copied. */
+	struct span guard;
+	uint16_t guarded_start, guarded_end;
 };
 
 struct rewrite;

@@ -16,7 +16,7 @@ struct embedded {
 	struct span bytes[CLASSES_MAX];
 	bool defined[CLASSES_MAX];
 	unsigned n;
-	struct span reach;	/* the class Reach, of which probed loaders have their own */
+	struct span reach, trace;	/* the classes Reach and Trace, of which loaders have their own */
 };
 
 static void list_embedded(const uint8_t *at, struct embedded *all)
@@ -79,6 +79,8 @@ static unsigned define_some(JNIEnv *env, jobject loader, struct embedded *all)
 		n++;
 		if (!all->reach.len && has_name(env, class, "varyharness.Reach"))
 			all->reach = all->bytes[i];
+		if (!all->trace.len && has_name(env, class, "varyharness.Trace"))
+			all->trace = all->bytes[i];
 		(*env)->DeleteLocalRef(env, class);
 	}
 	return n;
@@ -104,7 +106,7 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 		{ "varyharness/Harness", "discover", "([" TEXT ")V", &worker->discover_method },
 		{ "varyharness/Harness", "group", "(" TEXT TEXT "Z[" TEXT "[J)Lvaryharness/Run$Group;",
 		  &worker->group_method },
-		{ "varyharness/Harness", "run", "(IZ[" TEXT "[[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
+		{ "varyharness/Harness", "run", "(II[" TEXT "[[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",
 		  &worker->run_method },
 		{ "varyharness/Harness", "settle", "()V", &worker->settle_method },
 		{ "varyharness/Run", "execute", "()V", &worker->execute_method },
@@ -134,21 +136,22 @@ static enum err_code find_fields(struct worker *worker, JNIEnv *env, struct err 
 	return call_check(env, "Run.loader", err);
 }
 
-static enum err_code make_harness(struct worker *worker, JNIEnv *env, struct span reach,
+static enum err_code make_harness(struct worker *worker, JNIEnv *env, const struct embedded *all,
 				  struct err *err)
 {
 	jmethodID init_harness, init_stop;
 	jobject harness, stop;
-	jbyteArray bytes;
+	jbyteArray reach, trace;
 
 	TRY(call_method(env, worker->stop_class, "<init>", "()V", &init_stop, err));
 	stop = (*env)->NewObject(env, worker->stop_class, init_stop);
 	TRY(call_check(env, "Stop", err));
 	worker->stop = (*env)->NewGlobalRef(env, stop);
-	TRY(call_method(env, worker->harness_class, "<init>", "(J[B)V", &init_harness, err));
-	TRY(call_bytes(env, reach, &bytes, err));
+	TRY(call_method(env, worker->harness_class, "<init>", "(J[B[B)V", &init_harness, err));
+	TRY(call_bytes(env, all->reach, &reach, err));
+	TRY(call_bytes(env, all->trace, &trace, err));
 	harness = (*env)->NewObject(env, worker->harness_class, init_harness,
-				    (jlong)(intptr_t)worker, bytes);
+				    (jlong)(intptr_t)worker, reach, trace);
 	TRY(call_check(env, "Harness", err));
 	worker->harness = (*env)->NewGlobalRef(env, harness);
 	return ERR_OK;
@@ -167,7 +170,7 @@ enum err_code classes_open(struct worker *worker, JNIEnv *env, struct err *err)
 	TRY(find_methods(worker, env, err));
 	TRY(find_fields(worker, env, err));
 	TRY(natives_register(env, err));
-	return make_harness(worker, env, all.reach, err);
+	return make_harness(worker, env, &all, err);
 }
 
 enum err_code classes_add_fixer(JNIEnv *env, struct err *err)

@@ -163,6 +163,30 @@ bool event_finished(struct worker *worker, JNIEnv *env, uint32_t number, uint32_
 	return end;
 }
 
+void event_trace(struct worker *worker, JNIEnv *env, uint32_t number, uint32_t unit,
+		 jbyteArray trace)
+{
+	jsize len = (*env)->GetArrayLength(env, trace);
+	struct arena arena = ARENA_INIT;
+	uint8_t *bytes = arena_alloc(&arena, (size_t)len);
+	struct wire *out;
+	struct job *job;
+
+	note_end(worker, number, unit);
+	(*env)->GetByteArrayRegion(env, trace, 0, len, (jbyte *)bytes);
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	if (job && unit < job->n_units && !job->units[unit].reported) {
+		out = context_begin(worker, WIRE_TRACE);
+		wire_u4(out, number);
+		wire_u4(out, unit);
+		buf_bytes(&out->out, bytes, (size_t)len);
+		context_queue(worker);
+	}
+	pthread_mutex_unlock(&worker->lock);
+	arena_release(&arena);
+}
+
 /* With the lock held. */
 static bool fail_container(struct worker *worker, struct job *job, uint32_t group,
 			   const char *failure)

@@ -29,6 +29,9 @@ void event_out_of_memory(struct worker *worker, uint32_t job);
 /* The mutated method has used up the run's loop budget. */
 void event_over_budget(struct worker *worker, uint32_t job);
 
+/* The trace of a unit (jni/harness/Tracer.java), which is not finished yet. */
+void event_trace(struct worker *worker, JNIEnv *env, uint32_t job, uint32_t unit, jbyteArray trace);
+
 /* The last counts of a run, at its end: they belong to no unit. */
 void event_last_points(struct worker *worker, JNIEnv *env, uint32_t job, jintArray hits);
 

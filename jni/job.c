@@ -77,6 +77,8 @@ static enum err_code read_order(struct worker *worker, struct wire_reader *in,
 	TRY(wire_check(in, err));
 	if (!worker->table)
 		return err_set(err, ERR_WORKER, "a run before any table of classes");
+	if (job->flags & WIRE_RUN_TRACED && !worker->table->is_woven)
+		return err_set(err, ERR_WORKER, "a traced run before the woven classes");
 	job->group_failed = ARENA_NEW_N(&job->arena, bool, job->n_groups);
 	job->units = unit = ARENA_NEW_N(&job->arena, struct job_unit, job->n_units);
 	for (uint32_t i = 0; i < job->n_groups; i++)
@@ -128,7 +130,7 @@ static enum err_code make_thread(struct worker *worker, JNIEnv *env, struct job 
 	TRY(call_strings(env, order->names, order->n_classes, &names, err));
 	TRY(call_blobs(env, order->bytes, order->n_classes, &bytes, err));
 	thread = (*env)->CallObjectMethod(env, worker->harness, worker->run_method, (jint)job->number,
-					  (jboolean)((job->flags & WIRE_RUN_PROBED) != 0),
+					  (jint)job->flags,
 					  names, bytes, groups);
 	TRY(call_check(env, "Harness.run", err));
 	job->thread = (*env)->NewGlobalRef(env, thread);

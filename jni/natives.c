@@ -5,6 +5,7 @@
 #include "jni/agent.h"
 #include "jni/call.h"
 #include "jni/event.h"
+#include "jni/fields.h"
 #include "jni/job.h"
 #include "jni/table.h"
 
@@ -30,10 +31,11 @@ static jint JNICALL native_find(JNIEnv *env, jclass class, jlong address, jstrin
 }
 
 static jbyteArray JNICALL native_bytes(JNIEnv *env, jclass class, jlong address,
-				       jint number, jboolean probed)
+				       jint number, jboolean probed, jboolean traced)
 {
 	const struct table_class *found = &table_at(address)->classes[number];
-	struct span bytes = probed ? found->probed : found->plain;
+	struct span bytes = traced && found->traced.len ? found->traced :
+			    probed ? found->probed : found->plain;
 	jbyteArray array = (*env)->NewByteArray(env, (jsize)bytes.len);
 
 	(void)class;
@@ -48,6 +50,13 @@ static jint JNICALL native_root(JNIEnv *env, jclass class, jlong address, jint n
 	(void)env;
 	(void)class;
 	return (jint)table_at(address)->classes[number].root;
+}
+
+static jboolean JNICALL native_is_test(JNIEnv *env, jclass class, jlong address, jint number)
+{
+	(void)env;
+	(void)class;
+	return table_at(address)->classes[number].is_test;
 }
 
 /* --- discovery's --- */
@@ -123,6 +132,13 @@ static jboolean JNICALL native_container_failed(JNIEnv *env, jclass class, jlong
 	(void)class;
 	return event_container_failed(worker_at(worker), env, (uint32_t)job,
 				      (uint32_t)group, failure);
+}
+
+static void JNICALL native_trace(JNIEnv *env, jclass class, jlong worker, jint job, jint unit,
+				 jbyteArray trace)
+{
+	(void)class;
+	event_trace(worker_at(worker), env, (uint32_t)job, (uint32_t)unit, trace);
 }
 
 static void JNICALL native_last_points(JNIEnv *env, jclass class, jlong worker, jint job,
@@ -280,7 +296,8 @@ static void JNICALL native_before_halt(JNIEnv *env, jclass class)
 
 static const JNINativeMethod methods[] = {
 	METHOD("find", "(J" TEXT ")I", native_find),
-	METHOD("bytes", "(JIZ)[B", native_bytes),
+	METHOD("bytes", "(JIZZ)[B", native_bytes),
+	METHOD("isTest", "(JI)Z", native_is_test),
 	METHOD("root", "(JI)I", native_root),
 	METHOD("unit", "(J" TEXT TEXT TEXT TEXT ")V", native_unit),
 	METHOD("problem", "(J" TEXT TEXT ")V", native_problem),
@@ -289,6 +306,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("started", "(JII[I)Z", native_started),
 	METHOD("finished", "(JIII" TEXT "[I)Z", native_finished),
 	METHOD("containerFailed", "(JII" TEXT ")Z", native_container_failed),
+	METHOD("trace", "(JII[B)V", native_trace),
 	METHOD("lastPoints", "(JI[I)V", native_last_points),
 	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
 	METHOD("overBudget", "(JI)V", native_over_budget),
@@ -326,6 +344,7 @@ enum err_code natives_register(JNIEnv *env, struct err *err)
 
 	TRY(register_for(env, "varyharness/Native", methods,
 			 sizeof(methods) / sizeof(methods[0]), err));
+	TRY(fields_register(env, err));
 	/* A JDK without it still has the JVM's exit hook (vm.c), which costs
 	 * the worker. */
 	(void)register_for(env, "java/lang/Shutdown", halt_methods, 1, &ignored);

@@ -106,6 +106,14 @@ enum err_code request_table(struct worker *worker, JNIEnv *env,
 	return ERR_OK;
 }
 
+enum err_code request_woven(struct worker *worker, const struct wire_message *message,
+			    struct err *err)
+{
+	if (!worker->table)
+		return err_set(err, ERR_WORKER, "woven classes before any table of classes");
+	return table_weave(worker->table, message, err);
+}
+
 static enum err_code discover(struct worker *worker, JNIEnv *env,
 			      const struct wire_message *message, struct arena *arena,
 			      struct err *err)

@@ -6,6 +6,7 @@
 #include "util/die.h"
 
 #define CLASS_SIZE_MIN 16	/* of an entry in the message: four lengths */
+#define WOVEN_SIZE_MIN 8	/* the same of WIRE_WOVEN: two lengths */
 
 static uint32_t hash(const char *name)
 {
@@ -92,4 +93,31 @@ enum err_code table_parse(const struct wire_message *message, struct table **ret
 	build_index(table);
 	*ret = table;
 	return ERR_OK;
+}
+
+enum err_code table_weave(struct table *table, const struct wire_message *message,
+			  struct err *err)
+{
+	struct wire_reader in = wire_reader(message);
+	struct arena scratch = ARENA_INIT;
+	uint32_t n = wire_get_count(&in, WOVEN_SIZE_MIN);
+	enum err_code code = ERR_OK;
+
+	for (uint32_t i = 0; i < n && code == ERR_OK; i++) {
+		const char *name = wire_get_text(&in, &scratch);
+		struct span bytes = wire_get_blob(&in);
+		int32_t number = table_find(table, name);
+
+		if (number < 0) {
+			code = err_set(err, ERR_WORKER, "class %s is woven and not there", name);
+			break;
+		}
+		table->classes[number].is_test = true;
+		table->classes[number].traced = bytes;
+	}
+	if (code == ERR_OK)
+		code = wire_check(&in, err);
+	table->is_woven = code == ERR_OK;
+	arena_release(&scratch);
+	return code;
 }

@@ -17,6 +17,8 @@ struct table_class {
 	uint32_t root;
 	struct span plain;
 	struct span probed;	/* the same as plain where there are no probes */
+	bool is_test;		/* as WIRE_WOVEN says */
+	struct span traced;	/* empty where nothing is woven */
 };
 
 struct table {
@@ -27,12 +29,18 @@ struct table {
 	struct table_class *classes;
 	uint32_t n_classes;
 	uint32_t n_counters;
+	bool is_woven;		/* WIRE_WOVEN has come */
 	uint32_t *slots;	/* [n_slots], a power of two: number of a class + 1, or 0 */
 	uint32_t n_slots;
 };
 
 /* Takes the message's payload, which was malloc()ed, also when it fails. */
 enum err_code table_parse(const struct wire_message *message, struct table **ret,
+			  struct err *err) MUST_CHECK;
+
+/* Takes a WIRE_WOVEN, and its payload, which was malloc()ed, for as long as the
+ * process lives. No traced run may be under way. */
+enum err_code table_weave(struct table *table, const struct wire_message *message,
 			  struct err *err) MUST_CHECK;
 
 /* The class's number, or -1. */

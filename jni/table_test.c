@@ -123,3 +123,52 @@ TEST(a_table_that_promises_more_classes_than_it_has_is_refused)
 	sent_class(&sent, "A", 0, "plain", "");
 	EXPECT(sent_parse(&sent, &table) == ERR_WORKER);
 }
+
+static struct table *parse_one(struct sent *sent)
+{
+	struct table *table = NULL;
+
+	sent_begin(sent, 1);
+	sent_class(sent, "shop.PriceTest", 0, "plain", "");
+	EXPECT(sent_parse(sent, &table) == ERR_OK);
+	return table;
+}
+
+/* u4 n, text name, bytes. */
+static enum err_code weave_one(struct table *table, const char *name, const char *bytes, struct err *err)
+{
+	struct wire_message message = { .kind = WIRE_WOVEN };
+	enum err_code code;
+	struct buf body;
+	uint8_t *copy;
+
+	buf_init(&body, 1000);
+	buf_u4(&body, 1);
+	buf_u4(&body, (uint32_t)strlen(name));
+	buf_text(&body, name);
+	buf_u4(&body, (uint32_t)strlen(bytes));
+	buf_text(&body, bytes);
+	copy = malloc(body.len);
+	memcpy(copy, body.bytes, body.len);
+	message.payload = (struct span){ copy, body.len };
+	code = table_weave(table, &message, err);
+	if (code == ERR_OK)
+		EXPECT_LONG((long)table->classes[0].traced.len, (long)strlen(bytes));
+	buf_release(&body);
+	free(copy);
+	return code;
+}
+
+TEST(woven_classes_are_the_tests_among_the_table_s)
+{
+	struct err err = ERR_INIT;
+	struct sent sent;
+	struct table *table = parse_one(&sent);
+
+	EXPECT(!table->is_woven && !table->classes[0].is_test);
+	EXPECT(weave_one(table, "shop.PriceTest", "woven", &err) == ERR_OK);
+	EXPECT(table->is_woven && table->classes[0].is_test);
+	EXPECT(weave_one(table, "shop.Gone", "woven", &err) == ERR_WORKER);
+	EXPECT_STR(err.text, "class shop.Gone is woven and not there");
+	table_release(table);
+}

@@ -131,6 +131,12 @@ static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *
 		message->payload = span_none;	/* the table's now */
 		return request_table(worker, *env, &taken, err);
 	}
+	case WIRE_WOVEN: {
+		struct wire_message taken = *message;
+
+		message->payload = span_none;	/* the table's too */
+		return request_woven(worker, &taken, err);
+	}
 	case WIRE_DISCOVER:
 		return request_discover(worker, *env, message, err);
 	case WIRE_RUN:

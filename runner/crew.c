@@ -85,10 +85,13 @@ int crew_lose(struct crew *crew, struct worker *worker)
 	return crew_end(crew, worker);
 }
 
-static enum err_code send_table(const struct crew *crew, struct worker *worker, struct err *err)
+static enum err_code send_classes(struct worker *worker, enum wire_kind kind,
+				  const struct buf *body, struct err *err)
 {
-	wire_begin(&worker->wire, WIRE_TABLE);
-	buf_span(&worker->wire.out, buf_get(&crew->table));
+	if (!body->len)
+		return ERR_OK;	/* not known yet */
+	wire_begin(&worker->wire, kind);
+	buf_span(&worker->wire.out, buf_get(body));
 	return wire_send(&worker->wire, err);
 }
 
@@ -130,9 +133,8 @@ static enum err_code on_ready(struct crew *crew, struct worker *worker,
 	crew->ledger.starting += look_at_cpu(worker);
 	crew->was_ever_ready = true;
 	crew->start_failures = 0;
-	if (!crew->table.len)
-		return ERR_OK;
-	return send_table(crew, worker, err);
+	TRY(send_classes(worker, WIRE_TABLE, &crew->table, err));
+	return send_classes(worker, WIRE_WOVEN, &crew->woven, err);
 }
 
 enum err_code crew_hear_start(struct crew *crew, struct worker *worker,
@@ -214,6 +216,7 @@ enum err_code crew_start(struct arena *arena, const struct crew_settings *settin
 	crew->polls = ARENA_NEW_N(arena, struct pollfd, settings->workers + 1);
 	crew->java_version = crew->drivers = "";
 	buf_init(&crew->table, WIRE_PAYLOAD_MAX);
+	buf_init(&crew->woven, WIRE_PAYLOAD_MAX);
 	for (uint32_t i = 0; i < settings->workers; i++)
 		crew->workers[i].jobs = ARENA_NEW_N(arena, struct pool_job *, settings->slots);
 	/* Up while the supervisor plans. */
@@ -222,21 +225,31 @@ enum err_code crew_start(struct arena *arena, const struct crew_settings *settin
 	return ERR_OK;
 }
 
-void crew_set_table(struct crew *crew, struct buf *table)
+static void set_classes(struct crew *crew, enum wire_kind kind, struct buf *own, struct buf *body)
 {
 	struct err err = ERR_INIT;
 
-	buf_release(&crew->table);
-	crew->table = *table;
-	buf_init(table, table->max);
+	buf_release(own);
+	*own = *body;
+	buf_init(body, own->max);
 	for (uint32_t i = 0; i < crew->settings.workers; i++) {
 		struct worker *worker = &crew->workers[i];
 
 		if (worker->state != WORKER_READY)
 			continue;	/* gets it when it is */
-		if (send_table(crew, worker, &err) != ERR_OK)
+		if (send_classes(worker, kind, own, &err) != ERR_OK)
 			crew_lose(crew, worker);
 	}
+}
+
+void crew_set_table(struct crew *crew, struct buf *table)
+{
+	set_classes(crew, WIRE_TABLE, &crew->table, table);
+}
+
+void crew_set_woven(struct crew *crew, struct buf *woven)
+{
+	set_classes(crew, WIRE_WOVEN, &crew->woven, woven);
 }
 
 static void wait_until_gone(struct crew *crew, struct worker *worker)
@@ -281,6 +294,7 @@ void crew_stop(struct crew *crew)
 	for (uint32_t i = 0; i < crew->settings.workers; i++)
 		crew_end(crew, &crew->workers[i]);
 	buf_release(&crew->table);
+	buf_release(&crew->woven);
 }
 
 void crew_show_output(struct crew *crew)

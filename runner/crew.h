@@ -60,7 +60,7 @@ struct crew {
 	struct crew_settings settings;
 	struct worker *workers;		/* [settings.workers] */
 	struct pollfd *polls;		/* [settings.workers + 1]; the last is the interrupt */
-	struct buf table;
+	struct buf table, woven;
 	uint32_t last_job, started, lost, start_failures;
 	bool was_ever_ready;
 	struct ledger ledger;
@@ -99,6 +99,9 @@ int crew_lose(struct crew *crew, struct worker *worker);
 
 /* Takes over a finished WIRE_TABLE body: every worker, now and later, gets it. */
 void crew_set_table(struct crew *crew, struct buf *table);
+
+/* The same with a WIRE_WOVEN body. After crew_set_table(). */
+void crew_set_woven(struct crew *crew, struct buf *woven);
 
 /* Lets the recorder, if it is still there and idle, end its JVM in order.
  * Returns whether it did. */

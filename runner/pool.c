@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 
 #include "runner/touched.h"
+#include "runner/traces.h"
 #include "runner/worker_process.h"
 #include "util/die.h"
 
@@ -169,6 +170,16 @@ static void on_started(const struct worker *worker, struct pool_job *job, struct
 	job_expect(worker, job, asked->limit_ns);
 }
 
+static void on_trace(struct pool_job *job, struct wire_reader *in)
+{
+	uint32_t unit = wire_get_u4(in);
+
+	if (in->failed || unit >= job->n_units)
+		in->failed = true;
+	else
+		job->results[unit].trace = traces_read(in, &job->arena);
+}
+
 static void on_container(struct pool_job *job, struct wire_reader *in)
 {
 	uint32_t group = wire_get_u4(in);
@@ -245,6 +256,9 @@ static enum err_code on_message(struct pool *pool, struct worker *worker,
 		break;
 	case WIRE_FINISHED:
 		on_finished(worker, job, &in);
+		break;
+	case WIRE_TRACE:
+		on_trace(job, &in);
 		break;
 	case WIRE_CONTAINER:
 		on_container(job, &in);

@@ -14,6 +14,7 @@
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
 
+#include "engine/trace.h"
 #include "runner/crew.h"
 #include "runner/patience.h"
 
@@ -57,6 +58,7 @@ struct pool_result {			/* of one unit of a job */
 	const char *failure;		/* "" when passed */
 	const struct pool_count *counts;	/* only with WIRE_RUN_PROBED */
 	uint32_t n_counts;
+	struct trace trace;		/* only with WIRE_RUN_TRACED; see runner/woven.h */
 };
 
 struct pool_job {

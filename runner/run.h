@@ -13,6 +13,7 @@
 #define RUNNER_RUN_H
 
 #include "engine/plan.h"
+#include "engine/trace.h"
 #include "project/project.h"
 #include "runner/explanation.h"
 #include "runner/ledger.h"
@@ -185,6 +186,9 @@ struct run {
 	/* Tests that reach a point: reach[reach_start[p] .. reach_start[p + 1]],
 	 * unit numbers ascending; NULL before the baseline. */
 	uint32_t *reach_start, *reach;
+	/* Of traced runs: see runner/woven.h; NULL before the first. */
+	const struct trace_site *sites;
+	uint32_t n_sites;
 	const char **problems;		/* classes that look like tests but are none, and why */
 	uint32_t n_problems;
 	const char *java_version, *java_home;

@@ -42,6 +42,8 @@ enum wire_kind {
 			   A fresh loader and a fresh thread for each RUN; several may be under way. */
 	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
 	WIRE_QUIT,	/* leave with _exit(0), after DestroyJavaVM where START said so */
+	WIRE_WOVEN,	/* a third version of the table's classes, for traced runs: u4 n, n x (text name with
+			   dots, bytes: empty = as the table's). They are all the classes that are test code. */
 
 	WIRE_PROPOSE,	/* text class path; u4 n, n x text KEY=VALUE (jni/harness/fix/Fixer.java) -> PROPOSED */
 
@@ -62,11 +64,16 @@ enum wire_kind {
 			   u4 n, n x u8: with PROBED, what the run used that is not its own (enum wire_touched) */
 	WIRE_PROPOSED,	/* u1 success, text why not; u4 n, n x (text name with dots, bytes): the
 			   copy of a test class; u4 n, n x text: about it */
+	WIRE_TRACE,	/* u4 job, u4 unit; u4 n, n x text; u4 n, n x (u4 site, u1 kind, u1 operand, u8 digest,
+			   u4 number of its text): what crossed into test code while the unit ran
+			   (engine/trace.h), before its FINISHED; text 0 is "" */
 };
 
 enum wire_run {		/* flags of WIRE_RUN */
 	WIRE_RUN_PROBED = 1,	/* use the probed classes and report their counters */
 	WIRE_RUN_FAIL_FAST = 2,	/* stop after the first failure */
+	WIRE_RUN_TRACED = 4,	/* use the woven test classes and report WIRE_TRACE for each unit */
+	WIRE_RUN_TEXTS = 8,	/* with TRACED: values as people read them, too (else all are "") */
 };
 
 enum wire_result {

@@ -17,18 +17,26 @@ import java.util.Map;
 /** The worker's view of the harness: C calls these, one at a time, from one thread. */
 final class Harness {
 
+    /** Flags of a run, as in wire/wire.h. */
+    private static final int PROBED = 1;
+    private static final int TRACED = 4;
+    private static final int TEXTS = 8;
+
     private static final long SETTLED_NS = 2_000_000_000L;
 
     private final long worker;
-    private final byte[] reach;
+    private final Loader.Own own;
     private final Shared shared;
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
     private Loader.Table table = new Loader.Table(0, new ProtectionDomain[0], 0);
 
-    /** @param reach the class file of {@link Reach} */
-    Harness(long worker, byte[] reach) {
+    /**
+     * @param reach the class file of {@link Reach}
+     * @param trace that of {@link Trace}
+     */
+    Harness(long worker, byte[] reach, byte[] trace) {
         this.worker = worker;
-        this.reach = reach;
+        this.own = new Loader.Own(reach, trace);
         this.shared = new Shared(worker);
         for (Driver driver : Drivers.find(ClassLoader.getSystemClassLoader())) {
             drivers.put(driver.name(), driver);
@@ -60,7 +68,7 @@ final class Harness {
     }
 
     void discover(String[] classes) {
-        Loader loader = new Loader(table, Collections.emptyMap(), reach, false);
+        Loader loader = new Loader(table, Collections.emptyMap(), own, false, false, false);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -98,12 +106,13 @@ final class Harness {
     }
 
     /** The thread of a new run, not started yet. */
-    Thread run(int job, boolean probed, String[] names, byte[][] classes, Run.Group[] groups) {
+    Thread run(int job, int flags, String[] names, byte[][] classes, Run.Group[] groups) {
         Map<String, byte[]> replaced = new HashMap<>();
         for (int i = 0; i < names.length; i++) {
             replaced.put(names[i], classes[i]);
         }
-        Loader loader = new Loader(table, replaced, reach, probed);
+        Loader loader = new Loader(table, replaced, own, (flags & PROBED) != 0, (flags & TRACED) != 0,
+                (flags & TEXTS) != 0);
         return new Run(worker, job, loader, groups, shared).thread();
     }
 

@@ -3,6 +3,7 @@ package varyharness;
 import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The isolated loader: classes of the project, main and test, come from the
@@ -26,7 +27,24 @@ final class Loader extends ClassLoader {
         }
     }
 
+    /** Whose class it is: see {@link #sideOf}. */
+    static final int NOT_OURS = 0;
+    static final int TEST = 1;
+    static final int UNDER_TEST = 2;
+
     private static final String REACH = "varyharness.Reach";
+    private static final String TRACE = "varyharness.Trace";
+
+    /** What every loader has a copy of its own of: class files that woven code needs. */
+    static final class Own {
+        final byte[] reach;
+        final byte[] trace;
+
+        Own(byte[] reach, byte[] trace) {
+            this.reach = reach;
+            this.trace = trace;
+        }
+    }
 
     static {
         registerAsParallelCapable();
@@ -35,23 +53,30 @@ final class Loader extends ClassLoader {
     /** One count each of the probes' counters, or null without probes. */
     final int[] hits;
 
+    /** What records, or null in a run that is not traced. */
+    final Tracer tracer;
+
     private final Table table;
     private final Map<String, byte[]> replaced;
-    private final byte[] reach;
+    private final Own own;
+    private final Map<Class<?>, Integer> sides = new ConcurrentHashMap<>();
     private long budget = Long.MAX_VALUE;
     private Field left;
 
     /**
      * @param replaced classes whose bytes are not the table's, by name: the mutated one
-     * @param reach the class file of {@link Reach}, which woven code needs
+     * @param own the class files of {@link Reach} and {@link Trace}
      * @param probed use the probed classes
+     * @param traced use the traced classes
+     * @param texts and tell texts of what they record
      */
-    Loader(Table table, Map<String, byte[]> replaced, byte[] reach, boolean probed) {
+    Loader(Table table, Map<String, byte[]> replaced, Own own, boolean probed, boolean traced, boolean texts) {
         super(ClassLoader.getSystemClassLoader());
         this.table = table;
         this.replaced = replaced;
-        this.reach = reach;
+        this.own = own;
         this.hits = probed ? new int[table.counters] : null;
+        this.tracer = traced ? new Tracer(this, texts) : null;
     }
 
     boolean isProjectClass(String name) {
@@ -61,7 +86,7 @@ final class Loader extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         int number = Native.find(table.address, name);
-        if (number < 0 && !name.equals(REACH) && !replaced.containsKey(name)) {
+        if (number < 0 && !name.equals(REACH) && !name.equals(TRACE) && !replaced.containsKey(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -69,23 +94,26 @@ final class Loader extends ClassLoader {
             if (loaded != null) {
                 return loaded;
             }
-            return name.equals(REACH) ? defineReach(name) : define(name, number);
+            if (name.equals(REACH)) {
+                return defineReach(name);
+            }
+            return name.equals(TRACE) ? defineTrace(name) : define(name, number);
         }
     }
 
     private Class<?> define(String name, int number) {
-        byte[] own = replaced.get(name);
-        byte[] bytes = own != null ? own : Native.bytes(table.address, number, hits != null);
+        byte[] other = replaced.get(name);
+        byte[] bytes = other != null ? other : Native.bytes(table.address, number, hits != null, tracer != null);
         int root = number < 0 ? 0 : Native.root(table.address, number);
         return defineClass(name, bytes, 0, bytes.length, table.domains[root]);
     }
 
     private Class<?> defineReach(String name) {
-        Class<?> own = defineClass(name, reach, 0, reach.length, Reach.class.getProtectionDomain());
+        Class<?> copy = defineClass(name, own.reach, 0, own.reach.length, Reach.class.getProtectionDomain());
         try {
-            own.getField("hits").set(null, hits);
-            own.getField("calls").set(null, hits == null ? null : new Calls(hits));
-            Field field = own.getField("left");
+            copy.getField("hits").set(null, hits);
+            copy.getField("calls").set(null, hits == null ? null : new Calls(hits));
+            Field field = copy.getField("left");
             synchronized (this) {
                 field.setLong(null, budget);
                 left = field;
@@ -93,7 +121,27 @@ final class Loader extends ClassLoader {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(REACH, e);
         }
-        return own;
+        return copy;
+    }
+
+    private Class<?> defineTrace(String name) {
+        Class<?> copy = defineClass(name, own.trace, 0, own.trace.length, Trace.class.getProtectionDomain());
+        try {
+            copy.getField("tracer").set(null, tracer);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(TRACE, e);
+        }
+        return copy;
+    }
+
+    /** In a traced run: whether the class is test code, code under test, or none of the project's. */
+    int sideOf(Class<?> type) {
+        return type.getClassLoader() != this ? NOT_OURS : sides.computeIfAbsent(type, this::findSide);
+    }
+
+    private int findSide(Class<?> type) {
+        int number = Native.find(table.address, type.getName());
+        return number < 0 ? NOT_OURS : Native.isTest(table.address, number) ? TEST : UNDER_TEST;
     }
 
     /**

@@ -17,7 +17,11 @@ final class Native {
     /** Number of the class in the table, or -1. */
     static native int find(long table, String name);
 
-    static native byte[] bytes(long table, int number, boolean probed);
+    /** The class's bytes; woven with what is wanted, where there is such a version. */
+    static native byte[] bytes(long table, int number, boolean probed, boolean traced);
+
+    /** Whether it is test code: known once there are traced versions. */
+    static native boolean isTest(long table, int number);
 
     static native int root(long table, int number);
 
@@ -39,6 +43,9 @@ final class Native {
 
     /** @return whether the run has to end now */
     static native boolean containerFailed(long worker, int job, int group, String failure);
+
+    /** Takes the trace of a unit, before it is finished; see {@link Tracer#end}. */
+    static native void trace(long worker, int job, int unit, byte[] trace);
 
     /** Takes what was counted after the last unit. */
     static native void lastPoints(long worker, int job, int[] hits);

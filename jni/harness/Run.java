@@ -64,6 +64,9 @@ final class Run implements Runnable, Driver.Listener {
     /** Called by the worker, which then calls {@link #cleanUp}, whatever came out of this. */
     void execute() {
         shared.enter();
+        if (loader.tracer != null) {
+            shared.printing.listen(Thread.currentThread().getThreadGroup(), loader.tracer);
+        }
         for (group = 0; group < groups.length; group++) {
             Group now = groups[group];
             units.clear();
@@ -83,6 +86,7 @@ final class Run implements Runnable, Driver.Listener {
     /** After the last of the run's own code: returns the number of threads that could not be stopped. */
     int cleanUp() {
         int left = shared.threads.end(loader);
+        shared.printing.forget(Thread.currentThread().getThreadGroup());
         Native.lastPoints(worker, job, loader.hits);
         if (loader.isOverBudget()) {
             Native.overBudget(worker, job);
@@ -106,6 +110,9 @@ final class Run implements Runnable, Driver.Listener {
         if (Native.started(worker, job, unit, loader.hits) || !loader.allow(groups[group].budgets[unit - first])) {
             throw new Driver.Stop();
         }
+        if (loader.tracer != null) {
+            loader.tracer.begin();
+        }
     }
 
     @Override
@@ -116,6 +123,9 @@ final class Run implements Runnable, Driver.Listener {
         }
         if (loader.isOverBudget()) {    // the test may have swallowed it: its result is worth nothing
             throw new Driver.Stop();
+        }
+        if (unit != null && loader.tracer != null) {
+            Native.trace(worker, job, unit, loader.tracer.end());
         }
         int result = failure != null ? FAILED : skipped ? SKIPPED : PASSED;
         String told = result == PASSED ? Notes.end() : text(failure);

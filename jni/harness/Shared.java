@@ -3,6 +3,7 @@ package varyharness;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Properties;
@@ -16,8 +17,8 @@ final class Shared {
 
     /** The process's stream, which one test must not close for the next. */
     private static final class Output extends PrintStream {
-        Output(FileDescriptor to) {
-            super(new FileOutputStream(to), true);
+        Output(OutputStream to) {
+            super(to, true);
         }
 
         @Override
@@ -31,8 +32,10 @@ final class Shared {
 
     final Threads threads;
 
-    private final PrintStream out = new Output(FileDescriptor.out);
-    private final PrintStream err = new Output(FileDescriptor.err);
+    final Printing printing = new Printing();
+
+    private final PrintStream out = new Output(printing.tap(0, new FileOutputStream(FileDescriptor.out)));
+    private final PrintStream err = new Output(printing.tap(1, new FileOutputStream(FileDescriptor.err)));
     private final InputStream in = System.in;
     private final Properties properties = System.getProperties();
     private final Properties values = (Properties) properties.clone();
