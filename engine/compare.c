@@ -65,13 +65,17 @@ static bool is_of_boundary(const struct trace_event *event)
 
 /* ---- the original ---- */
 
+#define CHANCE_SHARE 4	/* where more of a place's events differ, all are masked */
+
 struct compare {
 	struct trace own;		/* the original */
-	struct places places;		/* also those that only the second run has */
+	struct places places;		/* also those that only the other runs have */
 	uint32_t *start;		/* [places.n + 1] in order */
 	uint32_t *order;		/* event numbers by place, those of one place in their order */
 	bool *whole;			/* [places.n] all of the place is masked */
-	bool *masked;			/* [original->n] */
+	bool *masked;			/* [own.n] */
+	uint32_t *n_masked_at;		/* [places.n] */
+	bool any_masked;
 	uint32_t n_masked, n_events;	/* of the boundary */
 };
 
@@ -102,9 +106,10 @@ static uint32_t count_at(const struct compare *compare, uint32_t place)
 	return compare->start[place + 1] - compare->start[place];
 }
 
-static void mask(struct compare *compare, struct arena *arena, const struct trace *again)
+static void mask(struct compare *compare, const struct trace *again)
 {
-	uint32_t *seen = ARENA_NEW_N(arena, uint32_t, compare->places.n);
+	struct arena scratch = ARENA_INIT;
+	uint32_t *seen = ARENA_NEW_N(&scratch, uint32_t, compare->places.n);
 
 	for (uint32_t i = 0; i < again->n; i++) {
 		const struct trace_event *event = &again->events[i];
@@ -116,15 +121,20 @@ static void mask(struct compare *compare, struct arena *arena, const struct trac
 		if (seen[place]++ >= count_at(compare, place))
 			continue;
 		number = compare->order[compare->start[place] + seen[place] - 1];
-		compare->masked[number] = compare->own.events[number].digest != event->digest;
+		if (compare->own.events[number].digest == event->digest || compare->masked[number])
+			continue;
+		compare->masked[number] = true;
+		compare->n_masked_at[place]++;
 	}
+	compare->n_masked = 0;
 	for (uint32_t p = 0; p < compare->places.n; p++) {
-		compare->whole[p] = seen[p] != count_at(compare, p);
-		for (uint32_t i = compare->start[p]; i < compare->start[p + 1]; i++)
-			compare->masked[compare->order[i]] |= compare->whole[p];
+		uint32_t n = count_at(compare, p);
+
+		compare->whole[p] |= seen[p] != n || compare->n_masked_at[p] > n / CHANCE_SHARE;
+		compare->any_masked |= compare->whole[p] || compare->n_masked_at[p];
+		compare->n_masked += compare->whole[p] ? n : compare->n_masked_at[p];
 	}
-	for (uint32_t i = 0; i < compare->own.n; i++)
-		compare->n_masked += compare->masked[i];
+	arena_release(&scratch);
 }
 
 static void add_places(struct compare *compare, const struct trace *trace)
@@ -144,24 +154,47 @@ struct compare *compare_new(struct arena *arena, const struct trace *original,
 	add_places(compare, original);
 	add_places(compare, again);
 	compare->whole = ARENA_NEW_N(arena, bool, compare->places.n);
+	compare->n_masked_at = ARENA_NEW_N(arena, uint32_t, compare->places.n);
 	compare->masked = ARENA_NEW_N(arena, bool, original->n);
 	sort_by_place(compare, arena);
-	mask(compare, arena, again);
+	mask(compare, again);
 	return compare;
+}
+
+void compare_again(struct compare *compare, struct arena *arena, const struct trace *again)
+{
+	const struct places before = compare->places;
+	uint32_t old_n = before.n;
+
+	places_init(&compare->places, arena, old_n + again->n);
+	for (uint32_t i = 0; i < before.size; i++)
+		if (before.keys[i] != empty) {
+			uint32_t at = places_slot(&compare->places, before.keys[i]);
+
+			compare->places.keys[at] = before.keys[i];
+			compare->places.numbers[at] = before.numbers[i];
+		}
+	compare->places.n = old_n;
+	add_places(compare, again);
+	compare->whole = arena_grow(arena, compare->whole, old_n, compare->places.n,
+				    sizeof(*compare->whole));
+	compare->n_masked_at = arena_grow(arena, compare->n_masked_at, old_n, compare->places.n,
+					  sizeof(*compare->n_masked_at));
+	compare->start = arena_grow(arena, compare->start, (size_t)old_n + 1,
+				    (size_t)compare->places.n + 1, sizeof(*compare->start));
+	for (uint32_t p = old_n; p < compare->places.n; p++)
+		compare->start[p + 1] = compare->start[old_n];	/* the original has none there */
+	mask(compare, again);
 }
 
 bool compare_can_tell(const struct compare *compare)
 {
-	bool any = false;
-
-	for (uint32_t p = 0; p < compare->places.n; p++)
-		any |= compare->whole[p];
-	return compare->n_masked < compare->n_events || (!any && !compare->n_events);
+	return compare->n_events ? compare->n_masked <= compare->n_events / 2 : !compare->any_masked;
 }
 
-uint32_t compare_n_masked(const struct compare *compare)
+bool compare_is_steady(const struct compare *compare)
 {
-	return compare->n_masked;
+	return !compare->any_masked;
 }
 
 const struct trace *compare_original(const struct compare *compare)

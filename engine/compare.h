@@ -6,9 +6,10 @@
  *		compare_with(compare, scratch, &mutated, &found);
  *
  * Events are paired by where they crossed: the n-th of a (site, kind, operand)
- * with the n-th of the other trace. What the unmutated code does not do twice
- * alike is masked: one event where the n-th ones differ, all of a (site, kind,
- * operand) where their numbers do. Whatever else is another value, is missing or
+ * with the n-th of the other trace. What the unmutated code does not do twice alike
+ * is masked: one event where the n-th ones differ; all of a (site, kind, operand)
+ * where their numbers do, or a quarter of its events: of random values some agree by
+ * chance, and would pass for steady. Whatever else is another value, is missing or
  * is there in addition, is a difference. In what order the events of different
  * places crossed is none: threads may be at work.
  *
@@ -30,12 +31,17 @@ struct compare;
 struct compare *compare_new(struct arena *arena, const struct trace *original,
 			    const struct trace *again);
 
-/* False where everything that crosses is masked, so that no mutant could ever be
- * told apart. A test in which nothing crosses at all can tell: something might. */
+/* Masks what one more trace of the unmutated code does not repeat. `arena`: the one
+ * that compare_new() was given. */
+void compare_again(struct compare *compare, struct arena *arena, const struct trace *again);
+
+/* False where more than half of what crosses is masked: what such a test shows, or
+ * does not, is no evidence. A test in which nothing crosses at all can tell:
+ * something might. */
 bool compare_can_tell(const struct compare *compare);
 
-/* How many events of the boundary are masked. */
-uint32_t compare_n_masked(const struct compare *compare);
+/* Whether nothing at all is masked. */
+bool compare_is_steady(const struct compare *compare);
 
 /* The trace that mutants are held against. */
 const struct trace *compare_original(const struct compare *compare);

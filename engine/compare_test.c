@@ -87,15 +87,58 @@ TEST(the_kind_and_the_operand_are_part_of_a_place)
 TEST(only_the_nth_event_that_the_original_does_not_repeat_is_masked)
 {
 	struct compare *compare = compare_new(&arena,
-		TRACE(AT(1, TRACE_RESULT, 0, 5), AT(1, TRACE_RESULT, 0, 6)),
-		TRACE(AT(1, TRACE_RESULT, 0, 77), AT(1, TRACE_RESULT, 0, 6)));
+		TRACE(AT(1, TRACE_RESULT, 0, 5), AT(1, TRACE_RESULT, 0, 6), AT(1, TRACE_RESULT, 0, 6),
+		      AT(1, TRACE_RESULT, 0, 7)),
+		TRACE(AT(1, TRACE_RESULT, 0, 77), AT(1, TRACE_RESULT, 0, 6), AT(1, TRACE_RESULT, 0, 6),
+		      AT(1, TRACE_RESULT, 0, 7)));
 
-	EXPECT_LONG(compare_n_masked(compare), 1);
+	EXPECT(!compare_is_steady(compare));
 	EXPECT(compare_can_tell(compare));
-	EXPECT(!held(compare, TRACE(AT(1, TRACE_RESULT, 0, 8), AT(1, TRACE_RESULT, 0, 6)))
-	       .first.is_there);
-	EXPECT_LONG(held(compare, TRACE(AT(1, TRACE_RESULT, 0, 8), AT(1, TRACE_RESULT, 0, 9)))
+	EXPECT(!held(compare, TRACE(AT(1, TRACE_RESULT, 0, 8), AT(1, TRACE_RESULT, 0, 6),
+				    AT(1, TRACE_RESULT, 0, 6), AT(1, TRACE_RESULT, 0, 7))).first.is_there);
+	EXPECT_LONG(held(compare, TRACE(AT(1, TRACE_RESULT, 0, 8), AT(1, TRACE_RESULT, 0, 9),
+					AT(1, TRACE_RESULT, 0, 6), AT(1, TRACE_RESULT, 0, 7)))
 		    .first.mutated->digest, 9);
+	arena_release(&arena);
+}
+
+TEST(a_place_where_many_events_are_not_repeated_is_masked_as_a_whole)
+{
+	struct compare *compare = compare_new(&arena,
+		TRACE(AT(1, TRACE_RESULT, 0, 5), AT(1, TRACE_RESULT, 0, 6), AT(2, TRACE_RESULT, 0, 6),
+		      AT(3, TRACE_RESULT, 0, 6)),
+		TRACE(AT(1, TRACE_RESULT, 0, 77), AT(1, TRACE_RESULT, 0, 6), AT(2, TRACE_RESULT, 0, 6),
+		      AT(3, TRACE_RESULT, 0, 6)));
+
+	EXPECT(compare_can_tell(compare));
+	EXPECT_LONG(held(compare, TRACE(AT(1, TRACE_RESULT, 0, 8), AT(1, TRACE_RESULT, 0, 9),
+					AT(2, TRACE_RESULT, 0, 9), AT(3, TRACE_RESULT, 0, 6))).first.site, 2);
+	arena_release(&arena);
+}
+
+TEST(a_test_most_of_whose_events_are_masked_cannot_tell)
+{
+	struct compare *compare = compare_new(&arena,
+		TRACE(AT(1, TRACE_RESULT, 0, 5), AT(2, TRACE_RESULT, 0, 6), AT(3, TRACE_RESULT, 0, 6)),
+		TRACE(AT(1, TRACE_RESULT, 0, 77), AT(2, TRACE_RESULT, 0, 7), AT(3, TRACE_RESULT, 0, 6)));
+
+	EXPECT(!compare_can_tell(compare));
+	arena_release(&arena);
+}
+
+TEST(one_more_trace_of_the_original_masks_what_agreed_by_chance)
+{
+	const struct trace *one = TRACE(AT(1, TRACE_RESULT, 0, 5), AT(2, TRACE_RESULT, 0, 6));
+	struct compare *compare = compare_new(&arena, one, one);
+
+	EXPECT(compare_is_steady(compare));
+	compare_again(compare, &arena, TRACE(AT(7, TRACE_PRINTED, 0, 1), AT(1, TRACE_RESULT, 0, 4),
+					     AT(2, TRACE_RESULT, 0, 6), AT(8, TRACE_PRINTED, 0, 1)));
+	EXPECT(!compare_is_steady(compare));
+	EXPECT(!held(compare, TRACE(AT(1, TRACE_RESULT, 0, 9), AT(2, TRACE_RESULT, 0, 6),
+				    AT(8, TRACE_PRINTED, 0, 3))).first.is_there);
+	EXPECT_LONG(held(compare, TRACE(AT(1, TRACE_RESULT, 0, 9))).first.site, 2);
+	EXPECT_LONG(held(compare, TRACE(AT(2, TRACE_RESULT, 0, 6), AT(9, TRACE_RESULT, 0, 6))).first.site, 9);
 	arena_release(&arena);
 }
 
