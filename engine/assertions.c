@@ -166,6 +166,19 @@ bool assertions_find(const char *owner, const char *name, const char *descriptor
 	return true;
 }
 
+bool assertions_is_loose(const char *name)
+{
+	static const char names[] =
+		"assertNot* assertInstanceOf assertIsNot* assertContains isNot* isInstance* "
+		"isExactlyInstanceOf isPositive isNegative isGreater* isLess* isBetween "
+		"isStrictlyBetween isAfter* isBefore* isCloseTo hasSizeGreater* hasSizeLess* "
+		"startsWith* endsWith* contains containsString containsAnyOf matches* doesNot* "
+		"hasSameClassAs notNullValue greaterThan* lessThan* instanceOf isA any anything "
+		"closeTo not hasItem hasItems shouldNot* shouldContain beGreater* beLess*";
+
+	return matches_any(names, (struct text){ name, strlen(name) });
+}
+
 bool assertion_role_is_judged(enum assertion_role role)
 {
 	return role == ROLE_ACTUAL || role == ROLE_EXPECTED || role == ROLE_CODE ||

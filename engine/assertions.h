@@ -52,6 +52,10 @@ struct assertion {
 bool assertions_find(const char *owner, const char *name, const char *descriptor,
 		     struct assertion *ret);
 
+/* Whether an assertion, or a matcher that one is given, lets many values pass
+ * by its very meaning: assertNotNull, isGreaterThan, containsString. */
+bool assertions_is_loose(const char *name);
+
 /* Whether a value in this role decides whether the assertion holds: it is
  * judged, or another is judged by it. */
 bool assertion_role_is_judged(enum assertion_role role);

@@ -81,3 +81,11 @@ TEST(a_foreign_library_that_asserts_is_believed_by_name)
 {
 	EXPECT_STR(roles("acme/test/Money", "assertWorth", "(" OBJECT "I)V"), "aaa");
 }
+
+TEST(an_assertion_that_many_values_pass_is_told_from_one_that_names_the_value)
+{
+	EXPECT(assertions_is_loose("assertNotNull"));
+	EXPECT(assertions_is_loose("isGreaterThan"));
+	EXPECT(!assertions_is_loose("assertEquals"));
+	EXPECT(!assertions_is_loose("isNull"));
+}

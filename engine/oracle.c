@@ -35,11 +35,6 @@ struct oracle_class *oracle_class_find(const struct oracle *oracle, const char *
 
 #define ANCESTORS_MAX 100u
 
-static struct oracle_method *find_in_interfaces(const struct oracle *oracle,
-						const struct oracle_class *class,
-						const char *name, const char *descriptor,
-						unsigned depth);
-
 static struct oracle_method *declared(const struct oracle_class *class, const char *name,
 				      const char *descriptor)
 {
@@ -91,6 +86,19 @@ struct oracle_method *oracle_method_find(const struct oracle *oracle,
 		class = class->super ? oracle_class_find(oracle, class->super) : NULL;
 	}
 	return NULL;
+}
+
+static bool implements(const struct oracle *oracle, const struct oracle_class *class,
+		       const char *name, unsigned depth)
+{
+	for (uint16_t i = 0; depth && i < class->n_interfaces; i++) {
+		const struct oracle_class *known = oracle_class_find(oracle, class->interfaces[i]);
+
+		if (!strcmp(class->interfaces[i], name) ||
+		    (known && implements(oracle, known, name, depth - 1)))
+			return true;
+	}
+	return false;
 }
 
 struct oracle_field *oracle_field_find(const struct oracle *oracle,
@@ -256,22 +264,25 @@ struct asked {
 	bool asserts, only_passes, calls_project, expects;
 };
 
-static void watch(struct asked *asked, const struct oracle_node *node)
+static void keep_loose(struct asked *asked, const struct oracle_node *node)
 {
 	struct oracle_test *test = asked->test;
 
-	if (node->kind != NODE_PROJECT || node->judged < 2 || !node->ref.owner ||
+	if (node->kind != NODE_PROJECT || !(node->judged & JUDGED_LOOSELY) || !node->ref.owner ||
 	    *node->ref.descriptor != '(' || *node->ref.name == '<')
 		return;
-	for (uint32_t i = 0; i < test->n_watched; i++)
-		if (!strcmp(test->watched[i].owner, node->ref.owner) &&
-		    !strcmp(test->watched[i].name, node->ref.name) &&
-		    !strcmp(test->watched[i].descriptor, node->ref.descriptor))
+	for (uint32_t i = 0; i < test->n_loose; i++)
+		if (!strcmp(test->loose[i].place.owner, node->ref.owner) &&
+		    !strcmp(test->loose[i].place.name, node->ref.name) &&
+		    !strcmp(test->loose[i].place.descriptor, node->ref.descriptor))
 			return;
-	test->watched = arena_grow(asked->oracle->arena, test->watched, test->n_watched,
-				   test->n_watched + 1, sizeof(*test->watched));
-	test->watched[test->n_watched++] = (struct oracle_place){
-		node->ref.owner, node->ref.name, node->ref.descriptor };
+	test->loose = arena_grow(asked->oracle->arena, test->loose, test->n_loose,
+				 test->n_loose + 1, sizeof(*test->loose));
+	test->loose[test->n_loose++] = (struct oracle_loose){
+		{ node->ref.owner, node->ref.name, node->ref.descriptor },
+		node->loosely && node->loosely->name ? node->loosely->name : "",
+		node->loosely ? node->loosely->line : 0,
+	};
 }
 
 /* Everything a method can reach in test code. */
@@ -286,7 +297,7 @@ static void visit(struct asked *asked, struct oracle_method *method, unsigned de
 			asked->test->line = method->assertions[i].line;
 	}
 	for (uint32_t i = 0; i < method->n_nodes; i++) {
-		watch(asked, &method->nodes[i]);
+		keep_loose(asked, &method->nodes[i]);
 		for (uint16_t t = 0; t < method->nodes[i].n_targets; t++)
 			visit(asked, method->nodes[i].targets[t], depth + 1);
 	}
@@ -382,4 +393,16 @@ void oracle_test(struct oracle *oracle, const char *class_name, const char *meth
 		return;
 	ask_after(&asked, class);
 	decide(&asked);
+}
+
+bool oracle_is_kind(const struct oracle *oracle, const char *class_name, const char *owner)
+{
+	const struct oracle_class *class = oracle_class_find(oracle, class_name);
+
+	for (unsigned i = 0; class && i < ANCESTORS_MAX; i++) {
+		if (!strcmp(class->name, owner) || implements(oracle, class, owner, 8))
+			return true;
+		class = class->super ? oracle_class_find(oracle, class->super) : NULL;
+	}
+	return false;
 }

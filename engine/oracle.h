@@ -32,15 +32,21 @@ struct oracle_place {		/* a method of code under test, or a field of it */
 	const char *owner, *name, *descriptor;	/* internal form */
 };
 
+/* A method whose result an assertion judges for being one of many values: not
+ * null, more than something. */
+struct oracle_loose {
+	struct oracle_place place;	/* owner as the test sees it: perhaps an interface */
+	const char *assertion;	/* assertNotNull */
+	uint32_t line;		/* of it; 0: not recorded */
+};
+
 struct oracle_test {
 	enum strength strength;
 	const char *says;	/* one clause on why, or "" */
 	uint32_t n_assertions;	/* calls of assertions it can reach, helpers included */
 	uint32_t line;		/* of the first of them, or of the method; 0: not recorded */
-	/* [n_watched] whose results an assertion reachable from the test judges as they
-	 * are (not only something computed from them), each once. */
-	struct oracle_place *watched;
-	uint32_t n_watched;
+	struct oracle_loose *loose;	/* [n_loose] each method once */
+	uint32_t n_loose;
 };
 
 /* Something of code under test that tests could look at and never do: a result
@@ -64,6 +70,9 @@ void oracle_finish(struct oracle *oracle);
 /* The test method(s) of that name in the class (with dots) or a superclass. */
 void oracle_test(struct oracle *oracle, const char *class_name, const char *method,
 		 struct oracle_test *ret);
+
+/* Whether `class_name` (internal form) is `owner`, extends or implements it. */
+bool oracle_is_kind(const struct oracle *oracle, const char *class_name, const char *owner);
 
 /* Results first, each part sorted by class; returns how many. */
 uint32_t oracle_unread(struct oracle *oracle, struct oracle_unread **ret);

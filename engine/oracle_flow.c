@@ -289,7 +289,8 @@ void oracle_flow_solve(struct oracle *oracle)
 struct mark {
 	struct oracle_method *method;
 	uint32_t node;
-	uint8_t level;
+	uint8_t bits;		/* JUDGED_... that are new there */
+	const struct oracle_assertion *by;
 };
 
 struct marker {
@@ -298,12 +299,17 @@ struct marker {
 	uint32_t n, size;
 };
 
-static void mark(struct marker *marker, struct oracle_method *method, uint32_t n,
-		 uint8_t level)
+static void mark(struct marker *marker, const struct mark *from, struct oracle_method *method,
+		 uint32_t n, uint8_t bits)
 {
-	if (method->nodes[n].judged >= level)
+	struct oracle_node *node = &method->nodes[n];
+
+	bits &= (uint8_t)~node->judged;
+	if (!bits)
 		return;
-	method->nodes[n].judged = level;
+	node->judged |= bits;
+	if (bits & JUDGED_LOOSELY)
+		node->loosely = from->by;
 	if (marker->n == marker->size) {
 		uint32_t size = marker->size ? 2 * marker->size : 1024;
 
@@ -311,15 +317,15 @@ static void mark(struct marker *marker, struct oracle_method *method, uint32_t n
 					  sizeof(*marker->todo));
 		marker->size = size;
 	}
-	marker->todo[marker->n++] = (struct mark){ method, n, level };
+	marker->todo[marker->n++] = (struct mark){ method, n, bits, from->by };
 }
 
-static void mark_args(struct marker *marker, const struct mark *from, uint8_t level)
+static void mark_args(struct marker *marker, const struct mark *from, uint8_t bits)
 {
 	const struct oracle_node *node = &from->method->nodes[from->node];
 
 	for (uint16_t i = 0; i < node->n_args; i++)
-		mark(marker, from->method, node->args[i], level);
+		mark(marker, from, from->method, node->args[i], bits);
 }
 
 static void mark_callers(struct marker *marker, const struct mark *from)
@@ -334,11 +340,40 @@ static void mark_callers(struct marker *marker, const struct mark *from)
 		if (node->is_construction && method->name[0] != '<')
 			continue;
 		if (index < node->n_args)
-			mark(marker, caller, node->args[index], from->level);
+			mark(marker, from, caller, node->args[index], from->bits);
 		else
 			for (uint16_t k = 0; k < node->n_rest; k++)
-				mark(marker, caller, node->rest[k], 1);
+				mark(marker, from, caller, node->rest[k], JUDGED_READ);
 	}
+}
+
+/* What is computed from a value says less than the value. */
+static uint8_t bits_of_args(const struct oracle_node *node, uint8_t bits)
+{
+	if (!node->is_plain)
+		return JUDGED_READ;
+	if (node->is_loose && bits & (JUDGED_EXACTLY | JUDGED_LOOSELY))
+		return JUDGED_READ | JUDGED_LOOSELY;
+	return bits;
+}
+
+static void mark_stored(struct marker *marker, const struct mark *from,
+			const struct oracle_field *field)
+{
+	for (uint32_t i = 0; i < field->n_stored; i++)
+		mark(marker, from, field->stored[i].method, field->stored[i].node, from->bits);
+	mark_args(marker, from, JUDGED_READ);
+}
+
+static void mark_results(struct marker *marker, const struct mark *from,
+			 const struct oracle_node *node)
+{
+	for (uint16_t t = 0; t < node->n_targets; t++)
+		for (uint32_t i = 0; i < node->targets[t]->n_results; i++)
+			mark(marker, from, node->targets[t], node->targets[t]->results[i],
+			     from->bits);
+	if (node->is_construction)
+		mark_args(marker, from, JUDGED_READ);
 }
 
 static void mark_step(struct marker *marker, const struct mark *from)
@@ -347,30 +382,22 @@ static void mark_step(struct marker *marker, const struct mark *from)
 
 	switch (node->kind) {
 	case NODE_VARIABLE:
-		mark_args(marker, from, from->level);
+		mark_args(marker, from, from->bits);
 		break;
 	case NODE_MIX:
-		mark_args(marker, from, node->is_plain ? from->level : 1);
+		mark_args(marker, from, bits_of_args(node, from->bits));
 		break;
 	case NODE_PROJECT:
-		mark_args(marker, from, 1);
+		mark_args(marker, from, JUDGED_READ);
 		break;
 	case NODE_PARAMETER:
 		mark_callers(marker, from);
 		break;
 	case NODE_FIELD:
-		for (uint32_t i = 0; i < node->field->n_stored; i++)
-			mark(marker, node->field->stored[i].method, node->field->stored[i].node,
-			     from->level);
-		mark_args(marker, from, 1);
+		mark_stored(marker, from, node->field);
 		break;
 	case NODE_CALL:
-		for (uint16_t t = 0; t < node->n_targets; t++)
-			for (uint32_t i = 0; i < node->targets[t]->n_results; i++)
-				mark(marker, node->targets[t], node->targets[t]->results[i],
-				     from->level);
-		if (node->is_construction)
-			mark_args(marker, from, 1);
+		mark_results(marker, from, node);
 		break;
 	default:
 		break;
@@ -380,17 +407,22 @@ static void mark_step(struct marker *marker, const struct mark *from)
 /* What must throw has no result to be read. */
 static void mark_thrower(struct marker *marker, struct oracle_method *method)
 {
+	const struct mark none = { .by = NULL };
+
 	for (uint32_t i = 0; i < method->n_nodes; i++)
-		mark(marker, method, i, 1);
+		mark(marker, &none, method, i, JUDGED_READ);
 }
 
 static void mark_assertion(struct marker *marker, struct oracle_method *method,
 			   const struct oracle_assertion *assertion)
 {
+	const struct mark from = { .by = assertion };
+	uint8_t bits = JUDGED_READ | (assertion->is_loose ? JUDGED_LOOSELY : JUDGED_EXACTLY);
+
 	for (uint16_t k = 0; k < assertion->n_nodes; k++) {
 		const struct oracle_node *node = &method->nodes[assertion->nodes[k]];
 
-		mark(marker, method, assertion->nodes[k], 2);
+		mark(marker, &from, method, assertion->nodes[k], bits);
 		for (uint16_t t = 0; assertion->kind == ASSERTION_THROWS && t < node->n_targets; t++)
 			mark_thrower(marker, node->targets[t]);
 	}
@@ -400,11 +432,13 @@ static void mark_assertion(struct marker *marker, struct oracle_method *method,
 
 static void mark_method(struct marker *marker, struct oracle_method *method)
 {
+	const struct mark none = { .by = NULL };
+
 	for (uint32_t i = 0; i < method->n_assertions; i++)
 		mark_assertion(marker, method, &method->assertions[i]);
 	for (uint32_t i = 0; i < method->n_nodes; i++)
 		if (method->nodes[i].is_used)
-			mark(marker, method, i, 1);
+			mark(marker, &none, method, i, JUDGED_READ);
 	if (method->expects)
 		mark_thrower(marker, method);
 }

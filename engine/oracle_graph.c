@@ -324,6 +324,13 @@ static void judge(struct builder *b, uint32_t node, const struct expr *expr,
 	struct oracle_assertion *assertion = add_assertion(b, found->kind, expr->number);
 	bool has_code = false;
 
+	assertion->name = expr->ref.name;
+	assertion->is_loose = assertions_is_loose(expr->ref.name);
+	for (uint16_t i = 0; i < expr->n_args; i++)	/* a matcher */
+		assertion->is_loose |= expr->args[i]->kind == EXPR_CALL &&
+				       expr->args[i]->ref.name &&
+				       strstr(expr->args[i]->ref.descriptor, "Matcher;") &&
+				       assertions_is_loose(expr->args[i]->ref.name);
 	if (assertion_role_is_judged(found->receiver) && expr->opcode != OPC_invokestatic &&
 	    node_at(b, node)->n_args)
 		add_judged(b, assertion, node_at(b, node)->args[0]);
@@ -522,11 +529,19 @@ static uint32_t field(struct builder *b, const struct expr *expr)
 
 /* ---- trees ---- */
 
+static bool is_equality(enum opcode opcode)
+{
+	return opcode == OPC_ifeq || opcode == OPC_ifne || opcode == OPC_if_icmpeq ||
+	       opcode == OPC_if_icmpne || opcode == OPC_if_acmpeq || opcode == OPC_if_acmpne;
+}
+
 static uint32_t mixed(struct builder *b, const struct expr *expr, bool is_plain)
 {
 	uint32_t node = add_node(b, NODE_MIX);
 
 	node_at(b, node)->is_plain = is_plain;
+	node_at(b, node)->is_loose = expr->kind == EXPR_INSTANCEOF ||
+				     (expr->kind == EXPR_CONDITION && !is_equality(expr->opcode));
 	add_args(b, node, expr);
 	return typed(b, node, expr,
 		     expr->kind == EXPR_CAST && expr->opcode == OPC_checkcast

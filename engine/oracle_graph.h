@@ -20,6 +20,11 @@
 #define FROM_ANYWHERE (FROM_PROJECT | FROM_UNSURE | FROM_CALLS)
 #define ORACLE_PARAMETERS 60	/* those beyond are not told apart: unsure */
 
+/* How assertions judge a value: */
+#define JUDGED_READ 1u		/* something computed from it, or the test asks for it */
+#define JUDGED_EXACTLY 2u	/* itself, for being one certain value */
+#define JUDGED_LOOSELY 4u	/* itself, for being one of many */
+
 enum oracle_node_kind {
 	NODE_CONSTANT,
 	NODE_UNSURE,
@@ -43,9 +48,10 @@ struct oracle_field {
 
 struct oracle_node {
 	uint8_t kind;
-	uint8_t judged;		/* 0: by no assertion, 1: what is computed from it, 2: itself */
+	uint8_t judged;		/* bits JUDGED_... */
 	bool is_mutable;	/* who is handed it may change what it holds */
 	bool is_plain;		/* of MIX: the value itself, converted or compared */
+	bool is_loose;		/* of MIX: a comparison that says less than the value: a > b */
 	bool is_link;		/* of MIX: a library holds its args together */
 	bool is_lambda;		/* of CALL: may be run later, by whoever gets it */
 	bool is_construction;	/* of CALL: of a constructor; other targets may be run later */
@@ -58,6 +64,7 @@ struct oracle_node {
 	struct member_ref ref;
 	const char *type;	/* descriptor or NULL */
 	struct oracle_field *field;
+	const struct oracle_assertion *loosely;	/* which assertion JUDGED_LOOSELY comes from */
 	struct oracle_method **targets;	/* of CALL: [n_targets] what may run */
 	uint16_t n_targets;
 	uint32_t *rest;		/* of a lambda: [n_rest] nodes its own parameters come from */
@@ -67,6 +74,8 @@ struct oracle_node {
 
 struct oracle_assertion {
 	enum assertion_kind kind;
+	const char *name;	/* of what is called, or NULL */
+	bool is_loose;
 	uint32_t line;
 	uint32_t *nodes;	/* [n_nodes] what is judged */
 	uint16_t n_nodes;

@@ -145,7 +145,7 @@ static void note_use(struct oracle *oracle, const struct oracle_node *node)
 	method = called(oracle, node);
 	if (method)
 		method->is_read |= node->judged != 0;
-	if (node->judged < 2 || !node->type || *node->type != 'L')
+	if (!(node->judged & (JUDGED_EXACTLY | JUDGED_LOOSELY)) || !node->type || *node->type != 'L')
 		return;
 	end = strchr(node->type, ';');
 	if (end)

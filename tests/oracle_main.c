@@ -3,7 +3,7 @@
  *	oracle MAIN-DIRECTORY TEST-DIRECTORY
  *
  * One line for each method marked as a test: strength, class.method, how many
- * assertions it reaches, the results that they judge as they are; then the
+ * assertions it reaches, what they judge loosely; then the
  * results and fields that no assertion reads.
  */
 #include <stdio.h>
@@ -50,8 +50,9 @@ static void print_test(struct arena *arena, struct oracle *oracle, const struct 
 	oracle_test(oracle, name, method->name, &test);
 	printf("%-8s %s.%s %u", strength_name(test.strength), name, method->name,
 	       test.n_assertions);
-	for (uint32_t i = 0; i < test.n_watched; i++)
-		printf(" %s.%s", test.watched[i].owner, test.watched[i].name);
+	for (uint32_t i = 0; i < test.n_loose; i++)
+		printf(" %s:%u(%s.%s)", test.loose[i].assertion, test.loose[i].line,
+		       test.loose[i].place.owner, test.loose[i].place.name);
 	printf("%s%s\n", *test.says ? ": " : "", test.says);
 }
 
