@@ -10,6 +10,8 @@
 #include "cli/terminal.h"
 #include "cli/why_command.h"
 #include "report/json.h"
+#include "report/lies_json.h"
+#include "report/lies_text.h"
 #include "report/parity_text.h"
 #include "report/text.h"
 
@@ -123,6 +125,36 @@ int commands_parity(struct options *options)
 		json_parity(&session.run, &parity, code == ERR_OK ? NULL : &err, status, &out);
 	else if (session.run.reference)
 		parity_text(&session.run, &parity, &session.text.style, &out);
+	status = commands_print(&out, status);
+	if (code != ERR_OK)
+		terminal_complain(err.text);
+	run_release(&session.run);
+	return status;
+}
+
+int commands_lies(struct options *options)
+{
+	struct session session;
+	struct err err = ERR_INIT;
+	enum err_code code = session_init(&session, options, &err);
+	struct lies lies;
+	struct buf out;
+	int status;
+
+	if (code != ERR_OK)
+		return commands_fail(&err);
+	code = run_mutate(&session.run, &err);
+	status = commands_status(code);
+	progress_end(&session.progress);
+	say_what_was_looked_at(&session);
+	if (code == ERR_OK)
+		lies_sort(&session.run, &session.run.arena, &lies);
+	buf_init(&out, RESULT_MAX);
+	if (options->output == OUTPUT_JSON)
+		lies_json(&session.run, code == ERR_OK ? &lies : NULL,
+			  code == ERR_OK ? NULL : &err, status, &out);
+	else if (code == ERR_OK)
+		lies_text(&session.run, &lies, &session.text, &out);
 	status = commands_print(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);

@@ -13,6 +13,7 @@ enum exit_status {
 int commands_mutate(struct options *options);
 int commands_list(struct options *options);
 int commands_parity(struct options *options);
+int commands_lies(struct options *options);
 
 /* Says what went wrong; the status that goes with it. */
 int commands_fail(const struct err *err);

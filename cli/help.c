@@ -8,7 +8,7 @@
 #define HELP_COLUMN 28	/* where the text of an option begins */
 
 const char *const help_command_names[N_COMMANDS] = {
-	"mutate", "list", "parity", "dump", "doctor",
+	"mutate", "list", "parity", "lie-detector", "dump", "doctor",
 };
 
 static const struct {
@@ -53,6 +53,20 @@ static const struct {
 		"  vary parity . --mutants total:COND_BOUNDARY:3fa1c2\n",
 		"Which test notices a change first may differ, as the order does; that is no\n"
 		"difference.\n",
+	},
+	[COMMAND_LIES] = {
+		"vary lie-detector TARGET... [options]",
+		"which tests pass whatever the code does",
+		"Sorts the tests: PLACEBO asserts nothing that comes from the code, LIE lets a\n"
+		"changed value pass, GAP runs into changes that no test notices, OK does neither.\n"
+		"Reads the tests' assertions, then runs every test against every change that\n"
+		"makes a difference in it. Also: methods that could be empty without any test\n"
+		"noticing, and results and fields that no assertion reads.\n",
+		"  vary lie-detector .\n"
+		"  vary lie-detector src/main/java/shop/Price.java   the tests of one class\n"
+		"  vary lie-detector . --sample 500 --top 20\n"
+		"  vary lie-detector . --output json\n",
+		"What each bucket means exactly: docs/lie-detector.md.\n",
 	},
 	[COMMAND_DUMP] = {
 		"vary dump CLASS [NAME...] [options]",
@@ -99,8 +113,8 @@ void help_overview(struct buf *out)
 		 "  vary doctor                    what would be found here\n\n"
 		 "Commands\n");
 	for (int i = 0; i < N_COMMANDS; i++)
-		buf_fmt(out, "  %-10s %s\n", help_command_names[i], commands[i].says);
-	buf_fmt(out, "  %-10s this text, or with a command's name its options\n", "help");
+		buf_fmt(out, "  %-12s %s\n", help_command_names[i], commands[i].says);
+	buf_fmt(out, "  %-12s this text, or with a command's name its options\n", "help");
 	buf_text(out, "\n`vary COMMAND --help` tells all options and their defaults; --version the version.\n");
 }
 
@@ -212,7 +226,8 @@ void help_command(enum command command, struct buf *out)
 	if (commands[command].more)
 		buf_fmt(out, "\n%s", commands[command].more);
 	put_options(out, command);
-	if (command == COMMAND_MUTATE || command == COMMAND_LIST || command == COMMAND_PARITY)
+	if (command == COMMAND_MUTATE || command == COMMAND_LIST || command == COMMAND_PARITY ||
+	    command == COMMAND_LIES)
 		put_sets(out);
 	buf_fmt(out, "\n%s", exit_codes);
 }

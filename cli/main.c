@@ -21,6 +21,7 @@ static int (*const runs[N_COMMANDS])(struct options *) = {
 	[COMMAND_MUTATE] = commands_mutate,
 	[COMMAND_LIST] = commands_list,
 	[COMMAND_PARITY] = commands_parity,
+	[COMMAND_LIES] = commands_lies,
 	[COMMAND_DUMP] = dump_command_run,
 	[COMMAND_DOCTOR] = doctor_command_run,
 };

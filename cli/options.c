@@ -14,7 +14,8 @@
 #define MUTATE (1u << COMMAND_MUTATE)
 #define LIST (1u << COMMAND_LIST)
 #define PARITY (1u << COMMAND_PARITY)
-#define RUNS (MUTATE | PARITY)		/* tests */
+#define LIES (1u << COMMAND_LIES)
+#define RUNS (MUTATE | PARITY | LIES)	/* tests */
 #define DUMP (1u << COMMAND_DUMP)
 #define DOCTOR (1u << COMMAND_DOCTOR)
 #define ALL (RUNS | LIST | DUMP | DOCTOR)
@@ -95,7 +96,7 @@ const struct option_row option_rows[] = {
 	{ .name = "no-explain", .kind = OPTION_SWITCH, .offset = OFFSET(no_explain), .commands = MUTATE,
 	  .help = "Do not run survivors again to see how far their change travelled: no survivor "
 		  "classes, no observability." },
-	{ .name = "no-cds", .kind = OPTION_SWITCH, .offset = OFFSET(no_cds), .commands = MUTATE | LIST,
+	{ .name = "no-cds", .kind = OPTION_SWITCH, .offset = OFFSET(no_cds), .commands = MUTATE | LIES | LIST,
 	  .help = "Start the JVM without the archive of library classes that an earlier run left in "
 		  "$XDG_CACHE_HOME/vary or ~/.cache/vary, and leave none." },
 
@@ -121,7 +122,7 @@ const struct option_row option_rows[] = {
 	  .is_path = true, .commands = LIST, .without = "nothing is written",
 	  .help = "Also write every mutant as a class file, DIR/ID/path/of/Class.class. DIR must be empty or not exist." },
 	{ .name = "top", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(top),
-	  .commands = MUTATE, .without = "12 or fewer are, of more none", .least = 0, .most = 1e9,
+	  .commands = MUTATE | LIES, .without = "12 or fewer are, of more none", .least = 0, .most = 1e9,
 	  .help = "Survivors shown in full with their source lines, largest gaps first; 0 shows all." },
 	{ .name = "color", .metavar = "auto|always|never", .kind = OPTION_CHOICE,
 	  .offset = OFFSET(color), .commands = RUNS | LIST | DOCTOR, .preset = "auto",
@@ -425,6 +426,7 @@ static enum err_code check(const struct options *options, struct err *err)
 	static const char *const wants[N_COMMANDS] = {
 		[COMMAND_MUTATE] = "what to mutate? `vary mutate .` takes the project here; see vary mutate --help",
 		[COMMAND_LIST] = "mutants of what? `vary list .` takes the project here; see vary list --help",
+		[COMMAND_LIES] = "tests of what? `vary lie-detector .` takes the project here; see vary lie-detector --help",
 		[COMMAND_PARITY] = "parity of what? `vary parity .` takes the project here; see vary parity --help",
 		[COMMAND_DUMP] = "dump what? name a class file; see vary dump --help",
 	};
@@ -503,7 +505,10 @@ struct run_settings options_run_settings(struct options *options)
 		.plan = options->plan,
 		.jvm = options->jvm,
 		.jvm_args = options->jvm_args.items, .n_jvm_args = options->jvm_args.n,
-		.matrix = options->matrix, .no_explain = options->no_explain,
+		.matrix = options->matrix || options->command == COMMAND_LIES,
+		.read_oracles = options->command == COMMAND_LIES || options->verbose ||
+				options->output == OUTPUT_JSON,
+		.no_explain = options->no_explain,
 		.no_cds = options->no_cds, .no_store = options->no_store,
 		.arguments = (const char *const *)options->arguments,
 		.n_arguments = options->n_arguments, .version = VERSION,

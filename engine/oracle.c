@@ -293,7 +293,7 @@ static void visit(struct asked *asked, struct oracle_method *method, unsigned de
 	method->seen = asked->oracle->walk;
 	for (uint32_t i = 0; i < method->n_assertions; i++) {
 		asked->test->n_assertions++;
-		if (!asked->test->line)
+		if (!asked->test->line && !depth)
 			asked->test->line = method->assertions[i].line;
 	}
 	for (uint32_t i = 0; i < method->n_nodes; i++) {
@@ -306,6 +306,8 @@ static void visit(struct asked *asked, struct oracle_method *method, unsigned de
 static void ask(struct asked *asked, struct oracle_method *method)
 {
 	visit(asked, method, 0);
+	if (!asked->test->line)
+		asked->test->line = method->line;
 	asked->judged |= oracle_flow_concrete(method, method->judged) |
 			 (method->judged & FROM_CALLS);
 	asked->asserts |= method->asserts;

@@ -44,7 +44,7 @@ struct oracle_test {
 	enum strength strength;
 	const char *says;	/* one clause on why, or "" */
 	uint32_t n_assertions;	/* calls of assertions it can reach, helpers included */
-	uint32_t line;		/* of the first of them, or of the method; 0: not recorded */
+	uint32_t line;		/* of the first of them in the test itself, or of the test; 0: not recorded */
 	struct oracle_loose *loose;	/* [n_loose] each method once */
 	uint32_t n_loose;
 };

@@ -774,6 +774,7 @@ void oracle_graph_build(struct oracle *oracle, struct oracle_method *method,
 		return;
 	}
 	b.code = code;
+	method->line = code_line(code, 0);
 	b.express = express_build(&b.scratch, b.class, member, code);
 	b.reached = oracle_reach(&b.scratch, b.express);
 	survey(&b);

@@ -91,6 +91,7 @@ struct oracle_method {
 	const char *gets;	/* of code under test: the field that it returns, and does nothing else */
 	bool is_read;		/* of code under test: something reads a result of it */
 	uint16_t n_parameters;	/* with `this` */
+	uint32_t line;		/* of its first instruction, or 0 */
 	struct oracle_node *nodes;
 	uint32_t n_nodes, size_nodes;
 	struct oracle_assertion *assertions;

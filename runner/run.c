@@ -18,6 +18,7 @@
 #include "runner/fix.h"
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
+#include "runner/oracles.h"
 #include "runner/remedy.h"
 #include "runner/replay.h"
 #include "runner/spending.h"
@@ -421,6 +422,8 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	crew_set_table(crew, &table);
 	begin_phase(run, "discovering", 0);
 	TRY(suite_discover(run, crew, err));
+	if (run->settings.read_oracles)
+		oracles_read(run);
 	spending_begin(run, crew, RUN_PART_BASELINE);
 	begin_phase(run, "baseline", run->n_units + run->n_containers);
 	TRY(baseline_run(run, crew, unprobed, err));

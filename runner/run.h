@@ -12,6 +12,7 @@
 #ifndef RUNNER_RUN_H
 #define RUNNER_RUN_H
 
+#include "engine/oracle.h"
 #include "engine/plan.h"
 #include "engine/trace.h"
 #include "project/project.h"
@@ -102,6 +103,7 @@ struct run_settings {
 	const char *const *jvm_args;	/* [n_jvm_args] */
 	uint32_t n_jvm_args;
 	enum run_way way;
+	bool read_oracles;		/* fill run->oracles */
 	bool matrix;			/* every test that can notice a mutant meets it, whoever kills it */
 	uint32_t jobs;			/* mutants under way at once; 0: one a core */
 	uint32_t slots;			/* of them, in one JVM (threads); 0: 1 */
@@ -176,6 +178,8 @@ struct run {
 	struct unit *units;
 	uint32_t n_units;
 	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
+	struct oracle *oracle;		/* settings.read_oracles, else NULL: see runner/oracles.h */
+	struct oracle_test *oracles;	/* [n_units] on the assertions of each */
 	struct explanation *explanations;	/* [plan.n_mutants] of survivors, NULL before runner/explain.h */
 	struct fix *fixes;		/* [plan.n_mutants], NULL where settings.fixes does not ask */
 	struct replay *replay;		/* NULL where settings.replays does not ask */
