@@ -146,7 +146,7 @@ int commands_lies(struct options *options)
 	code = run_mutate(&session.run, &err);
 	status = commands_status(code);
 	progress_end(&session.progress);
-	say_what_was_looked_at(&session);
+	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
 		lies_sort(&session.run, &session.run.arena, &lies);
 	buf_init(&out, RESULT_MAX);

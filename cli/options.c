@@ -123,7 +123,7 @@ const struct option_row option_rows[] = {
 	  .help = "Also write every mutant as a class file, DIR/ID/path/of/Class.class. DIR must be empty or not exist." },
 	{ .name = "top", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(top),
 	  .commands = MUTATE | LIES, .without = "12 or fewer are, of more none", .least = 0, .most = 1e9,
-	  .help = "Survivors shown in full with their source lines, largest gaps first; 0 shows all." },
+	  .help = "Survivors shown in full with their source lines, largest gaps first; lie-detector: tests of a bucket; 0 shows all." },
 	{ .name = "color", .metavar = "auto|always|never", .kind = OPTION_CHOICE,
 	  .offset = OFFSET(color), .commands = RUNS | LIST | DOCTOR, .preset = "auto",
 	  .help = "auto: on a terminal, unless NO_COLOR is set." },
@@ -328,7 +328,9 @@ static bool belongs(const struct option_row *row, enum command command)
 
 static enum err_code unknown_option(enum command command, const char *typed, struct err *err)
 {
-	static const char *const names[N_COMMANDS] = { "mutate", "list", "parity", "dump", "doctor" };
+	static const char *const names[N_COMMANDS] = {
+		"mutate", "list", "parity", "lie-detector", "dump", "doctor",
+	};
 	size_t len = strcspn(typed, "=");
 	char name[64], word[64];
 	struct nearest nearest;
@@ -509,7 +511,7 @@ struct run_settings options_run_settings(struct options *options)
 		.read_oracles = options->command == COMMAND_LIES || options->verbose ||
 				options->output == OUTPUT_JSON,
 		.no_explain = options->no_explain,
-		.no_cds = options->no_cds, .no_store = options->no_store,
+		.no_cds = options->no_cds, .no_store = options->no_store || options->command == COMMAND_LIES,
 		.arguments = (const char *const *)options->arguments,
 		.n_arguments = options->n_arguments, .version = VERSION,
 		.jobs = options->jobs, .slots = options->slots,

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/leverage.h"
+#include "report/lies_json.h"
 #include "report/utf8.h"
 #include "report/version.h"
 #include "runner/metrics.h"
@@ -178,6 +180,7 @@ static void put_tests(struct buf *out, const struct run *run)
 		add_text(item, "id", unit->id);
 		add_text(item, "driver", container->driver);
 		add_text(item, "state", unit_states[unit->state]);
+		add_text(item, "strength", run->oracles ? strength_name(run->oracles[i].strength) : NULL);
 		add_rounded(item, "ms", (double)unit->wall_ns / 1e6, 1000);
 		add_rounded(item, "least_cpu_ms", (double)unit->least_cpu_ns / 1e6, 1000);
 		add_text(item, "failure", unit->failure);
@@ -455,6 +458,10 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 	put_metrics(out, run);
 	put_tests(out, run);
 	put_mutants(out, run, true);
+	if (run->verdicts) {
+		leverage_json(run, out);
+		lies_json_methods(run, out);
+	}
 	put_left_out(out, &run->plan);
 	put_field(out, "problems", text_array(run->problems, run->n_problems));
 	put_timing(out, run);

@@ -70,7 +70,7 @@ static void add_tests(struct run *run)
 		{ .id = "cart-3", .name = "shop.CartTest.broken", .state = UNIT_FAILED,
 		  .failure = "expected: <1> but was: <2>\033[31m" },
 	};
-	static const uint32_t reach_start[] = { 0, 2, 3, 4, 5, 5 };
+	static const uint32_t reach_start[] = { 0, 2, 3, 4, 5, 5 }, reach[] = { 0, 1, 0, 1, 0 };
 
 	run->containers = ARENA_NEW(&run->arena, struct container);
 	*run->containers = (struct container){ .driver = "junit-jupiter", .name = "shop.CartTest",
@@ -78,6 +78,7 @@ static void add_tests(struct run *run)
 	run->n_containers = 1;
 	run->units = arena_memdup(&run->arena, units, sizeof(units));
 	run->n_units = 3;
+	run->reach = arena_memdup(&run->arena, reach, sizeof(reach));
 	run->reach_start = arena_memdup(&run->arena, reach_start, sizeof(reach_start));
 	run->wall_s = 1.25;
 	run->cpu_s = 2.5;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "report/leverage.h"
+#include "report/lies_text.h"
 #include "report/page.h"
 #include "report/survey.h"
 #include "runner/spending.h"
@@ -10,6 +12,9 @@
 #define SHORT_GROUPS 10		/* groups named after the ones shown in full */
 #define FEW_SURVIVORS 12	/* so many are shown in full without being asked for */
 #define TABLE_GROUPS 8		/* else so many methods are named: all must fit one screen */
+#define LEVERAGE_FIXES 2
+#define LEVERAGE_VERBOSE 10
+#define BODIES 10		/* of methods that could be empty */
 #define NAMED_TESTS 10
 #define NAMED_PROBLEMS 5
 
@@ -210,6 +215,26 @@ static void put_table(struct page *page, const struct metrics *metrics)
 	page_title(page, INK_BAD, "Where",
 		   count_text(page, metrics->survivors, "survivor", ", by method"));
 	survey_groups(page, TABLE_GROUPS);
+}
+
+/* How many tests assert what: engine/oracle.h. */
+static void put_strengths(struct page *page)
+{
+	const struct run *run = page->run;
+	uint32_t n[N_STRENGTHS] = { 0 };
+
+	if (!run->oracles)
+		return;
+	for (uint32_t i = 0; i < run->n_units; i++)
+		n[run->oracles[i].strength]++;
+	page_title(page, INK_PLAIN, "Assertions",
+		   count_text(page, run->n_units, "test",
+			      "; `vary lie-detector` tells which are which"));
+	buf_fmt(page->out, "  %u strong, %u on constants only, %u without any", n[STRENGTH_STRONG],
+		n[STRENGTH_CONSTANT], n[STRENGTH_NONE]);
+	if (n[STRENGTH_UNKNOWN])
+		buf_fmt(page->out, ", %u that cannot be told", n[STRENGTH_UNKNOWN]);
+	buf_u1(page->out, '\n');
 }
 
 /* Where the user asked for certain mutants, the fate of each. */
@@ -490,11 +515,16 @@ static void put_mutants(struct page *page)
 		return;
 	}
 	put_classes(page, &metrics);
+	leverage_text(page, page->settings->verbose ? LEVERAGE_VERBOSE : LEVERAGE_FIXES);
 	if (shows_in_full(page, &metrics)) {
 		put_survivors(page);
 		put_not_covered(page);
 	} else {
 		put_table(page, &metrics);
+	}
+	if (page->settings->verbose) {
+		put_strengths(page);
+		lies_text_bodies(page->run, page->settings, BODIES, page->out);
 	}
 	if (page->settings->verbose)
 		put_with_status(page, STATUS_DISCARDED, "Discarded", "outside the score");

@@ -22,7 +22,10 @@ struct judging {
 	struct body *bodies;		/* one for each method of the plan's classes */
 	uint32_t *first;		/* [plan.n_classes] of the class in `bodies` */
 	uint32_t n;
-	uint32_t *seen;			/* [run->n_units] body + 1 that a test was last counted for */
+	struct run_by {			/* whoever reaches the point runs the body */
+		uint32_t body, point;
+	} *run_by;
+	uint32_t n_run_by;
 };
 
 static void list_methods(struct judging *j)
@@ -42,17 +45,32 @@ static void list_methods(struct judging *j)
 		}
 }
 
-static void count_tests(struct judging *j, uint32_t body, uint32_t point)
+static void note_point(struct judging *j, uint32_t body, uint32_t point)
+{
+	j->run_by[j->n_run_by++] = (struct run_by){ body, point };
+}
+
+static int by_body(const void *a, const void *b)
+{
+	const struct run_by *left = a, *right = b;
+
+	return left->body < right->body ? -1 : left->body > right->body;
+}
+
+static void count_tests(struct judging *j)
 {
 	const struct run *run = j->run;
+	uint32_t *seen = ARENA_NEW_N(j->arena, uint32_t, run->n_units);	/* body + 1 last counted for */
 
-	for (uint32_t i = run->reach_start[point]; i < run->reach_start[point + 1]; i++) {
-		uint32_t unit = run->reach[i];
+	if (j->n_run_by)
+		qsort(j->run_by, j->n_run_by, sizeof(*j->run_by), by_body);
+	for (uint32_t k = 0; k < j->n_run_by; k++) {
+		uint32_t body = j->run_by[k].body, point = j->run_by[k].point;
 
-		if (j->seen[unit] == body + 1)
-			continue;
-		j->seen[unit] = body + 1;
-		j->bodies[body].n_tests++;
+		for (uint32_t i = run->reach_start[point]; i < run->reach_start[point + 1]; i++) {
+			j->bodies[body].n_tests += seen[run->reach[i]] != body + 1;
+			seen[run->reach[i]] = body + 1;
+		}
 	}
 }
 
@@ -105,7 +123,7 @@ static void take_mutant(struct judging *j, uint32_t number)
 
 	if (!body->line || (mutant->line && mutant->line < body->line))
 		body->line = mutant->line;
-	count_tests(j, n, mutant->point);
+	note_point(j, n, mutant->point);
 	if (!counts(run, number))
 		return;
 	body->n_mutants++;
@@ -115,8 +133,10 @@ static void take_mutant(struct judging *j, uint32_t number)
 	if (mutant->operator->family == FAMILY_CALL &&
 	    run->verdicts[number].status != STATUS_NO_COVERAGE)
 		callee = called(j, mutant);
-	if (callee && callee != body)
-		add_extreme(callee, noticed);
+	if (!callee || callee == body)
+		return;
+	add_extreme(callee, noticed);
+	note_point(j, (uint32_t)(callee - j->bodies), mutant->point);
 }
 
 static enum body_state state_of(const struct body *body)
@@ -168,9 +188,10 @@ uint32_t bodies_judge(const struct run *run, struct arena *arena, struct body **
 	uint32_t kept = 0;
 
 	list_methods(&j);
-	j.seen = ARENA_NEW_N(arena, uint32_t, run->n_units);
+	j.run_by = ARENA_NEW_N(arena, struct run_by, (size_t)run->plan.n_mutants * 2);
 	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
 		take_mutant(&j, i);
+	count_tests(&j);
 	for (uint32_t i = 0; i < j.n; i++) {
 		struct body *body = &j.bodies[i];
 
