@@ -11,11 +11,18 @@ static enum err_code check(jvmtiError error, const char *what, struct err *err)
 	return err_set(err, ERR_WORKER, "JVMTI %s: error %d", what, (int)error);
 }
 
+static struct worker *worker_of(jvmtiEnv *jvmti)
+{
+	void *found = NULL;
+
+	(void)(*jvmti)->GetEnvironmentLocalStorage(jvmti, &found);
+	return found;
+}
+
 static void JNICALL on_exhausted(jvmtiEnv *jvmti, JNIEnv *env, jint flags,
 				 const void *reserved, const char *description)
 {
 	struct worker *worker;
-	void *found = NULL;
 
 	(void)env;
 	(void)reserved;
@@ -24,10 +31,29 @@ static void JNICALL on_exhausted(jvmtiEnv *jvmti, JNIEnv *env, jint flags,
 	 * tests try on purpose and which harms nobody else. */
 	if (!(flags & (JVMTI_RESOURCE_EXHAUSTED_JAVA_HEAP | JVMTI_RESOURCE_EXHAUSTED_THREADS)))
 		return;
-	(void)(*jvmti)->GetEnvironmentLocalStorage(jvmti, &found);
-	worker = found;
+	worker = worker_of(jvmti);
 	if (worker)
 		atomic_fetch_add(&worker->exhaustions, 1);
+}
+
+static void JNICALL on_thread_start(jvmtiEnv *jvmti, JNIEnv *env, jthread thread)
+{
+	struct worker *worker = worker_of(jvmti);
+
+	(void)env;
+	(void)thread;
+	if (worker)
+		clocks_thread_started(&worker->clocks);
+}
+
+static void JNICALL on_thread_end(jvmtiEnv *jvmti, JNIEnv *env, jthread thread)
+{
+	struct worker *worker = worker_of(jvmti);
+
+	(void)env;
+	(void)thread;
+	if (worker)
+		clocks_thread_ended(&worker->clocks);
 }
 
 enum err_code agent_open(struct worker *worker, struct err *err)
@@ -38,7 +64,14 @@ enum err_code agent_open(struct worker *worker, struct err *err)
 		.can_generate_resource_exhaustion_heap_events = 1,
 		.can_generate_resource_exhaustion_threads_events = 1,
 	};
-	jvmtiEventCallbacks callbacks = { .ResourceExhausted = on_exhausted };
+	jvmtiEventCallbacks callbacks = {
+		.ResourceExhausted = on_exhausted,
+		.ThreadStart = on_thread_start,
+		.ThreadEnd = on_thread_end,
+	};
+	static const jvmtiEvent events[] = {
+		JVMTI_EVENT_RESOURCE_EXHAUSTED, JVMTI_EVENT_THREAD_START, JVMTI_EVENT_THREAD_END,
+	};
 	jvmtiEnv *jvmti;
 	void *found;
 
@@ -50,9 +83,9 @@ enum err_code agent_open(struct worker *worker, struct err *err)
 		  "SetEnvironmentLocalStorage", err));
 	TRY(check((*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof(callbacks)),
 		  "SetEventCallbacks", err));
-	TRY(check((*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE,
-						     JVMTI_EVENT_RESOURCE_EXHAUSTED, NULL),
-		  "SetEventNotificationMode", err));
+	for (unsigned i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		TRY(check((*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, events[i], NULL),
+			  "SetEventNotificationMode", err));
 	worker->jvmti = jvmti;
 	return ERR_OK;
 }

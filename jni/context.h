@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "jni/clocks.h"
 #include "jni/defaults.h"
 #include "wire/wire.h"
 
@@ -34,6 +35,7 @@ struct worker {
 	pthread_cond_t stop_changed;	/* to the stopper */
 	struct job *jobs;		/* all runs under way */
 
+	struct clocks clocks;
 	atomic_uint exhaustions;	/* how often the JVM ran out of memory */
 	atomic_uint stops;		/* how often a thread was stopped */
 	atomic_uint broken;		/* agent_broken_classes(), when last asked */

@@ -78,7 +78,7 @@ bool event_started(struct worker *worker, JNIEnv *env, uint32_t number,
 		job->units[unit].started = true;
 		send_started(worker, number, unit);
 		job->units[unit].wall = context_now();
-		job->units[unit].cpu = job_cpu(job);
+		job->units[unit].cpu = job_cpu(worker, job);
 	}
 	pthread_mutex_unlock(&worker->lock);
 	arena_release(&arena);
@@ -95,7 +95,7 @@ static void send_finished(struct worker *worker, const struct job *job, uint32_t
 	wire_u4(out, number);
 	wire_u1(out, result);
 	wire_u8(out, unit->started ? unit->ended_wall - unit->wall : 0);
-	wire_u8(out, unit->started ? unit->ended_cpu - unit->cpu : 0);
+	wire_u8(out, unit->started && unit->ended_cpu > unit->cpu ? unit->ended_cpu - unit->cpu : 0);
 	wire_text(out, failure);
 	wire_u4(out, counts->n);
 	for (uint32_t i = 0; i < counts->n; i++) {
@@ -137,7 +137,7 @@ static void note_end(struct worker *worker, uint32_t number, uint32_t unit)
 	job = job_find(worker, number);
 	if (job && unit < job->n_units && !job->units[unit].reported) {
 		job->units[unit].ended_wall = context_now();
-		job->units[unit].ended_cpu = job_cpu(job);
+		job->units[unit].ended_cpu = job_cpu(worker, job);
 	}
 	pthread_mutex_unlock(&worker->lock);
 }

@@ -247,12 +247,9 @@ void job_touch(struct job *job, uint64_t what)
 	job->touched[job->n_touched++] = what;
 }
 
-uint64_t job_cpu(const struct job *job)
+uint64_t job_cpu(struct worker *worker, const struct job *job)
 {
-	struct timespec used = { 0, 0 };
-
-	clock_gettime(job->clock, &used);
-	return (uint64_t)used.tv_sec * 1000000000u + (uint64_t)used.tv_nsec;
+	return clocks_read(job->clock) + (job->overlapped ? 0 : clocks_used(&worker->clocks));
 }
 
 static struct job *enter(struct worker *worker, JNIEnv *env, uint32_t number, jobject run)
@@ -265,8 +262,9 @@ static struct job *enter(struct worker *worker, JNIEnv *env, uint32_t number, jo
 	if (!job)
 		BUG("run %u is not in the list", number);
 	pthread_getcpuclockid(pthread_self(), &job->clock);
+	clocks_leave_out(&worker->clocks);
 	job->wall = context_now();
-	job->cpu = job_cpu(job);
+	job->cpu = job_cpu(worker, job);
 	job->loader = (*env)->NewGlobalRef(env, loader);
 	job->entered = true;
 	pthread_cond_signal(&worker->stop_changed);
@@ -343,6 +341,7 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 {
 	bool all_reported = true;
 	enum wire_end end;
+	uint64_t cpu = job_cpu(worker, job);
 	uint32_t n = 0;
 	struct wire *out;
 
@@ -359,7 +358,7 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 	wire_u4(out, job->number);
 	wire_u1(out, (uint8_t)end);
 	wire_u8(out, context_now() - job->wall);
-	wire_u8(out, job_cpu(job) - job->cpu);
+	wire_u8(out, cpu > job->cpu ? cpu - job->cpu : 0);
 	wire_u4(out, left);
 	wire_text(out, detail);
 	wire_u4(out, n);

@@ -64,8 +64,10 @@ struct job *job_find(struct worker *worker, uint32_t number);
 /* With worker->lock held: the run used something that others may want. */
 void job_touch(struct job *job, uint64_t what);
 
-/* CPU time of the run's thread, in ns. */
-uint64_t job_cpu(const struct job *job);
+/* CPU time in ns of the run's thread, and of all that tests started as long as no
+ * other run was under way beside it: then nobody knows whose they are, and what is
+ * read may be less than before. */
+uint64_t job_cpu(struct worker *worker, const struct job *job);
 
 void job_stop(struct worker *worker, uint32_t number);
 

@@ -94,6 +94,7 @@ static void *stopper(void *arg)
 	if ((*worker->vm)->AttachCurrentThreadAsDaemon(worker->vm, &attached, NULL) != JNI_OK)
 		return NULL;	/* runs that must be stopped then cost the worker */
 	env = attached;
+	clocks_leave_out(&worker->clocks);
 	pthread_mutex_lock(&worker->lock);
 	for (;;) {
 		uint64_t due = job_stop_due(worker, env);
@@ -194,6 +195,7 @@ static JNIEnv *attach_reader(struct worker *worker)
 	if (!worker->harness ||
 	    (*worker->vm)->AttachCurrentThreadAsDaemon(worker->vm, &env, NULL) != JNI_OK)
 		return NULL;
+	clocks_leave_out(&worker->clocks);
 	return env;
 }
 
@@ -251,6 +253,7 @@ static void worker_init(struct worker *worker, int fd)
 	wire_init(&worker->out, fd);
 	worker->requests_end = &worker->requests;
 	pthread_mutex_init(&worker->send_lock, NULL);
+	pthread_mutex_init(&worker->clocks.lock, NULL);
 	pthread_mutex_init(&worker->queue_lock, NULL);
 	pthread_mutex_init(&worker->lock, NULL);
 	pthread_cond_init(&worker->queue_grew, NULL);

@@ -16,8 +16,9 @@
  * the tests that had passed before. A test counts with the least that it was ever seen to
  * take when it passed, warm and in whatever company: so compiling, loading
  * classes and warming up are no part of the floor, and floor / spent says too
- * little of a run rather than too much. What a test does on threads of its own
- * is in no test's time, neither in the floor nor in `tests`: it is in `jvm`.
+ * little of a run rather than too much. Threads that a test starts count
+ * with it, unless runs share the JVM: then nobody knows whose they are, and what they
+ * do is in `jvm`.
  */
 #ifndef RUNNER_SPENDING_H
 #define RUNNER_SPENDING_H
