@@ -42,7 +42,7 @@ static void job_reset(struct pool_job *job)
 	job->results = ARENA_NEW_N(&job->arena, struct pool_result, job->n_units);
 	job->container_failure = NULL;
 	job->container_group = 0;
-	job->first_failed = job->running = UINT32_MAX;
+	job->first_failed = job->first_started = job->running = UINT32_MAX;
 	job->counts = NULL;
 	job->n_counts = 0;
 	job->touched = NULL;
@@ -166,6 +166,8 @@ static void on_started(const struct worker *worker, struct pool_job *job, struct
 		return;
 	}
 	job->running = unit;
+	if (job->first_started == UINT32_MAX)
+		job->first_started = unit;
 	group_of_unit(job, unit, &asked);
 	job_expect(worker, job, asked->limit_ns);
 }

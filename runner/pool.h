@@ -85,6 +85,7 @@ struct pool_job {
 	const char *container_failure;	/* the first, or NULL */
 	uint32_t container_group;
 	uint32_t first_failed;		/* unit number, or UINT32_MAX */
+	uint32_t first_started;		/* unit number, or UINT32_MAX */
 	uint32_t running;		/* unit started last, or UINT32_MAX */
 	const struct pool_count *counts;	/* outside any unit */
 	uint32_t n_counts;
