@@ -8,6 +8,7 @@
 #include "report/lies_json.h"
 #include "report/utf8.h"
 #include "report/version.h"
+#include "runner/fix.h"
 #include "runner/metrics.h"
 #include "runner/spending.h"
 #include "util/die.h"
@@ -278,6 +279,35 @@ static void add_asserted(cJSON *item, const struct explanation *explanation)
 	add(item, "asserted", asserted);
 }
 
+static void add_fix(cJSON *item, const struct run *run, uint32_t number)
+{
+	static const char *const places[] = {
+		[FIX_REPLACES] = "replaces", [FIX_AFTER] = "after", [FIX_TEST] = "test",
+	};
+	const struct fix *fix = run->fixes ? &run->fixes[number] : NULL;
+	cJSON *found;
+
+	if (!fix || (fix->place == FIX_NONE && !fix->says)) {
+		add(item, "fix", cJSON_CreateNull());
+		return;
+	}
+	found = object();
+	add(found, "verified", cJSON_CreateBool(fix->is_verified));
+	add_text(found, "says", fix->says);
+	add_text(found, "place", fix->place == FIX_NONE ? NULL : places[fix->place]);
+	if (fix->place != FIX_NONE) {
+		add_text(found, "path", fix->path);
+		add_number(found, "first_line", fix->first_line);
+		add_number(found, "last_line", fix->last_line);
+		add_text(found, "test", run->units[fix->unit].name);
+		add_text(found, "code", fix->code);
+		add_text(found, "imports", fix->imports);
+		add_text(found, "original", fix->original);
+		add_text(found, "mutated", fix->mutated);
+	}
+	add(item, "fix", found);
+}
+
 static void add_explanation(cJSON *item, const struct run *run, uint32_t number)
 {
 	enum survivor_class class = metrics_class_of(run, number);
@@ -307,6 +337,7 @@ static void add_explanation(cJSON *item, const struct run *run, uint32_t number)
 		add_text(witness, "mutated", explanation->mutated);
 	}
 	add(item, "witness", witness ? witness : cJSON_CreateNull());
+	add_fix(item, run, number);
 }
 
 static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
