@@ -5,8 +5,8 @@
 #include "report/change.h"
 #include "report/insn_diff.h"
 #include "report/page.h"
-#include "runner/explanation.h"
 #include "runner/fix.h"
+#include "runner/metrics.h"
 #include "runner/replay.h"
 
 #define LABEL 9		/* columns of "Change   " */
@@ -137,15 +137,89 @@ static void put_tests(struct page *page, uint32_t counter)
 	}
 }
 
-static const char *counted(struct page *page, uint32_t n, const char *noun)
+/* How far the change went, in one sentence. */
+static const char *story_of(struct page *page, const struct mutant *mutant, enum survivor_class class,
+			    const struct explanation *explanation)
 {
-	return arena_strfmt(&page->arena, "%u %s%s", n, noun, n == 1 ? "" : "s");
+	uint32_t reached = n_of(page->run, mutant->point), infected = n_of(page->run, mutant->infection);
+	const char *tests = infected == 1 ? "in 1 test" : arena_strfmt(&page->arena, "in %u tests", infected);
+
+	switch (class) {
+	case SURVIVOR_NOT_COVERED:
+		return "no test runs this code";
+	case SURVIVOR_NOT_INFECTED:
+		return reached == 1 ? "1 test runs this code, but with what it puts in the change makes no difference"
+		       : arena_strfmt(&page->arena, "%u tests run this code, but with what they put in the change makes no difference", reached);
+	case SURVIVOR_UNOBSERVED:
+		return arena_strfmt(&page->arena, "the change makes a difference %s, but nothing that reaches them differs", tests);
+	case SURVIVOR_WEAK_ORACLE:
+		return arena_strfmt(&page->arena, "the change makes a difference %s, and one holds another value and accepts it", tests);
+	case SURVIVOR_EQUIVALENT_LIKELY:
+		return explanation->equivalence >= 1 ? "no input can tell the change from the original"
+		       : arena_strfmt(&page->arena, "probably no input can tell the change from the original (%.0f %% sure)",
+				      100 * explanation->equivalence);
+	case SURVIVOR_OTHER:
+	case SURVIVOR_NONE:
+	case N_SURVIVOR_CLASSES:
+		break;
+	}
+	return arena_strfmt(&page->arena, "the change makes a difference %s of the %u that run this code; all pass all the same",
+			    tests, reached);
 }
 
-static void put_story(struct page *page, const struct mutant *mutant, const struct verdict *verdict)
+static const char *site_text(struct page *page, const struct trace_site *site)
+{
+	const char *simple = strrchr(site->class_name, '.');
+
+	simple = simple ? simple + 1 : site->class_name;
+	return site->line ? arena_strfmt(&page->arena, "%s.%s():%u", simple, site->method_name, site->line)
+			  : arena_strfmt(&page->arena, "%s.%s()", simple, site->method_name);
+}
+
+/* "Cart.total" of shop/Cart.total(I)I. */
+static const char *callee_text(struct page *page, const char *callee)
+{
+	size_t len = strcspn(callee, "(");
+	const char *start = callee;
+
+	for (const char *c = callee; c < callee + len; c++)
+		if (*c == '/')
+			start = c + 1;
+	return arena_strndup(&page->arena, start, (size_t)(callee + len - start));
+}
+
+/* The values seen: at the change, where one first reached a test, at an assertion. */
+static void put_values(struct page *page, const struct explanation *explanation)
+{
+	static const char *const verbs[N_TRACE_KINDS] = {
+		[TRACE_RESULT] = "returns", [TRACE_THROWN] = "throws", [TRACE_ASSERTED] = "is handed",
+		[TRACE_CALLBACK] = "is handed", [TRACE_PRINTED] = "prints", [TRACE_STATE] = "leaves",
+	};
+
+	if (explanation->operands && explanation->original && explanation->mutated)
+		put_field(page, "Seen", arena_strfmt(&page->arena, "%s where the change makes it %s, with %s",
+						     explanation->original, explanation->mutated, explanation->operands));
+	if (explanation->crossing_unit != UNIT_NONE && explanation->crossing.class_name)
+		put_field(page, "Crossed", arena_strfmt(&page->arena, "at %s, %s %s %s; with the change %s",
+				site_text(page, &explanation->crossing),
+				*explanation->crossing.callee ? callee_text(page, explanation->crossing.callee) : "the test",
+				verbs[explanation->crossing_kind],
+				*explanation->crossing_original ? explanation->crossing_original : "nothing",
+				*explanation->crossing_mutated ? explanation->crossing_mutated : "nothing"));
+	if (explanation->asserted.class_name)
+		put_field(page, "Asserted", arena_strfmt(&page->arena, "at %s, %s or %s: accepted either way",
+				site_text(page, &explanation->asserted), explanation->asserted_original,
+				explanation->asserted_mutated));
+}
+
+static void put_story(struct page *page, uint32_t number)
 {
 	const struct run *run = page->run;
-	uint32_t reached = n_of(run, mutant->point), infected = n_of(run, mutant->infection);
+	const struct mutant *mutant = mutant_of(page, number);
+	const struct verdict *verdict = &run->verdicts[number];
+	const struct explanation *explanation = run->explanations ? &run->explanations[number] : NULL;
+	enum survivor_class class = metrics_class_of(run, number);
+	bool infects;
 
 	if (verdict->status == STATUS_KILLED) {
 		put_field(page, "Fate", arena_strfmt(&page->arena, "killed by %s",
@@ -153,28 +227,20 @@ static void put_story(struct page *page, const struct mutant *mutant, const stru
 						     ? run->units[verdict->killing_unit].name : "a test class"));
 		return;
 	}
-	if (verdict->status == STATUS_NO_COVERAGE) {
-		put_field(page, "Why", "no test runs this code");
-		return;
-	}
-	if (verdict->status != STATUS_SURVIVED) {
+	if (verdict->status != STATUS_SURVIVED && verdict->status != STATUS_NO_COVERAGE) {
 		put_field(page, "Fate", run_status_name(verdict->status));
 		return;
 	}
-	if (mutant->infection != mutant->point && !infected) {
-		put_field(page, "Why", arena_strfmt(&page->arena, "%s this code, but with what %s in "
-						    "the change never made a difference",
-						    reached == 1 ? "1 test runs"
-						    : arena_strfmt(&page->arena, "%u tests run", reached),
-						    reached == 1 ? "it puts" : "they put"));
-		put_tests(page, mutant->point);
-		return;
-	}
-	put_field(page, "Why", infected == 1
-		  ? "1 test runs this code and the change makes a difference in it; it passes all the same"
-		  : arena_strfmt(&page->arena, "the change makes a difference in %s of the %u that run this code; all pass all the same",
-				 counted(page, infected, "test"), reached));
-	put_tests(page, mutant->infection);
+	if (!explanation && !n_of(run, mutant->infection))
+		class = n_of(run, mutant->point) ? SURVIVOR_NOT_INFECTED : SURVIVOR_NOT_COVERED;
+	infects = n_of(run, mutant->infection) > 0;
+	put_field(page, "Why", story_of(page, mutant, class, explanation));
+	if (class == SURVIVOR_EQUIVALENT_LIKELY && explanation->equivalence_says)
+		put_field(page, "", explanation->equivalence_says);
+	else if (class != SURVIVOR_NOT_COVERED)
+		put_tests(page, infects ? mutant->infection : mutant->point);
+	if (explanation && class != SURVIVOR_NONE)
+		put_values(page, explanation);
 }
 
 /* ---- the fix ---- */
@@ -243,7 +309,7 @@ static void put_one(struct page *page, uint32_t number, const char *command)
 	put_location(page, mutant, &place);
 	put_change(page, mutant, &place);
 	if (page->run->verdicts)
-		put_story(page, mutant, &page->run->verdicts[number]);
+		put_story(page, number);
 	if (page->run->fixes && page->run->verdicts &&
 	    (page->run->verdicts[number].status == STATUS_SURVIVED ||
 	     page->run->verdicts[number].status == STATUS_NO_COVERAGE))

@@ -342,8 +342,8 @@ static enum err_code check_baseline(const struct run *run, struct err *err)
 
 static enum err_code check_reach(const struct run *run, struct err *err)
 {
-	if (run->reach_start[run->plan.n_points])
-		return ERR_OK;
+	if (run->reach_start[run->plan.n_points] || run->settings.fixes)
+		return ERR_OK;	/* a test that reaches it can be proposed */
 	return err_set(err, ERR_EMPTY, "no test reaches any of the %u mutants: the %u tests never run the target's code",
 		       run->plan.n_mutants, run->n_units);
 }

@@ -1,0 +1,164 @@
+"""One change at length: why it survived, an assertion that notices it, a replay, a diff."""
+import glob
+import os
+
+from support import case, expect, expect_equal, expect_in
+
+
+def survivor(project, *kinds):
+    """The ids of the survivors of these kinds, by kind and line."""
+    run = project.mutate("--operators", ",".join(kinds)).exits(0)
+    return {(m["kind"], m["line"]): m["id"] for m in run.report["mutants"] if m["status"] != "killed"}
+
+
+def id_of(ids, kind, line=None):
+    found = [name for (one, at), name in sorted(ids.items()) if one == kind and line in (None, at)]
+    expect(found, f"no survivor {kind} at {line} in {ids}")
+    return found[0]
+
+
+def why(bench, project, name, *arguments):
+    run = project.mutate("--why", name, *arguments).exits(0)
+    bench.validate(run.report, "report")
+    expect_equal(len(run.report["mutants"]), 1, "mutants")
+    return run.report["mutants"][0]["fix"]
+
+
+def apply(project, fix):
+    """Does what the fix says to the test's source."""
+    with open(fix["path"], encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    code = fix["code"].split("\n")
+    if fix["place"] == "replaces":
+        lines[fix["first_line"] - 1:fix["last_line"]] = code
+    elif fix["place"] == "after":
+        lines[fix["last_line"]:fix["last_line"]] = code
+    else:
+        lines[fix["last_line"] - 1:fix["last_line"] - 1] = code
+    if fix["imports"]:
+        lines[1:1] = fix["imports"].split("\n")
+    with open(fix["path"], "w", encoding="utf-8") as file:
+        file.write("\n".join(lines))
+
+
+def recompile_tests(bench, project):
+    sources = glob.glob(project.path("src/test/java/**/*.java"), recursive=True)
+    bench.compiler.compile(project.path("target/test-classes"),
+                           project.path("target/classes") + ":" + bench.classpath(project.engine), sources)
+
+
+def expect_fix_holds(bench, project, name):
+    """What --why proposes, put into the test, passes, and kills the mutant."""
+    fix = why(bench, project, name)
+    expect(fix and fix["verified"], f"expected a verified fix for {name}, saw {fix}")
+    apply(project, fix)
+    recompile_tests(bench, project)
+    run = project.mutate("--mutants", name).exits(0)
+    expect_equal([test["state"] for test in run.report["tests"] if test["state"] != "passed"], [], "tests")
+    expect_equal(run.verdicts(), {name: "killed"}, "verdict with the fix in place")
+    return fix
+
+
+@case(quick=True)
+def a_result_that_a_test_drops_is_asserted_in_its_place(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
+    fix = expect_fix_holds(bench, project, name)
+    expect_equal(fix["place"], "replaces", "place")
+    expect_equal(fix["code"], "assertEquals(11, basket.add(5));", "code")
+    expect_equal(fix["imports"], "import static org.junit.jupiter.api.Assertions.assertEquals;", "imports")
+    expect_equal((fix["original"], fix["mutated"]), ("11", "-9"), "values")
+
+
+@case
+def a_loose_assertion_gets_the_exact_value(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "POISON_MAX_VALUE"), "POISON_MAX_VALUE", 19)
+    fix = expect_fix_holds(bench, project, name)
+    expect_in("assertEquals(12, ", fix["code"], "code")
+
+
+@case
+def code_that_no_test_runs_gets_a_test_of_its_own(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "COND_BOUNDARY", "ARITH_ADD_TO_SUB"), "COND_BOUNDARY", 27)
+    fix = expect_fix_holds(bench, project, name)
+    expect_equal(fix["place"], "test", "place")
+    expect_in("Basket.discount(50)", fix["code"], "code")
+
+
+@case
+def nothing_that_touches_files_is_called_with_made_up_inputs(bench):
+    project = bench.project("fixable")
+    fix = why(bench, project, id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 32))
+    expect(not fix["verified"] and fix["place"] is None, f"expected none, saw {fix}")
+
+
+@case
+def what_why_prints_for_people(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
+    run = project.vary("mutate", ".", "--why", name).exits(0)
+    for part in (f"Mutant   {name}", "src/main/java/shop/Basket.java:11:16, in shop.Basket.add()",
+                 "   11 - return prices.size() + 10;", "      + return prices.size() - 10;",
+                 "shop.BasketTest.sums", "verified: passes on the code as it is, fails on the change",
+                 "src/test/java/shop/BasketTest.java:12", "assertEquals(11, basket.add(5));",
+                 "vary mutate . --classpath"):
+        expect_in(part, run.out, "stdout")
+    expect(len(run.out.splitlines()) <= 24, f"more than a screen: {run.out}")
+
+
+@case
+def without_the_source_of_the_test_one_line_says_so(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
+    os.remove(project.path("src/test/java/shop/BasketTest.java"))
+    fix = why(bench, project, name)
+    expect_equal(fix, {"verified": False, "place": None, "says": "the source shop/BasketTest.java is not there"}, "fix")
+
+
+@case
+def other_frameworks_get_assertions_of_their_own(bench):
+    for engine, test in (("junit4", "import org.junit.Test;\n\npublic class BasketTest {\n    @Test\n"),
+                         ("testng", "import org.testng.annotations.Test;\n\npublic class BasketTest {\n    @Test\n"),
+                         ("junit3", "import junit.framework.TestCase;\n\npublic class BasketTest extends TestCase {\n")):
+        project = bench.project("fixable", engine, tests=())
+        os.makedirs(project.path("src/test/java/shop"))
+        with open(project.path("src/test/java/shop/BasketTest.java"), "w", encoding="utf-8") as file:
+            file.write("package shop;\n\n" + test + "    public void testSums() {\n        Basket basket = new Basket();\n"
+                       "        basket.add(5);\n    }\n}\n")
+        recompile_tests(bench, project)
+        name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
+        fix = expect_fix_holds(bench, project, name)
+        wanted = "assertEquals(basket.add(5), 11);" if engine == "testng" else "assertEquals(11, basket.add(5));"
+        expect_equal(fix["code"], wanted, engine)
+
+
+@case
+def a_replay_shows_what_the_tests_print(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
+    run = project.vary("mutate", ".", "--replay", name).exits(0)
+    expect_in("the basket speaks", run.out, "stdout")
+    expect_in("passed  shop.BasketTest.sums", run.out, "stdout")
+
+
+@case(quick=True)
+def a_diff_shows_source_and_instructions_and_starts_no_jvm(bench):
+    project = bench.project("fixable")
+    run = project.vary("mutate", ".", "--diff", "add:ARITH_ADD_TO_SUB", env={"JAVA_HOME": "/nowhere"}).exits(0)
+    expect_in("+ return prices.size() - 10;", run.out, "stdout")
+    expect("iadd" not in run.out, f"expected no instructions: {run.out}")
+    run = project.vary("mutate", ".", "--diff", "add:ARITH_ADD_TO_SUB", "--verbose").exits(0)
+    removed = [line for line in run.out.splitlines() if line.startswith("-")]
+    added = [line for line in run.out.splitlines() if line.startswith("+")]
+    expect(len(removed) == 1 and removed[0].endswith("iadd"), f"removed: {removed}")
+    expect(len(added) == 1 and added[0].endswith("isub"), f"added: {added}")
+
+
+@case
+def an_id_that_no_mutant_has_is_answered_with_the_nearest(bench):
+    project = bench.project("fixable")
+    for option in ("--diff", "--why", "--replay"):
+        project.vary("mutate", ".", option, "add:ARITH_AD_TO_SUB:123456").exits(2) \
+            .complains("no mutant is called add:ARITH_AD_TO_SUB:123456", "add:ARITH_ADD_TO_SUB")
