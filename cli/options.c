@@ -93,7 +93,7 @@ const struct option_row option_rows[] = {
 	{ .name = "jvm-arg", .metavar = "ARG", .kind = OPTION_LIST, .offset = OFFSET(jvm_args),
 	  .commands = RUNS | LIST, .without = "none",
 	  .help = "An argument for that JVM, as in --jvm-arg=-Xmx2g. Repeatable." },
-	{ .name = "no-explain", .kind = OPTION_SWITCH, .offset = OFFSET(no_explain), .commands = MUTATE,
+	{ .name = "no-explain", .kind = OPTION_SWITCH, .offset = OFFSET(no_explain), .commands = MUTATE | LIES,
 	  .help = "Do not run survivors again to see how far their change travelled: no survivor "
 		  "classes, no observability." },
 	{ .name = "no-cds", .kind = OPTION_SWITCH, .offset = OFFSET(no_cds), .commands = MUTATE | LIES | LIST,

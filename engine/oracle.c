@@ -34,6 +34,7 @@ struct oracle_class *oracle_class_find(const struct oracle *oracle, const char *
 }
 
 #define ANCESTORS_MAX 100u
+#define INTERFACES_MAX 20u	/* above one another */
 
 static struct oracle_method *declared(const struct oracle_class *class, const char *name,
 				      const char *descriptor)
@@ -48,16 +49,17 @@ static struct oracle_method *declared(const struct oracle_class *class, const ch
 static struct oracle_method *find_in_interfaces(const struct oracle *oracle,
 						const struct oracle_class *class,
 						const char *name, const char *descriptor,
-						unsigned depth)
+						unsigned depth, unsigned *steps)
 {
-	for (uint16_t i = 0; depth && i < class->n_interfaces; i++) {
+	for (uint16_t i = 0; depth && i < class->n_interfaces && *steps; i++, --*steps) {
 		const struct oracle_class *known = oracle_class_find(oracle, class->interfaces[i]);
 		struct oracle_method *found = NULL;
 
 		if (known)
 			found = declared(known, name, descriptor);
 		if (known && !found)
-			found = find_in_interfaces(oracle, known, name, descriptor, depth - 1);
+			found = find_in_interfaces(oracle, known, name, descriptor, depth - 1,
+						   steps);
 		if (found)
 			return found;
 	}
@@ -69,6 +71,7 @@ struct oracle_method *oracle_method_find(const struct oracle *oracle,
 					 const char *name, const char *descriptor)
 {
 	const struct oracle_class *at = class;
+	unsigned steps = ORACLE_STEPS;
 
 	for (unsigned i = 0; at && i < ANCESTORS_MAX; i++) {
 		struct oracle_method *found = declared(at, name, descriptor);
@@ -79,7 +82,8 @@ struct oracle_method *oracle_method_find(const struct oracle *oracle,
 	}
 	for (unsigned i = 0; class && i < ANCESTORS_MAX; i++) {
 		struct oracle_method *found =
-			find_in_interfaces(oracle, class, name, descriptor, 8);
+			find_in_interfaces(oracle, class, name, descriptor, INTERFACES_MAX,
+					   &steps);
 
 		if (found)
 			return found;
@@ -89,13 +93,13 @@ struct oracle_method *oracle_method_find(const struct oracle *oracle,
 }
 
 static bool implements(const struct oracle *oracle, const struct oracle_class *class,
-		       const char *name, unsigned depth)
+		       const char *name, unsigned depth, unsigned *steps)
 {
-	for (uint16_t i = 0; depth && i < class->n_interfaces; i++) {
+	for (uint16_t i = 0; depth && i < class->n_interfaces && *steps; i++, --*steps) {
 		const struct oracle_class *known = oracle_class_find(oracle, class->interfaces[i]);
 
 		if (!strcmp(class->interfaces[i], name) ||
-		    (known && implements(oracle, known, name, depth - 1)))
+		    (known && implements(oracle, known, name, depth - 1, steps)))
 			return true;
 	}
 	return false;
@@ -400,9 +404,10 @@ void oracle_test(struct oracle *oracle, const char *class_name, const char *meth
 bool oracle_is_kind(const struct oracle *oracle, const char *class_name, const char *owner)
 {
 	const struct oracle_class *class = oracle_class_find(oracle, class_name);
+	unsigned steps = ORACLE_STEPS;
 
 	for (unsigned i = 0; class && i < ANCESTORS_MAX; i++) {
-		if (!strcmp(class->name, owner) || implements(oracle, class, owner, 8))
+		if (!strcmp(class->name, owner) || implements(oracle, class, owner, INTERFACES_MAX, &steps))
 			return true;
 		class = class->super ? oracle_class_find(oracle, class->super) : NULL;
 	}

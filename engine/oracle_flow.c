@@ -4,9 +4,18 @@
 
 #define ROUNDS_MAX 100u		/* each can only add; few are needed */
 
+struct filling {		/* of a value with what it did not hold when it was made */
+	struct oracle_method *method;
+	uint32_t node;
+	uint64_t mask;
+};
+
 struct solver {
 	struct oracle *oracle;
 	bool changed;
+	struct arena arena;
+	struct filling *todo;
+	uint32_t n_todo, size_todo;
 };
 
 static void add(struct solver *solver, uint64_t *mask, uint64_t more)
@@ -30,7 +39,22 @@ uint64_t oracle_flow_concrete(const struct oracle_method *method, uint64_t mask)
 /* ---- what a value is filled with after it was made ---- */
 
 static void push(struct solver *solver, struct oracle_method *method, uint32_t n,
-		 uint64_t mask);
+		 uint64_t mask)
+{
+	struct oracle_node *node = &method->nodes[n];
+
+	if (n < 2 || (node->pushed | mask) == node->pushed)
+		return;
+	add(solver, &node->pushed, mask);
+	if (solver->n_todo == solver->size_todo) {
+		uint32_t size = solver->size_todo ? 2 * solver->size_todo : 256;
+
+		solver->todo = arena_grow(&solver->arena, solver->todo, solver->n_todo, size,
+					  sizeof(*solver->todo));
+		solver->size_todo = size;
+	}
+	solver->todo[solver->n_todo++] = (struct filling){ method, n, mask };
+}
 
 static void push_to_args(struct solver *solver, struct oracle_method *method,
 			 const struct oracle_node *node, uint64_t mask)
@@ -54,32 +78,38 @@ static void push_to_field(struct solver *solver, struct oracle_method *method,
 	}
 }
 
-/* Ends because a node is only left again when its mask grew. */
-static void push(struct solver *solver, struct oracle_method *method, uint32_t n,
-		 uint64_t mask)
+static void push_on(struct solver *solver, const struct filling *from)
 {
-	struct oracle_node *node = &method->nodes[n];
+	struct oracle_method *method = from->method;
+	const struct oracle_node *node = &method->nodes[from->node];
 
-	if (n < 2 || (node->pushed | mask) == node->pushed)
-		return;
-	add(solver, &node->pushed, mask);
 	switch (node->kind) {
 	case NODE_VARIABLE: case NODE_MIX:
-		push_to_args(solver, method, node, mask);
+		push_to_args(solver, method, node, from->mask);
 		break;
 	case NODE_CALL:
 		if (node->is_construction)
-			push_to_args(solver, method, node, mask);
+			push_to_args(solver, method, node, from->mask);
 		break;
 	case NODE_FIELD:
-		push_to_field(solver, method, node->field, mask);
+		push_to_field(solver, method, node->field, from->mask);
 		break;
 	case NODE_PARAMETER:
 		if (node->index < method->n_parameters)
-			add(solver, &method->pushed[node->index], mask);
+			add(solver, &method->pushed[node->index], from->mask);
 		break;
 	default:
 		break;
+	}
+}
+
+/* Ends because a node only comes here again when its mask grew. */
+static void push_all(struct solver *solver)
+{
+	while (solver->n_todo) {
+		struct filling from = solver->todo[--solver->n_todo];
+
+		push_on(solver, &from);
 	}
 }
 
@@ -197,6 +227,7 @@ static void node_step(struct solver *solver, struct oracle_method *method,
 		break;
 	}
 	add(solver, &node->mask, mask);
+	push_all(solver);
 }
 
 static void assertion_step(struct solver *solver, struct oracle_method *method,
@@ -267,7 +298,7 @@ static void field_step(struct solver *solver, struct oracle_field *field)
 
 void oracle_flow_solve(struct oracle *oracle)
 {
-	struct solver solver = { .oracle = oracle, .changed = true };
+	struct solver solver = { .oracle = oracle, .changed = true, .arena = ARENA_INIT };
 
 	for (uint32_t round = 0; solver.changed && round < ROUNDS_MAX; round++) {
 		solver.changed = false;
@@ -282,6 +313,7 @@ void oracle_flow_solve(struct oracle *oracle)
 				field_step(&solver, &class->fields[f]);
 		}
 	}
+	arena_release(&solver.arena);
 }
 
 /* ---- what is judged ---- */

@@ -127,6 +127,7 @@ struct oracle_class {
 	uint16_t n_fields;
 	struct oracle_class **subclasses;	/* [n_subclasses] direct, test classes only */
 	uint32_t n_subclasses;
+	uint32_t seen;		/* number of the last walk that came by */
 	struct oracle_class *next;	/* in its bucket */
 };
 
@@ -139,6 +140,8 @@ struct oracle {
 	uint32_t n_classes, size_classes;
 	uint32_t walk;		/* number of the last walk */
 };
+
+#define ORACLE_STEPS 10000u	/* of a search through interfaces: no real hierarchy needs them */
 
 struct oracle_class *oracle_class_find(const struct oracle *oracle, const char *name);
 

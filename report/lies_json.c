@@ -52,7 +52,7 @@ static void put_test(struct buf *out, const struct run *run, const struct lie *l
 	json_text_field(out, "bucket", bucket_name(lie->bucket));
 	json_text_field(out, "strength", strength_name(oracle->strength));
 	json_text_field(out, "reason", lies_reason(run, lie, arena));
-	json_text_field(out, "remedy", lies_remedy(run, lie));
+	json_text_field(out, "remedy", lies_remedy(run, lie, arena));
 	json_number_field(out, "line", oracle->line);
 	json_number_field(out, "assertions", oracle->n_assertions);
 	json_number_field(out, "met", lie->n_met);

@@ -41,17 +41,30 @@ static const char *change(const struct run *run, uint32_t number, struct arena *
 	return arena_strfmt(arena, "%s:%u %s", file, mutant->line, mutant->description);
 }
 
+static const char *passed_by(const struct run *run, const struct lie *lie, struct arena *arena)
+{
+	const struct explanation *seen = &run->explanations[lie->mutant];
+	const char *line = seen->asserted.line
+		? arena_strfmt(arena, " at line %u", seen->asserted.line) : "";
+
+	return arena_strfmt(arena, "the assertion%s was handed %s instead of %s, and held: %s", line,
+			    seen->asserted_mutated && *seen->asserted_mutated
+			    ? seen->asserted_mutated : "another value",
+			    seen->asserted_original && *seen->asserted_original
+			    ? seen->asserted_original : "its own", change(run, lie->mutant, arena));
+}
+
 static const char *accepts(const struct run *run, const struct lie *lie, struct arena *arena)
 {
 	const struct oracle_loose *loose = lie->loose;
 	const char *owner = strrchr(loose->place.owner, '/');
-	const char *at = loose->line ? arena_strfmt(arena, " at line %u", loose->line) : "";
+	const char *more = lie->n_evidence == 1 ? ""
+		: arena_strfmt(arena, ", and %u more", lie->n_evidence - 1);
 
-	return arena_strfmt(arena, "%s%s accepts %u other result%s of %s.%s(): %s",
-			    *loose->assertion ? loose->assertion : "the assertion", at,
-			    lie->n_evidence, lie->n_evidence == 1 ? "" : "s",
+	return arena_strfmt(arena, "%s passes although %s.%s() %s%s",
+			    *loose->assertion ? loose->assertion : "the assertion",
 			    owner ? owner + 1 : loose->place.owner, loose->place.name,
-			    change(run, lie->mutant, arena));
+			    run->plan.mutants[lie->mutant].description, more);
 }
 
 const char *lies_reason(const struct run *run, const struct lie *lie, struct arena *arena)
@@ -65,9 +78,9 @@ const char *lies_reason(const struct run *run, const struct lie *lie, struct are
 		return arena_strfmt(arena, "%s (%u of %u changes noticed)", says, lie->n_killed,
 				    lie->n_met);
 	case BUCKET_LIE:
-		return accepts(run, lie, arena);
+		return lie->loose ? accepts(run, lie, arena) : passed_by(run, lie, arena);
 	case BUCKET_GAP:
-		return arena_strfmt(arena, "%u change%s that it runs into survive%s all tests: %s",
+		return arena_strfmt(arena, "%u change%s survive%s all tests: %s",
 				    lie->n_evidence, lie->n_evidence == 1 ? "" : "s",
 				    lie->n_evidence == 1 ? "s" : "", change(run, lie->mutant, arena));
 	case BUCKET_OK:
@@ -78,7 +91,7 @@ const char *lies_reason(const struct run *run, const struct lie *lie, struct are
 	}
 }
 
-const char *lies_remedy(const struct run *run, const struct lie *lie)
+const char *lies_remedy(const struct run *run, const struct lie *lie, struct arena *arena)
 {
 	switch (lie->bucket) {
 	case BUCKET_PLACEBO:
@@ -88,7 +101,8 @@ const char *lies_remedy(const struct run *run, const struct lie *lie)
 	case BUCKET_LIE:
 		return "assert the value itself, as assertEquals does";
 	case BUCKET_GAP:
-		return "assert what that line decides; `vary mutate` with --why tells what the test saw";
+		return arena_strfmt(arena, "assert what that line decides; `vary mutate --why %s` tells more",
+				    run->plan.mutants[lie->mutant].id);
 	default:
 		return "";
 	}
@@ -133,16 +147,25 @@ static void put_summary(struct page *page, const struct lies *lies)
 	buf_u1(page->out, '\n');
 }
 
+/* The assertion to be looked at, or the test. */
+static uint32_t lie_line(const struct run *run, const struct lie *lie)
+{
+	return lie->loose && lie->loose->line ? lie->loose->line : run->oracles[lie->unit].line;
+}
+
 static void put_test(struct page *page, const struct lie *lie)
 {
 	const struct style *style = &page->settings->style;
-	const char *remedy = lies_remedy(page->run, lie);
-	uint32_t line = page->run->oracles[lie->unit].line;
+	const char *remedy = lies_remedy(page->run, lie, &page->arena);
 	unsigned taken = 2;
 
 	style_spaces(page->out, 2);
 	taken += style_text(style, page->out, short_name(page->run, lie->unit), style->width - 14);
-	page_right(page, taken, 6, line ? arena_strfmt(&page->arena, "line %u", line) : "");
+	if (lie_line(page->run, lie))
+		page_right(page, taken, 6, arena_strfmt(&page->arena, "line %u",
+							lie_line(page->run, lie)));
+	else
+		buf_u1(page->out, '\n');
 	style_spaces(page->out, 6);
 	style_text(style, page->out, lies_reason(page->run, lie, &page->arena), style->width - 6);
 	buf_u1(page->out, '\n');

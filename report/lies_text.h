@@ -10,7 +10,7 @@
 /* The reason for a test's bucket, and what to do about it; one clause each, in
  * the arena. "" where there is nothing to do. */
 const char *lies_reason(const struct run *run, const struct lie *lie, struct arena *arena);
-const char *lies_remedy(const struct run *run, const struct lie *lie);
+const char *lies_remedy(const struct run *run, const struct lie *lie, struct arena *arena);
 
 /* The whole page. */
 void lies_text(const struct run *run, const struct lies *lies,

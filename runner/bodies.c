@@ -50,6 +50,19 @@ static void note_point(struct judging *j, uint32_t body, uint32_t point)
 	j->run_by[j->n_run_by++] = (struct run_by){ body, point };
 }
 
+/* Of the plan's bodies: tests that entered them. */
+static uint32_t *count_entered(const struct judging *j)
+{
+	const struct run *run = j->run;
+	uint32_t *n = ARENA_NEW_N(j->arena, uint32_t, run->plan.n_bodies);
+
+	for (uint32_t u = 0; u < run->n_units; u++)
+		for (uint32_t i = 0; i < run->units[u].n_loops; i++)
+			if (run->units[u].loops[i].body < run->plan.n_bodies)
+				n[run->units[u].loops[i].body]++;
+	return n;
+}
+
 static int by_body(const void *a, const void *b)
 {
 	const struct run_by *left = a, *right = b;
@@ -61,6 +74,7 @@ static void count_tests(struct judging *j)
 {
 	const struct run *run = j->run;
 	uint32_t *seen = ARENA_NEW_N(j->arena, uint32_t, run->n_units);	/* body + 1 last counted for */
+	uint32_t *entered = count_entered(j);	/* also where only other mutants were chosen */
 
 	if (j->n_run_by)
 		qsort(j->run_by, j->n_run_by, sizeof(*j->run_by), by_body);
@@ -71,6 +85,13 @@ static void count_tests(struct judging *j)
 			j->bodies[body].n_tests += seen[run->reach[i]] != body + 1;
 			seen[run->reach[i]] = body + 1;
 		}
+	}
+	for (uint32_t i = 0; i < run->plan.n_mutants; i++) {
+		const struct mutant *mutant = &run->plan.mutants[i];
+		struct body *body = &j->bodies[j->first[mutant->class_number] + mutant->method];
+
+		if (mutant->body < run->plan.n_bodies && entered[mutant->body] > body->n_tests)
+			body->n_tests = entered[mutant->body];
 	}
 }
 

@@ -52,6 +52,18 @@ static const struct oracle_loose *loose_about(const struct run *run, uint32_t un
 	return NULL;
 }
 
+/* What was recorded of the survivors' tests: an assertion of this one was
+ * handed another value, and held. */
+static const struct explanation *seen_to_pass(const struct run *run, uint32_t unit, uint32_t number)
+{
+	const struct explanation *explanation = run->explanations ? &run->explanations[number] : NULL;
+
+	if (!explanation || explanation->class != SURVIVOR_WEAK_ORACLE ||
+	    explanation->crossing_unit != unit || !explanation->asserted.class_name)
+		return NULL;
+	return explanation;
+}
+
 static void take_pass(struct sorting *s, uint32_t number, uint32_t unit)
 {
 	const struct run *run = s->run;
@@ -62,7 +74,7 @@ static void take_pass(struct sorting *s, uint32_t number, uint32_t unit)
 	if (run->verdicts[number].status == STATUS_SURVIVED && !s->survived[unit]++)
 		s->survivor[unit] = number;
 	loose = changes_result(mutant) ? loose_about(run, unit, mutant) : NULL;
-	if (!loose)
+	if (!loose && !seen_to_pass(run, unit, number))
 		return;
 	if (!lie->n_evidence++) {
 		lie->loose = loose;

@@ -28,7 +28,8 @@ struct lie {			/* about one test */
 	uint32_t n_killed;	/* of these by this test */
 	uint32_t n_evidence;	/* LIE: changed values that it accepts; GAP: survivors of all tests */
 	uint32_t mutant;	/* one of these, or MUTANT_NONE */
-	const struct oracle_loose *loose;	/* LIE: the assertion; else NULL */
+	const struct oracle_loose *loose;	/* LIE: the assertion, or NULL where it was seen at work:
+						   run->explanations[mutant].asserted; else NULL */
 };
 
 struct lies {

@@ -48,7 +48,7 @@ static void print_test(struct arena *arena, struct oracle *oracle, const struct 
 		if (*at == '/')
 			*at = '.';
 	oracle_test(oracle, name, method->name, &test);
-	printf("%-8s %s.%s %u", strength_name(test.strength), name, method->name,
+	printf("%-8s %s.%s:%u %u", strength_name(test.strength), name, method->name, test.line,
 	       test.n_assertions);
 	for (uint32_t i = 0; i < test.n_loose; i++)
 		printf(" %s:%u(%s.%s)", test.loose[i].assertion, test.loose[i].line,
