@@ -8,6 +8,8 @@
 
 struct walk {
 	const struct scene *scene;
+	const struct loops *loops;	/* only where it starts before the instruction */
+	uint32_t target;		/* that instruction */
 	uint32_t steps;		/* left */
 	uint32_t normal;	/* left for comparing */
 };
@@ -210,7 +212,7 @@ static const struct fact *known(const struct scene *scene, const struct fact *sh
 
 bool agree_from(const struct scene *scene, const struct entry *entry)
 {
-	struct walk walk = { scene, STEPS_MAX, NORMAL_BUDGET };
+	struct walk walk = { .scene = scene, .steps = STEPS_MAX, .normal = NORMAL_BUDGET };
 	struct machine machine = entry->machine;
 	const struct fact *shared;
 
@@ -222,12 +224,11 @@ bool agree_from(const struct scene *scene, const struct entry *entry)
 
 /* ---- from a place before ---- */
 
-static bool explore(struct walk *walk, const struct loops *loops, struct machine *machine,
-		    const struct fact *shared, unsigned depth);
+static bool explore(struct walk *walk, struct machine *machine, const struct fact *shared,
+		    unsigned depth);
 
-static bool explore_split(struct walk *walk, const struct loops *loops,
-			  const struct machine *machine, const struct fact *shared,
-			  const struct split *split, unsigned depth)
+static bool explore_split(struct walk *walk, const struct machine *machine,
+			  const struct fact *shared, const struct split *split, unsigned depth)
 {
 	if (depth >= SPLITS_MAX)
 		return false;
@@ -242,24 +243,25 @@ static bool explore_split(struct walk *walk, const struct loops *loops,
 		copy = machine_copy(walk->scene, machine);
 		fact_add(walk->scene->terms, &added, split->a, split->b, relations);
 		machine_branch(&copy, split, taken);
-		if (!explore(walk, loops, &copy, added, depth + 1))
+		if (!explore(walk, &copy, added, depth + 1))
 			return false;
 	}
 	return true;
 }
 
-/* Beyond a mutated instruction agree() has shown that both are in one state again; where a
- * loop begins, or goes round, the entry of that place takes over. */
-static bool explore(struct walk *walk, const struct loops *loops, struct machine *machine,
-		    const struct fact *shared, unsigned depth)
+/* Where a loop begins, or goes round, no way leads to the target but through the start. At
+ * other mutated instructions (copies of the target) the original goes on: what is shown
+ * for them is that both are in one state again. */
+static bool explore(struct walk *walk, struct machine *machine, const struct fact *shared,
+		    unsigned depth)
 {
 	bool is_first = depth == 0;
 	struct split split;
 
 	for (;; is_first = false) {
-		if (machine->is_done || (!is_first && loops_is_header(loops, machine->at)))
+		if (machine->is_done || (!is_first && loops_is_header(walk->loops, machine->at)))
 			return true;
-		if (scene_is_mutated(walk->scene, machine->at))
+		if (machine->at == walk->target)
 			break;
 		if (walk->steps == 0)
 			return false;
@@ -268,7 +270,7 @@ static bool explore(struct walk *walk, const struct loops *loops, struct machine
 		case MACHINE_STUCK:
 			return false;
 		case MACHINE_SPLIT:
-			return explore_split(walk, loops, machine, shared, &split, depth);
+			return explore_split(walk, machine, shared, &split, depth);
 		case MACHINE_ON:
 			break;
 		}
@@ -278,9 +280,9 @@ static bool explore(struct walk *walk, const struct loops *loops, struct machine
 }
 
 bool agree_region(const struct scene *scene, const struct loops *loops,
-		  const struct entry *entry)
+		  const struct entry *entry, uint32_t insn)
 {
-	struct walk walk = { scene, STEPS_MAX, NORMAL_BUDGET };
+	struct walk walk = { scene, loops, insn, STEPS_MAX, NORMAL_BUDGET };
 	struct machine machine;
 	const struct fact *shared;
 
@@ -288,5 +290,5 @@ bool agree_region(const struct scene *scene, const struct loops *loops,
 		return true;
 	machine = machine_copy(scene, &entry->machine);
 	shared = known(scene, NULL, &machine);
-	return explore(&walk, loops, &machine, shared, 0);
+	return explore(&walk, &machine, shared, 0);
 }

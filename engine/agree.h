@@ -16,9 +16,9 @@
  * takes too many steps to tell. */
 bool agree_from(const struct scene *scene, const struct entry *entry);
 
-/* The same from a place before it, `entry`, that every way to the mutated instructions
- * passes: one way at a time, with all that is known on it. `loops` of the scene. */
+/* The same of the mutated instruction `insn` from a place before it, `entry`, that every way
+ * to it passes: one way at a time, with all that is known on it. `loops` of the scene. */
 bool agree_region(const struct scene *scene, const struct loops *loops,
-		  const struct entry *entry);
+		  const struct entry *entry, uint32_t insn);
 
 #endif

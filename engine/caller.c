@@ -114,5 +114,7 @@ bool caller_only_hashes(const struct plan *plan, const struct mutant *mutant,
 	const struct member *method = &class->methods[mutant->method];
 
 	return !strcmp(method->name, "hashCode") && !strcmp(method->descriptor, "()I") &&
-	       is_private(class) && changes_number(class, method, mutant, arena);
+	       is_private(class) && class->n_interfaces == 0 && class->super_name &&
+	       !strcmp(class->super_name, "java/lang/Object") &&
+	       changes_number(class, method, mutant, arena);
 }

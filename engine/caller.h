@@ -10,8 +10,9 @@
 bool caller_drops_result(const struct plan *plan, const struct mutant *mutant,
 			 struct arena *arena);
 
-/* Whether the mutant changes what hashCode() of a private class returns: only hash tables
- * of its outer class ask for it, and equals() decides there. */
+/* Whether the mutant changes what hashCode() of a private class returns that is nothing
+ * else (no interface, no superclass): only hash tables of its outer class ask for it, and
+ * equals() decides there. */
 bool caller_only_hashes(const struct plan *plan, const struct mutant *mutant,
 			struct arena *arena);
 

@@ -34,7 +34,7 @@ static bool proves_at(const struct scene *scene, const struct loops *loops,
 		return true;
 	before = loops_region(loops, insn);
 	return before != INSN_NONE && entry_find(scene, &before, 1, &region) &&
-	       agree_region(scene, loops, &region);
+	       agree_region(scene, loops, &region, insn);
 }
 
 static bool proves(const struct plan *plan, const struct mutant *mutant,

@@ -157,3 +157,30 @@ TEST(a_loop_at_the_very_start_is_reached)
 		CODE(OPC_iload_0, OPC_ifle, 0, 9, OPC_iinc, 0, 255, OPC_goto, 0xff, 0xf9,
 		     OPC_iload_0, OPC_ireturn), "COND_NEGATE")));
 }
+
+TEST(what_was_asked_before_holds_beyond_where_ways_meet)
+{
+	/* if (d == 0) return 0; if (d == e) d = 4; return d < 0 ? 1 : 2;   d is never 0 */
+	EXPECT(is_proven(judge_one("(II)I",
+		CODE(OPC_iload_0, OPC_ifne, 0, 5, OPC_iconst_0, OPC_ireturn,
+		     OPC_iload_0, OPC_iload_1, OPC_if_icmpne, 0, 5, OPC_iconst_4, OPC_istore_0,
+		     OPC_iload_0, OPC_ifge, 0, 5, OPC_iconst_1, OPC_ireturn,
+		     OPC_iconst_2, OPC_ireturn), "COND_BOUNDARY")));
+	/* if (d == e) d = 0; return d < 0 ? 1 : 2;   it may be */
+	EXPECT(is_open(judge_one("(II)I",
+		CODE(OPC_iload_0, OPC_iload_1, OPC_if_icmpne, 0, 5, OPC_iconst_0, OPC_istore_0,
+		     OPC_iload_0, OPC_ifge, 0, 5, OPC_iconst_1, OPC_ireturn,
+		     OPC_iconst_2, OPC_ireturn), "COND_BOUNDARY")));
+}
+
+TEST(a_sign_multiplies_as_it_divides)
+{
+	/* return b * (a < 0 ? -1 : 1) */
+	EXPECT(is_proven(judge_one("(II)I",
+		CODE(OPC_iload_1, OPC_iload_0, OPC_ifge, 0, 7, OPC_iconst_m1, OPC_goto, 0, 4,
+		     OPC_iconst_1, OPC_imul, OPC_ireturn), "ARITH_MUL_TO_DIV")));
+	/* return b * (a < 0 ? 0 : 1):   divides by 0 */
+	EXPECT(is_open(judge_one("(II)I",
+		CODE(OPC_iload_1, OPC_iload_0, OPC_ifge, 0, 7, OPC_iconst_0, OPC_goto, 0, 4,
+		     OPC_iconst_1, OPC_imul, OPC_ireturn), "ARITH_MUL_TO_DIV")));
+}

@@ -143,8 +143,8 @@ static bool may_write(const struct scene *scene, const struct term *event, uint6
 {
 	uint64_t touched = event->args[2]->bits;
 
-	if (touched == EVENT_NOTHING)
-		return false;
+	if (touched == EVENT_NOTHING || touches == EVENT_ANYTHING)
+		return touched != EVENT_NOTHING;
 	if (touched == EVENT_LIBRARY)
 		return touches == EVENT_ELEMENTS || !(scene->assumptions & ASSUME_LIBRARY);
 	return touched == EVENT_ANYTHING || touched == touches;

@@ -60,7 +60,12 @@ struct event {			/* what happens, beyond its operands */
 	uint64_t touches;	/* a hash of the field's name and type; EVENT_...: */
 };
 
-enum { EVENT_ANYTHING = 1, EVENT_LIBRARY, EVENT_NOTHING, EVENT_ELEMENTS };
+enum {
+	EVENT_ANYTHING = 1,	/* it may write to everything */
+	EVENT_LIBRARY,		/* a call of the JDK */
+	EVENT_NOTHING,		/* it only throws, or not */
+	EVENT_ELEMENTS,		/* of arrays, or what library objects are made of */
+};
 
 void machine_event(const struct scene *scene, struct machine *machine, struct event event,
 		   const struct term *const *operands, unsigned n);
@@ -72,7 +77,8 @@ void machine_check(const struct scene *scene, const struct fact *shared,
 void machine_check_null(const struct scene *scene, const struct fact *shared,
 			struct machine *machine, const struct term *object);
 
-/* The last event that may have written to what `touches` names. */
+/* The last event that may have written to what `touches` names; EVENT_ANYTHING: to
+ * anything at all. */
 const struct term *machine_memory(const struct scene *scene, const struct machine *machine,
 				  uint64_t touches);
 

@@ -82,6 +82,16 @@ static bool is_equal(const struct fact *shared, const struct machine *machine,
 	return a->type == b->type && fact_relations(&facts, a, b) == RELATION_EQUAL;
 }
 
+/* What a QUERY depends on: of the library's own classes not on the project's fields. */
+static const struct term *asked_memory(const struct scene *scene, const struct machine *machine,
+				       const char *owner)
+{
+	bool is_library = !strncmp(owner, "java/util/", 10) ||
+			  !strncmp(owner, "java/lang/StringBu", 18);
+
+	return machine_memory(scene, machine, is_library ? EVENT_ELEMENTS : EVENT_ANYTHING);
+}
+
 /* text.length(), of a String or of something that has been written to. */
 static const struct term *length_of(const struct scene *scene, const struct machine *machine,
 				    const char *owner, const struct term *text)
@@ -91,7 +101,7 @@ static const struct term *length_of(const struct scene *scene, const struct mach
 	const struct term *args[2] = { NULL, text };
 
 	if (strcmp(owner, "java/lang/String") != 0)
-		args[0] = machine_memory(scene, machine, EVENT_ELEMENTS);
+		args[0] = asked_memory(scene, machine, owner);
 	like.bits = machine_hash(owner, "length", "()I");
 	return term_make(scene->terms, &like, args);
 }
@@ -213,7 +223,7 @@ static void ask(const struct scene *scene, const struct fact *shared,
 
 	if (call->has_receiver)
 		machine_check_null(scene, shared, machine, call->operands[0]);
-	args[0] = contract->kind == QUERY ? machine_memory(scene, machine, EVENT_ELEMENTS) : NULL;
+	args[0] = contract->kind == QUERY ? asked_memory(scene, machine, call->ref.owner) : NULL;
 	memcpy(args + 1, call->operands, call->n * sizeof(*args));
 	like.bits = machine_hash(call->ref.owner, call->ref.name, call->ref.descriptor);
 	like.n_args = (uint16_t)(call->n + 1);

@@ -174,10 +174,8 @@ static void remainder_range(const int64_t a[2], const int64_t b[2], int64_t ret[
 	most = (b[1] > -b[0] ? b[1] : -b[0]) - 1;
 	if (most < 0)
 		return;		/* by 0 */
-	ret[0] = a[0] >= 0 ? 0 : -most;
+	ret[0] = a[0] >= 0 ? 0 : a[0] > -most ? a[0] : -most;
 	ret[1] = a[1] <= 0 ? 0 : a[1] < most ? a[1] : most;
-	if (a[0] > ret[0])
-		ret[0] = 0;
 }
 
 static void quotient_range(char type, const int64_t a[2], const int64_t b[2], int64_t ret[2])
