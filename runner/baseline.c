@@ -353,6 +353,7 @@ static void charge_whole(struct baseline *baseline, const struct container *cont
 
 static void keep_loops(struct run *run, struct unit *unit, struct counts *counts)
 {
+	unit->is_erratic = counts_are_erratic(counts);
 	unit->loops = counts_loops(counts, &run->arena, &unit->n_loops);
 	for (uint32_t i = 0; i < unit->n_loops; i++)
 		unit->work += unit->loops[i].count;

@@ -111,6 +111,27 @@ struct loop_count *counts_loops(struct counts *counts, struct arena *arena, uint
 	return kept;
 }
 
+bool counts_are_erratic(struct counts *counts)
+{
+	struct loops *one = &counts->loops[COUNTS_WITH_CLASS];
+	struct loops *other = &counts->loops[COUNTS_ALONE];
+	uint32_t a = 0, b = 0, n = 0, differing = 0;
+
+	loops_sort(one);
+	loops_sort(other);
+	while (a < one->n && b < other->n) {
+		uint32_t of_one = one->items[a].body, of_other = other->items[b].body;
+
+		if (of_one == of_other) {
+			n++;
+			differing += one->items[a].count != other->items[b].count;
+		}
+		a += of_one <= of_other;
+		b += of_other <= of_one;
+	}
+	return differing > n / 2;
+}
+
 void counts_release(struct counts *counts)
 {
 	free(counts->points.items);

@@ -24,3 +24,33 @@ TEST(of_each_body_the_run_that_counted_more_is_kept)
 	counts_release(&counts);
 	arena_release(&arena);
 }
+
+static bool is_erratic(const struct pool_count *class, uint32_t n_class, const struct pool_count *alone,
+		       uint32_t n_alone)
+{
+	struct counts counts = { .points = { NULL, 0, 0 } };
+	bool erratic;
+
+	counts_note(&counts, COUNTS_WITH_CLASS, 10, class, n_class);
+	counts_note(&counts, COUNTS_ALONE, 10, alone, n_alone);
+	erratic = counts_are_erratic(&counts);
+	counts_release(&counts);
+	return erratic;
+}
+
+TEST(a_test_whose_two_runs_loop_alike_is_not_erratic)
+{
+	static const struct pool_count class[] = { { 12, 5 }, { 10, 7 }, { 13, 100 } };
+	static const struct pool_count alone[] = { { 11, 900 }, { 10, 7 }, { 13, 100 }, { 12, 6 } };
+
+	EXPECT(!is_erratic(class, 3, alone, 4));	/* a loader's first run of body 1, and a lazy one */
+	EXPECT(!is_erratic(class, 3, alone, 0));
+}
+
+TEST(a_test_most_of_whose_loops_differ_is_erratic)
+{
+	static const struct pool_count class[] = { { 12, 5 }, { 10, 7 }, { 13, 100 } };
+	static const struct pool_count alone[] = { { 10, 8 }, { 13, 100 }, { 12, 6 } };
+
+	EXPECT(is_erratic(class, 3, alone, 3));
+}

@@ -166,7 +166,8 @@ static uint32_t choose(struct explaining *explaining, const struct survivor *sur
 
 	if (explaining->round == ROUND_HEAVY) {
 		for (uint32_t i = 0; i < n_infected; i++)
-			if (run->units[units[i]].state == UNIT_PASSED && is_heavy(run, units[i]))
+			if (run->units[units[i]].state == UNIT_PASSED && is_heavy(run, units[i]) &&
+			    !run->units[units[i]].is_erratic)
 				explaining->chosen[n++] = units[i];
 		return n;
 	}

@@ -14,8 +14,10 @@
  *	- a survivor meets its lightest tests first, a few in one fresh loader, then
  *	  the others; it is done with at the first difference
  *	- heavy tests (run->heavy_work) come last and only as long as the phase has used
- *	  less than its share of the run's CPU time; a survivor for which one was left
- *	  out and that shows no difference elsewhere is SURVIVOR_OTHER
+ *	  less than its share of the work that the verdicts took; a survivor for which
+ *	  one was left out and that shows no difference elsewhere is SURVIVOR_OTHER.
+ *	  Heavy tests on random data, which the baseline has seen do other things each
+ *	  time, would show nothing and are not traced
  *
  * Jobs have the deadlines, loop budgets and exclusions of all others. A test that
  * fails or comes to no end under tracing tells nothing.

@@ -76,6 +76,7 @@ struct unit {			/* a test method with all its invocations */
 	uint64_t work;		/* their sum: what the test does, whatever the clock says */
 	bool has_killed;	/* and failed again when that was tried once more */
 	bool is_uncounted;	/* fails with probes: runs without, nothing was counted */
+	bool is_erratic;	/* did not do the same when it ran a second time: random data, the clock */
 	bool needs_company;	/* passes only with its whole container: selected with it */
 };
 

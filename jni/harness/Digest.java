@@ -13,6 +13,7 @@ import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 
@@ -262,7 +263,7 @@ final class Digest {
         if (kind == Kind.BOXED) {
             return boxed(value);
         }
-        long name = NAMES.get(type);
+        long name = isContainer(kind) && isOfJdk(type) ? ofString(roleOf(value)) : NAMES.get(type);
         if (kind == Kind.NAME) {
             return name;
         }
@@ -284,6 +285,16 @@ final class Digest {
         long content = content(value, kind);
         depth--;
         return mix(name, content);
+    }
+
+    private static boolean isContainer(Kind kind) {
+        return kind == Kind.ORDERED || kind == Kind.ORDERED_MAP || kind == Kind.UNORDERED || kind == Kind.UNORDERED_MAP;
+    }
+
+    /** An empty map is an empty map, whatever class made it; so equals() has it. */
+    private static String roleOf(Object container) {
+        return container instanceof Map ? "Map" : container instanceof Set ? "Set"
+                : container instanceof List ? "List" : nameOf(container.getClass());
     }
 
     private long content(Object value, Kind kind) {
