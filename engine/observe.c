@@ -63,8 +63,8 @@ static uint32_t add_site(struct weaving *weaving, uint32_t pc, const char *calle
 
 /* ---- instructions ---- */
 
-/* Takes a value of this type, and its copy stays. */
-static void write_at(struct weaving *weaving, struct buf *buf, struct descriptor_type type,
+/* Takes a value of this type. */
+static void write_told(struct weaving *weaving, struct buf *buf, struct descriptor_type type,
 		     uint32_t site, enum trace_kind kind, uint32_t operand)
 {
 	char descriptor[] = "(?I)V";
@@ -73,11 +73,18 @@ static void write_at(struct weaving *weaving, struct buf *buf, struct descriptor
 	bool is_reference = type.kind == 'L' || type.kind == '[';
 
 	descriptor[1] = type.kind;
-	buf_u1(buf, type.slots == 2 ? OPC_dup2 : OPC_dup);
 	edit_push_int(buf, weaving->rewrite, (int32_t)where);
 	buf_u1(buf, OPC_invokestatic);
 	buf_u2(buf, rewrite_methodref(weaving->rewrite, OBSERVE_CLASS, OBSERVE_METHOD,
 				      is_reference ? of_object : descriptor, false));
+}
+
+/* The same with a copy: the value stays. */
+static void write_at(struct weaving *weaving, struct buf *buf, struct descriptor_type type,
+		     uint32_t site, enum trace_kind kind, uint32_t operand)
+{
+	buf_u1(buf, type.slots == 2 ? OPC_dup2 : OPC_dup);
+	write_told(weaving, buf, type, site, kind, operand);
 }
 
 static void write_local(struct buf *buf, enum opcode of_int, char kind, unsigned local)
@@ -400,8 +407,7 @@ static void weave_entry(struct weaving *weaving, unsigned n_captured)
 		if (number < n_captured || number - n_captured >= OPERANDS_MAX)
 			continue;
 		write_local(&weaving->bytes, OPC_iload, type.kind, local);
-		write_at(weaving, &weaving->bytes, type, site, TRACE_CALLBACK, number - n_captured);
-		buf_u1(&weaving->bytes, type.slots == 2 ? OPC_pop2 : OPC_pop);
+		write_told(weaving, &weaving->bytes, type, site, TRACE_CALLBACK, number - n_captured);
 	}
 	if (weaving->bytes.len)
 		add_edit(weaving, &edit);

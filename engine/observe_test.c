@@ -176,3 +176,28 @@ TEST(a_range_of_the_test_s_own_covers_the_handler_too)
 	EXPECT_LONG(code->exceptions[2].handler, code->exceptions[1].handler);
 	arena_release(&f.arena);
 }
+
+/* An instance method, which may override one of the class above. */
+TEST(at_its_entry_a_method_that_others_may_call_tells_its_arguments)
+{
+	struct err err = ERR_INIT;
+	struct member *method;
+	struct class *class;
+	struct fixture f;
+	struct span bytes;
+	struct code *code;
+
+	fixture_start(&f);
+	build_method(&f.b, "m", "(J)V", (struct build_code){ .bytes = BYTES(0xb1) });
+	class = build_parsed(&f.b);
+	method = &class->methods[0];
+	method->access = ACCESS_PUBLIC;
+	class->super_name = "shop/Walk";
+	EXPECT(observe_class(f.observe, class, &f.arena, &bytes, &err) == ERR_OK);
+	EXPECT(class_parse(&f.arena, bytes, "woven", &class, &err) == ERR_OK);
+	EXPECT(code_parse(&f.arena, class, &class->methods[0], &code, &err) == ERR_OK);
+	EXPECT_LONG(count_told(class, code, "(JI)V"), 1);
+	EXPECT_LONG(code->n_insns, 4);	/* no more stack than a long and an int */
+	EXPECT_STR(f.observe->sites[0].callee, "");
+	arena_release(&f.arena);
+}

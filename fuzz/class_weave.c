@@ -1,9 +1,10 @@
 /* The last byte says which mutants are planned; the rest is a class. What a
- * mutant makes of it, with a loop budget and without, and what probes make of it
- * must be classes again, every method of which can be read if it could be before,
+ * mutant makes of it, with a loop budget and without, what probes and
+ * what records in tests make of it must be classes again, every method of which can be read if it could be before,
  * and its types found if they could be before. */
 #include "engine/budget.h"
 #include "engine/mutate.h"
+#include "engine/observe.h"
 #include "engine/probe.h"
 #include "fuzz/class_target.h"
 #include "util/die.h"
@@ -94,6 +95,20 @@ static void weave_all(const struct plan *plan, struct arena *arena)
 		check(bytes, &before, "probes");
 }
 
+/* As a test of itself. */
+static void observe_all(const struct plan *plan, struct arena *arena)
+{
+	const struct class *class = plan->classes[0].class;
+	struct before before = look(arena, class);
+	struct known *known = known_new(arena);
+	struct err err = ERR_INIT;
+	struct span bytes;
+
+	known_add(known, class, false);
+	if (observe_class(observe_new(arena, known), class, arena, &bytes, &err) == ERR_OK)
+		check(bytes, &before, "observed");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
 	struct arena arena = ARENA_INIT;
@@ -109,6 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	if (plan_class(&plan, (struct span){ bytes, len }, "fuzz", &err) == ERR_OK) {
 		plan_finish(&plan);
 		weave_all(&plan, &arena);
+		observe_all(&plan, &arena);
 	}
 	arena_release(&arena);
 	return 0;

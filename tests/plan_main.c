@@ -14,6 +14,8 @@
  *	            each point together as DIR/n/path/of/Class.class
  *	--budget    with --emit and --combined: the mutated methods under a loop budget
  *	--probe DIR the probed classes as DIR/path/of/Class.class
+ *	--observe DIR  the classes as if they were tests of each other, recording what
+ *	            crosses between them, as DIR/path/of/Class.class
  *	--docs      the tables of docs/operators.md
  */
 #include <errno.h>
@@ -26,11 +28,12 @@
 #include "engine/budget.h"
 #include "engine/filter.h"
 #include "engine/mutate.h"
+#include "engine/observe.h"
 #include "engine/probe.h"
 #include "operators/edit.h"
 
 enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_EMIT, MODE_COMBINED,
-	    MODE_PROBE };
+	    MODE_PROBE, MODE_OBSERVE };
 
 struct options {
 	enum mode mode;
@@ -385,6 +388,9 @@ static int take_options(int argc, char **argv, struct options *options)
 		} else if (!strcmp(argv[i], "--probe") && i + 1 < argc) {
 			options->mode = MODE_PROBE;
 			options->folder = argv[++i];
+		} else if (!strcmp(argv[i], "--observe") && i + 1 < argc) {
+			options->mode = MODE_OBSERVE;
+			options->folder = argv[++i];
 		} else if (!strcmp(argv[i], "--docs")) {
 			print_docs();
 			exit(0);
@@ -394,6 +400,28 @@ static int take_options(int argc, char **argv, struct options *options)
 		}
 	}
 	return i;
+}
+
+static void observe(const struct plan *plan, const char *folder)
+{
+	struct arena arena = ARENA_INIT, scratch = ARENA_INIT;
+	struct known *known = known_new(&arena);
+	struct observe *all = observe_new(&arena, known);
+
+	for (uint32_t i = 0; i < plan->n_classes; i++)
+		known_add(known, plan->classes[i].class, false);
+	for (uint32_t i = 0; i < plan->n_classes; i++) {
+		struct err err = ERR_INIT;
+		struct span bytes;
+
+		if (observe_class(all, plan->classes[i].class, &scratch, &bytes, &err) != ERR_OK)
+			printf("%s\n", err.text);
+		else
+			write_file(&scratch, folder, "", plan->classes[i].class->name, bytes);
+		arena_clear(&scratch);
+	}
+	arena_release(&scratch);
+	arena_release(&arena);
 }
 
 static bool next_path(char **argv, int argc, int *i, char *line, size_t size,
@@ -430,6 +458,8 @@ static unsigned report(const struct plan *plan, const struct options *options)
 		combined(plan, options);
 	if (options->mode == MODE_PROBE)
 		probe(plan, options->folder);
+	if (options->mode == MODE_OBSERVE)
+		observe(plan, options->folder);
 	for (unsigned i = 0; options->filtered && i < N_FILTERS; i++)
 		if (plan->filtered[i])
 			printf("filtered %s %u\n", filter_info[i].name,

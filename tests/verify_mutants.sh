@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes every mutant of class files and has the JVM's verifier look at each; and
-# at what else becomes of a class: with probes, with loop budgets, relocated.
+# at what else becomes of a class: with probes, with loop budgets, recording as a test does, relocated.
 #
 #	tests/verify_mutants.sh CLASSPATH TOP [BELOW]
 #
@@ -52,11 +52,12 @@ find "$below" -name '*.class' ! -name module-info.class ! -name package-info.cla
 split -l "$([ "${COMBINED:-}" ] && echo 2000 || echo 100)" "$scratch/names" "$scratch/portion-"
 for portion in "$scratch"/portion-*; do
 	rm -rf "$made"
-	mkdir -p "$made/mutants" "$made/budgets" "$made/probed" "$made/moved/0"
+	mkdir -p "$made/mutants" "$made/budgets" "$made/probed" "$made/observed" "$made/moved/0"
 	{
 		mutate < "$portion"
 		"$build/plan" --filters=finally-copies --budget --combined "$made/budgets" - < "$portion"
 		"$build/plan" --filters=finally-copies --probe "$made/probed/0" - < "$portion"
+		"$build/plan" --observe "$made/observed/0" - < "$portion"
 		tr '\n' '\0' < "$portion" | xargs -0 "$build/classes" --nops "$made/moved/0" ||
 			echo "complaint: build/classes"
 	} > "$scratch/said"
@@ -69,7 +70,7 @@ for portion in "$scratch"/portion-*; do
 	sed -n 's/^complaint:.*/none: 0 verified, 1 refused, 0 incomplete/; / verified, /p' "$scratch/said" >> "$scratch/counts"
 done
 awk '{ verified[$1] += $2; refused += $4; incomplete += $6 }
-	END { printf "%d mutants, %d with loop budgets, %d probed, %d moved verified; %d refused, %d incomplete\n",
-			verified["mutants:"], verified["budgets:"], verified["probed:"], verified["moved:"],
+	END { printf "%d mutants, %d with loop budgets, %d probed, %d observed, %d moved verified; %d refused, %d incomplete\n",
+			verified["mutants:"], verified["budgets:"], verified["probed:"], verified["observed:"], verified["moved:"],
 			refused, incomplete
 		exit refused > 0 || !verified["mutants:"] }' "$scratch/counts"
