@@ -1,4 +1,4 @@
-// What the class files in class_parse/, class_relocate/ and class_weave/ were compiled from:
+// What the class files in class_parse/, class_relocate/, class_weave/ and class_oracle/ were compiled from:
 //   javac -g --release 8, --release 11 and 17, -g:none; tools other than javac made none of them.
 // Those whose names start with "old" have their version set to 48, so that types come by data flow.
 
