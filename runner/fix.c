@@ -202,6 +202,19 @@ static void take_fix(struct search *search, const struct copy *copy, const struc
 	};
 }
 
+/* What the assertion shall say: of something thrown its class alone, where the mutant
+ * does not throw the same. */
+static const char *value_of(struct arena *arena, const struct difference *difference)
+{
+	const struct note *original = difference->original, *mutated = difference->mutated;
+	size_t class = strcspn(original->text, "\t");
+
+	if (original->kind != 'x' || (mutated->kind == 'x' && strcspn(mutated->text, "\t") == class &&
+				      !strncmp(mutated->text, original->text, class)))
+		class = strlen(original->text);
+	return arena_strfmt(arena, "value=%c\t%.*s", original->kind, (int)class, original->text);
+}
+
 /* Compiles one assertion into a copy and runs it on both. */
 static enum err_code try_shape(struct search *search, const struct copy *copy,
 			       const struct difference *difference, uint32_t shape, struct err *err)
@@ -217,7 +230,7 @@ static enum err_code try_shape(struct search *search, const struct copy *copy,
 	request[n++] = copy->explores ? "of=explore" : "of=probe";
 	request[n++] = arena_strfmt(arena, "candidate=%u", difference->place->number);
 	request[n++] = arena_strfmt(arena, "shape=%u", shape);
-	request[n++] = arena_strfmt(arena, "value=%c\t%s", difference->original->kind, difference->original->text);
+	request[n++] = value_of(arena, difference);
 	search->tries++;
 	TRY(ask_propose(search->fixing->copies.crew, arena, search->fixing->copies.classpath, request, n,
 			&made, err));
@@ -464,10 +477,15 @@ static enum err_code explore(struct search *search, struct err *err)
 	struct run *run = search->fixing->run;
 	const struct plan_class *changed = &run->plan.classes[search->mutant->class_number];
 	const struct member *method = &changed->class->methods[search->mutant->method];
-	struct calls_entry *entries;
+	struct calls_entry *entries, fields = { changed->class->name, method->name, method->descriptor };
 	uint32_t n = calls_leading_to(calls_of(search->fixing), &run->arena, changed->class->name, method->name,
 				      method->descriptor, ENTRIES_MAX, &entries);
 	unsigned hosts = 0;
+
+	if (!strcmp(method->name, "<clinit>")) {	/* shows in the fields that it sets */
+		entries = &fields;
+		n = 1;
+	}
 
 	for (unsigned score = SUITS_MAX; n && score && hosts < HOSTS_MAX; score--)
 		for (uint32_t c = 0; c < run->n_containers && hosts < HOSTS_MAX && !is_over(search); c++)

@@ -13,7 +13,8 @@ struct note {
 	bool is_same;		/* each time */
 	uint64_t hash;		/* of all of them */
 	char kind;		/* v: as Java spells it; t: what toString() says, a: what Arrays.toString()
-				   says, both spelt; o: an object; x: the class of what was thrown;
+				   says, both spelt; o: an object; x: the class of what was thrown
+				   and, after a tab, its message, spelt;
 				   l: it took too long */
 	const char *text;	/* of the first */
 };

@@ -177,7 +177,13 @@ public final class Notes {
             add(place, 'l', "");
             return;
         }
-        add(place, 'x', failure.getClass().getName().replace('$', '.'));
+        String message = null;
+        try {
+            message = failure.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            // then the class is all that is told
+        }
+        add(place, 'x', failure.getClass().getName().replace('$', '.') + (message == null ? "" : "\t" + quoted(message)));
     }
 
     private static synchronized boolean isLate(int place) {

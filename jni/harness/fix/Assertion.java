@@ -185,8 +185,16 @@ final class Assertion {
         return source.spell(text.substring(0, dot)) + text.substring(dot);
     }
 
-    private String thrown(String expression, String type) {
+    /** @param text the class and, after a tab, the message where there is one */
+    private String thrown(String expression, String text) {
+        int tab = text.indexOf('\t');
+        String type = tab < 0 ? text : text.substring(0, tab);
         String spelt = source.spell(type);
+        if (tab >= 0 && !fluent && framework != Framework.JUNIT3 && framework != Framework.TESTNG
+                && (framework != Framework.JUNIT4 || source.isKnown("org.junit.function.ThrowingRunnable"))) {
+            String caught = call("assertThrows", spelt + ".class, () -> " + expression);
+            return equal(text.substring(tab + 1), caught + ".getMessage()", "");
+        }
         if (fluent) {
             return ASSERTJ + ".assertThatThrownBy(() -> " + expression + ").isInstanceOf(" + spelt + ".class)";
         }

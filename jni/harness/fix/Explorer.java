@@ -13,6 +13,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 
 /** Calls methods of the project with inputs made up for them, in place of a test. */
 final class Explorer {
@@ -56,10 +57,29 @@ final class Explorer {
             if (type == null || !shapes.isAccessibleType(type)) {
                 continue;
             }
+            if (entry.endsWith("#<clinit>")) {
+                room = CALLS_OF_ONE_MAX;
+                exploreFields(type);
+                continue;
+            }
             List<ExecutableElement> methods = shapes.methods(type, entry.substring(hash + 1));
             for (ExecutableElement method : methods) {
                 room = Math.min(Math.min(share / methods.size() + 1, CALLS_OF_ONE_MAX), CALLS_MAX - all.size());
                 explore(type, method);
+            }
+        }
+    }
+
+    /** What the class's static initialiser set. */
+    private void exploreFields(TypeElement type) {
+        String name = source.spell(type.getQualifiedName().toString());
+        for (VariableElement field : ElementFilter.fieldsIn(type.getEnclosedElements())) {
+            if (!field.getModifiers().contains(Modifier.STATIC) || !shapes.isAccessible(field)
+                    || field.getConstantValue() != null) {
+                continue;
+            }
+            for (Shapes.Question one : shapes.of(name + "." + field.getSimpleName(), field.asType(), 20)) {
+                add(field.getSimpleName().toString().toLowerCase(Locale.ROOT), "", List.of(), one.text, one.type, one.rank);
             }
         }
     }
@@ -125,13 +145,13 @@ final class Explorer {
             String receiver) {
         int rank = 20 + call.length() / 12;
         if (!outs.isEmpty()) {
-            add(method, call + "; ", outs, "out.toString()", null, rank + 2);
+            add(method.getSimpleName().toString(), call + "; ", outs, "out.toString()", null, rank + 2);
         }
         if (result.getKind() != TypeKind.VOID) {
             int n = 0;
             for (Shapes.Question one : shapes.of(call, result, rank)) {
                 if (n++ < 8) {
-                    add(method, "", outs, one.text, one.type, one.rank);
+                    add(method.getSimpleName().toString(), "", outs, one.text, one.type, one.rank);
                 }
             }
         } else if (receiver != null && outs.isEmpty()) {
@@ -141,21 +161,22 @@ final class Explorer {
             int n = 0;
             for (Shapes.Question one : shapes.of(name, type.asType(), rank)) {
                 if (n++ < 8) {
-                    add(method, name + call.substring(receiver.length()) + "; ", List.of(variable), one.text, one.type,
+                    add(method.getSimpleName().toString(), name + call.substring(receiver.length()) + "; ", List.of(variable), one.text, one.type,
                             one.rank + 1);
                 }
             }
         }
     }
 
-    private void add(ExecutableElement method, String call, List<String> outs, String expression, TypeMirror type,
-            int rank) {
+    private void add(String name, String call, List<String> outs, String expression, TypeMirror type, int rank) {
         if (room-- <= 0) {
             return;
         }
-        String name = method.getSimpleName().toString();
         Candidate one = new Candidate(all.size(), name.equals("<init>") ? "create" : name, expression, type, rank);
         one.shapes.add(Candidate.Shape.NEW);
+        if (name.equals("hashCode")) {
+            one.rank += 40;    // a number that says nothing to a reader
+        }
         one.setup.addAll(outs);
         if (!call.isEmpty()) {
             one.setup.add(call);
