@@ -176,16 +176,23 @@ static const char *site_text(struct page *page, const struct trace_site *site)
 			  : arena_strfmt(&page->arena, "%s.%s()", simple, site->method_name);
 }
 
-/* "Cart.total" of shop/Cart.total(I)I. */
+static bool is_field(const char *callee)
+{
+	return *callee && !strchr(callee, '(');
+}
+
+/* "Cart.total" of shop/Cart.total(I)I; of a field, whose name and type run together,
+ * whose it is. */
 static const char *callee_text(struct page *page, const char *callee)
 {
-	size_t len = strcspn(callee, "(");
+	size_t len = strcspn(callee, is_field(callee) ? "." : "(");
 	const char *start = callee;
 
 	for (const char *c = callee; c < callee + len; c++)
 		if (*c == '/')
 			start = c + 1;
-	return arena_strndup(&page->arena, start, (size_t)(callee + len - start));
+	return arena_strfmt(&page->arena, "%s%.*s", is_field(callee) ? "a field of " : "",
+			    (int)(callee + len - start), start);
 }
 
 /* The values seen: at the change, where one first reached a test, at an assertion. */
@@ -203,7 +210,8 @@ static void put_values(struct page *page, const struct explanation *explanation)
 		put_field(page, "Crossed", arena_strfmt(&page->arena, "at %s, %s %s %s; with the change %s",
 				site_text(page, &explanation->crossing),
 				*explanation->crossing.callee ? callee_text(page, explanation->crossing.callee) : "the test",
-				verbs[explanation->crossing_kind],
+				is_field(explanation->crossing.callee) && explanation->crossing_kind == TRACE_RESULT
+				? "is" : verbs[explanation->crossing_kind],
 				*explanation->crossing_original ? explanation->crossing_original : "nothing",
 				*explanation->crossing_mutated ? explanation->crossing_mutated : "nothing"));
 	if (explanation->asserted.class_name)
