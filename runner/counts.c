@@ -115,7 +115,8 @@ bool counts_are_erratic(struct counts *counts)
 {
 	struct loops *one = &counts->loops[COUNTS_WITH_CLASS];
 	struct loops *other = &counts->loops[COUNTS_ALONE];
-	uint32_t a = 0, b = 0, n = 0, differing = 0;
+	uint64_t all = 0, differing = 0;
+	uint32_t a = 0, b = 0;
 
 	loops_sort(one);
 	loops_sort(other);
@@ -123,13 +124,14 @@ bool counts_are_erratic(struct counts *counts)
 		uint32_t of_one = one->items[a].body, of_other = other->items[b].body;
 
 		if (of_one == of_other) {
-			n++;
-			differing += one->items[a].count != other->items[b].count;
+			all += one->items[a].count;
+			if (one->items[a].count != other->items[b].count)
+				differing += one->items[a].count;
 		}
 		a += of_one <= of_other;
 		b += of_other <= of_one;
 	}
-	return differing > n / 2;
+	return differing > all / 2;
 }
 
 void counts_release(struct counts *counts)

@@ -39,8 +39,8 @@ void counts_note(struct counts *counts, enum counts_run which, uint32_t n_points
  * one run counted. */
 struct loop_count *counts_loops(struct counts *counts, struct arena *arena, uint32_t *ret_n);
 
-/* Whether the test did not do the same with its class and alone: more than half of
- * the bodies that loop counted something else. What only one run entered (what runs
+/* Whether the test did not do the same with its class and alone: bodies that do more
+ * than half of its work counted something else. What only one run entered (what runs
  * once per loader) does not count. Before counts_loops(). */
 bool counts_are_erratic(struct counts *counts);
 

@@ -11,7 +11,7 @@
 #include "util/die.h"
 
 #define FIRST_TESTS 4		/* that a survivor meets at once */
-#define HEAVY_SHARE 4		/* heavy tests: a quarter of the work that verdicts took */
+#define HEAVY_PERCENT 40	/* heavy tests: of the work that the verdicts took */
 
 enum round { ROUND_FIRST, ROUND_OTHERS, ROUND_HEAVY, N_ROUNDS };
 
@@ -233,7 +233,7 @@ static void leave_out_heavy(struct explaining *explaining, bool with_mutants)
 {
 	const struct run *run = explaining->run;
 	uint64_t *costs = ARENA_NEW_N(&explaining->arena, uint64_t, run->n_units);
-	uint64_t left = work_so_far(run) / HEAVY_SHARE;
+	uint64_t left = work_so_far(run) / 100 * HEAVY_PERCENT;
 
 	for (uint32_t i = 0; i < explaining->n; i++)
 		for (uint32_t n = choose(explaining, &explaining->survivors[i]); n-- > 0; ) {
