@@ -237,8 +237,6 @@ uint32_t page_group(struct page *page, const struct group *group, uint32_t *line
 			put_source_line(page, line, source);
 		put_mutant(page, is_new && !source ? line : 0,
 			   joined_sentence(page, group, i, n), id, ink);
-		if (!page->example)
-			page->example = mutant->id;
 	}
 	return i;
 }

@@ -13,7 +13,6 @@ struct page {
 	struct arena arena;	/* of what is made for the report */
 	struct source_lines sources;
 	const char **labels;	/* see groups_class_labels() */
-	const char *example;	/* the id shown first, or NULL */
 };
 
 void page_init(struct page *page, const struct run *run,

@@ -133,6 +133,4 @@ void survey_groups(struct page *page, uint32_t most)
 		style_count(page->out, groups.n - n, "method");
 		buf_text(page->out, "; --top 0 shows every survivor\n");
 	}
-	if (groups.n && !page->example)
-		page->example = page->run->plan.mutants[groups.items[0].mutants[0]].id;
 }

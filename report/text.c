@@ -489,15 +489,55 @@ static void put_time(struct page *page)
 			run->workers_started, run->workers_lost);
 }
 
+/* The survivor that is most worth looking at: a better assertion is all it takes. */
+static uint32_t find_example(const struct run *run)
+{
+	static const enum survivor_class best[] = {
+		SURVIVOR_WEAK_ORACLE, SURVIVOR_UNOBSERVED, SURVIVOR_NOT_INFECTED, SURVIVOR_NOT_COVERED,
+	};
+
+	for (size_t k = 0; k < sizeof(best) / sizeof(*best); k++)
+		for (uint32_t i = 0; i < run->plan.n_mutants; i++)
+			if (metrics_class_of(run, i) == best[k])
+				return i;
+	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
+		if (run_status_is_counted(run->verdicts[i].status) &&
+		    !run_status_is_detected(run->verdicts[i].status))
+			return i;
+	return UINT32_MAX;
+}
+
+/* "  --why ID          what it is for" */
+static void put_next_option(struct page *page, const char *option, const char *what, unsigned width)
+{
+	unsigned taken = 2;
+
+	style_spaces(page->out, taken);
+	taken += style_text(&page->settings->style, page->out, option, STYLE_NO_LIMIT);
+	if (width + 2 + strlen(what) <= page->settings->style.width) {
+		style_spaces(page->out, taken < width ? width - taken + 2 : 2);
+		style_inked(&page->settings->style, page->out, INK_DIM, what, STYLE_NO_LIMIT);
+	}
+	buf_u1(page->out, '\n');
+}
+
 static void put_next_step(struct page *page)
 {
-	if (!page->example)
+	uint32_t number = find_example(page->run);
+	const char *expand, *why;
+	const struct mutant *mutant;
+	unsigned width;
+
+	if (number == UINT32_MAX)
 		return;
-	style_ink(&page->settings->style, page->out, INK_DIM);
-	buf_text(page->out, "\nTo try one again: the same command with --mutants ");
-	style_text(&page->settings->style, page->out, page->example, STYLE_NO_LIMIT);
-	style_ink(&page->settings->style, page->out, INK_PLAIN);
-	buf_u1(page->out, '\n');
+	mutant = &page->run->plan.mutants[number];
+	expand = arena_strfmt(&page->arena, "--expand \"%s#%s\"", page->labels[mutant->class_number],
+			      mutant->method_name);
+	why = arena_strfmt(&page->arena, "--why %s", mutant->id);
+	width = 2 + (unsigned)(strlen(expand) > strlen(why) ? strlen(expand) : strlen(why));
+	buf_text(page->out, "\nNext, the same command with\n");
+	put_next_option(page, expand, "each change of a method", width);
+	put_next_option(page, why, "one of them, and an assertion for it", width);
 }
 
 /* ---- the reports ---- */
