@@ -29,7 +29,9 @@
  *            is on the stack (jni/harness/Tracer.java). Candidates are methods that may
  *            override something, and bodies of lambdas.
  *
- * Not recorded: constants that the compiler copied into the test; results of
+ * Not recorded: arguments handed to test doubles that a library generates (Mockito's,
+ * EasyMock's; a java.lang.reflect.Proxy with a handler in test code is a CALLBACK), nor
+ * fields of a call's receiver (TRACE_STATE is never made); constants that the compiler copied into the test; results of
  * method references handed to a library (its results, or an assertion, show them);
  * the condition of a plain `assert`, which holds in every test that passes.
  * Methods that would grow beyond 65,535 bytes are left as they are, and a class

@@ -20,8 +20,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/observe.h"
 #include "jni/worker.h"
 #include "project/jvm.h"
+#include "runner/traces.h"
 #include "util/test.h"
 #include "wire/wire.h"
 
@@ -30,7 +32,7 @@
 #define POINTS 4
 #define PATIENCE 20000	/* ms: no answer takes so long */
 
-struct class { const char *name; struct span bytes; };
+struct compiled { const char *name; struct span bytes; };
 
 struct unit { const char *driver, *container, *id, *method; };
 
@@ -38,7 +40,7 @@ struct unit { const char *driver, *container, *id, *method; };
 struct setting {
 	struct arena arena;
 	const char *libjvm, *classpath, *sources;
-	struct class classes[CLASSES_MAX];
+	struct compiled classes[CLASSES_MAX];
 	uint32_t n_classes;
 	struct span mutant, probed;	/* faults.Target */
 	struct unit units[UNITS_MAX];
@@ -67,6 +69,7 @@ struct outcome {
 	bool reached[POINTS], outside[POINTS];
 	uint32_t n_touched;	/* ports, files, the JVM */
 	bool touched_jvm;
+	struct trace trace;	/* of the last unit that had one */
 };
 
 /* --- one worker --- */
@@ -325,6 +328,10 @@ static void outcome_add(struct host *host, struct outcome *outcomes, unsigned n,
 	case WIRE_FINISHED:
 		read_finished(host, &in, outcome);
 		break;
+	case WIRE_TRACE:
+		wire_get_u4(&in);
+		outcome->trace = traces_read(&in, &host->arena);
+		break;
 	case WIRE_CONTAINER:
 		wire_get_u4(&in);
 		outcome->n_containers++;
@@ -578,6 +585,164 @@ TEST(probes_tell_what_each_unit_reached_and_what_none_did)
 		EXPECT(outcome.reached[0] && outcome.reached[2]);
 		EXPECT(!outcome.reached[1] && !outcome.reached[3]);
 		EXPECT(outcome.outside[3] && !outcome.outside[0] && !outcome.outside[2]);
+	}
+	host_close(&host);
+}
+
+/* faults.Traced as test code, all others as code under test. */
+static void send_woven(struct host *host)
+{
+	struct known *known = known_new(&host->arena);
+	struct observe *observe = observe_new(&host->arena, known);
+	struct span woven = span_none;
+
+	for (uint32_t i = 0; i < setting.n_classes; i++) {
+		bool is_test = !strcmp(setting.classes[i].name, "faults.Traced");
+		struct class *class;
+
+		EXPECT(class_parse(&host->arena, setting.classes[i].bytes, "a class", &class, &host->err) == ERR_OK);
+		known_add(known, class, is_test);
+	}
+	for (uint32_t i = 0; i < setting.n_classes; i++) {
+		struct class *class;
+
+		if (strcmp(setting.classes[i].name, "faults.Traced") != 0)
+			continue;
+		EXPECT(class_parse(&host->arena, setting.classes[i].bytes, "a class", &class, &host->err) == ERR_OK);
+		EXPECT(observe_class(observe, class, &host->arena, &woven, &host->err) == ERR_OK);
+	}
+	wire_begin(&host->wire, WIRE_WOVEN);
+	wire_u4(&host->wire, 1);
+	wire_text(&host->wire, "faults.Traced");
+	wire_blob(&host->wire, woven);
+	host_send(host);
+}
+
+static struct trace run_traced(struct host *host, uint32_t job, const char *method)
+{
+	struct outcome outcome = run(host, job, WIRE_RUN_TRACED | WIRE_RUN_TEXTS, "", "faults.Traced", method);
+
+	EXPECT_LONG(outcome.n[WIRE_PASSED], 1);
+	EXPECT_STR(outcome.failure, "");
+	return outcome.trace;
+}
+
+static void expect_event(const struct trace *trace, uint32_t i, enum trace_kind kind, const char *text)
+{
+	EXPECT(i < trace->n);
+	if (i >= trace->n)
+		return;
+	EXPECT_LONG(trace->events[i].kind, (long)kind);
+	EXPECT_STR(trace->events[i].text, text);
+}
+
+TEST(equal_contents_have_equal_digests_in_two_loaders_and_no_code_of_theirs_is_called)
+{
+	struct trace first, second;
+	struct host host;
+
+	if (host_ready(&host)) {
+		send_woven(&host);
+		first = run_traced(&host, 1, "same");
+		second = run_traced(&host, 2, "same");
+		EXPECT_LONG(first.n, 5);
+		EXPECT_LONG(second.n, 5);
+		for (uint32_t i = 0; i < first.n && i < second.n; i++)
+			if (first.events[i].digest != second.events[i].digest)
+				EXPECT_STR(first.events[i].text, second.events[i].text);
+		expect_event(&first, 4, TRACE_THROWN, "Subject.Failure{\"seven\"}");
+	}
+	host_close(&host);
+}
+
+TEST(a_million_objects_are_told_by_the_first_of_them)
+{
+	struct trace first, second;
+	struct host host;
+
+	if (host_ready(&host)) {
+		send_woven(&host);
+		first = run_traced(&host, 1, "huge");
+		second = run_traced(&host, 2, "huge");
+		EXPECT_LONG(first.n, 1);
+		EXPECT(first.n && second.n && first.events[0].digest == second.events[0].digest);
+	}
+	host_close(&host);
+}
+
+TEST(values_that_differ_have_digests_that_differ)
+{
+	struct trace trace;
+	struct host host;
+
+	if (host_ready(&host)) {
+		send_woven(&host);
+		trace = run_traced(&host, 1, "different");
+		EXPECT_LONG(trace.n, 40);
+		for (uint32_t i = 0; i < trace.n; i++)
+			for (uint32_t k = 0; k < i; k++)
+				if (trace.events[i].digest == trace.events[k].digest)
+					EXPECT_STR(trace.events[i].text, trace.events[k].text);
+		expect_event(&trace, 2, TRACE_RESULT, "\"a\"");
+		expect_event(&trace, 4, TRACE_RESULT, "1L");
+		expect_event(&trace, 20, TRACE_RESULT, "Subject.Key{number=1}");
+	}
+	host_close(&host);
+}
+
+TEST(what_code_under_test_hands_to_test_code_is_told_and_not_what_the_test_does)
+{
+	struct trace trace;
+	struct host host;
+
+	if (host_ready(&host)) {
+		send_woven(&host);
+		trace = run_traced(&host, 1, "calledBack");
+		EXPECT_LONG(trace.n, 2);
+		expect_event(&trace, 0, TRACE_CALLBACK, "5");
+		expect_event(&trace, 1, TRACE_RESULT, "6");
+	}
+	host_close(&host);
+}
+
+TEST(what_a_test_prints_is_told_once_for_each_stream)
+{
+	struct trace trace;
+	struct host host;
+
+	if (host_ready(&host)) {
+		send_woven(&host);
+		trace = run_traced(&host, 1, "prints");
+		EXPECT_LONG(trace.n, 2);
+		expect_event(&trace, 0, TRACE_PRINTED, "\"to out\\n\"");
+		expect_event(&trace, 1, TRACE_PRINTED, "\"to err\\n\"");
+		EXPECT(trace.n == 2 && trace.events[1].operand == 1);
+	}
+	host_close(&host);
+}
+
+TEST(what_happens_too_often_at_one_place_is_one_event_from_then_on)
+{
+	struct trace trace;
+	struct host host;
+
+	if (host_ready(&host)) {
+		send_woven(&host);
+		trace = run_traced(&host, 1, "many");
+		EXPECT_LONG(trace.n, 2001);
+	}
+	host_close(&host);
+}
+
+TEST(a_traced_run_before_the_woven_classes_is_refused)
+{
+	struct outcome outcome;
+	struct host host;
+
+	if (host_ready(&host)) {
+		outcome = run(&host, 1, WIRE_RUN_TRACED, "", "faults.Traced", "prints");
+		EXPECT_LONG(outcome.end, WIRE_END_ERROR);
+		EXPECT_STR(outcome.detail, "a traced run before the woven classes");
 	}
 	host_close(&host);
 }
@@ -845,7 +1010,7 @@ static void get_compiled(struct host *host, struct span *ret)
 		if (ret)
 			*ret = bytes;
 		else
-			setting.classes[setting.n_classes++] = (struct class){ name, bytes };
+			setting.classes[setting.n_classes++] = (struct compiled){ name, bytes };
 	}
 	if (!n) {
 		printf("%s\n", said);
@@ -855,12 +1020,13 @@ static void get_compiled(struct host *host, struct span *ret)
 
 static void discover(struct host *host)
 {
-	static const char *const names[] = { "faults.Calm", "faults.Empty", "faults.Faults", "faults.Leaky" };
+	static const char *const names[] = { "faults.Calm", "faults.Empty", "faults.Faults", "faults.Leaky",
+					     "faults.Traced" };
 	struct wire_message message;
 
 	wire_begin(&host->wire, WIRE_DISCOVER);
-	wire_u4(&host->wire, 4);
-	for (int i = 0; i < 4; i++)
+	wire_u4(&host->wire, sizeof(names) / sizeof(names[0]));
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		wire_text(&host->wire, names[i]);
 	host_send(host);
 	while (host_next(host, &message, PATIENCE) && message.kind == WIRE_UNIT) {
