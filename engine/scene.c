@@ -3,7 +3,9 @@
 #include <string.h>
 
 #define INSNS_MAX 6000
-#define WORDS_MAX (1u << 20)	/* of `live` */
+#define SLOTS_MAX 1000		/* variables and operand stack: copied wherever ways part */
+#define CELLS_MAX (1u << 20)	/* slots of all instructions */
+#define EXCEPTIONS_MAX 200
 #define SWITCH_MAX 2000
 #define PASSES_MAX 200
 
@@ -170,7 +172,10 @@ bool scene_is_live(const struct scene *scene, uint32_t insn, uint16_t variable)
 
 static bool is_followed(const struct code *code)
 {
-	if (code->n_insns > INSNS_MAX || code->n_exceptions > 200)
+	uint32_t slots = (uint32_t)code->max_locals + code->max_stack;
+
+	if (code->n_insns > INSNS_MAX || code->n_exceptions > EXCEPTIONS_MAX ||
+	    slots > SLOTS_MAX || code->n_insns * slots > CELLS_MAX)
 		return false;
 	for (uint32_t i = 0; i < code->n_insns; i++) {
 		const struct insn *insn = &code->insns[i];
@@ -194,7 +199,7 @@ bool scene_init(struct scene *scene, struct terms *terms, const struct class *cl
 {
 	*scene = (struct scene){ .terms = terms, .class = class, .method = method, .code = code };
 	scene->n_words = code->max_locals / 64u + 1;
-	if (!is_followed(code) || code->n_insns * scene->n_words > WORDS_MAX)
+	if (!is_followed(code))
 		return false;
 	scene->order = ARENA_NEW_N(terms->arena, uint32_t, code->n_insns);
 	scene->handlers = ARENA_NEW_N(terms->arena, uint32_t, code->n_insns);
