@@ -8,6 +8,7 @@ void build_start(struct build *b, struct arena *arena, uint16_t major)
 {
 	*b = (struct build){ .arena = arena, .major = major, .n_constants = 1 };
 	buf_init(&b->constants, BUILD_MAX);
+	buf_init(&b->fields, BUILD_MAX);
 	buf_init(&b->methods, BUILD_MAX);
 	buf_init(&b->attributes, BUILD_MAX);
 }
@@ -92,6 +93,15 @@ void build_attribute(struct build *b, const char *name, struct span bytes)
 	b->n_attributes++;
 }
 
+void build_field(struct build *b, uint16_t access, const char *name, const char *descriptor)
+{
+	buf_u2(&b->fields, access);
+	buf_u2(&b->fields, build_utf8(b, name));
+	buf_u2(&b->fields, build_utf8(b, descriptor));
+	buf_u2(&b->fields, 0);	/* attributes */
+	b->n_fields++;
+}
+
 void build_method(struct build *b, const char *name, const char *descriptor,
 		  struct build_code code)
 {
@@ -113,7 +123,7 @@ void build_method(struct build *b, const char *name, const char *descriptor,
 		buf_u4(&body, (uint32_t)code.attributes[i].bytes.len);
 		buf_span(&body, code.attributes[i].bytes);
 	}
-	buf_u2(&b->methods, ACCESS_PUBLIC | ACCESS_STATIC);
+	buf_u2(&b->methods, code.access ? code.access : ACCESS_PUBLIC | ACCESS_STATIC);
 	buf_u2(&b->methods, build_utf8(b, name));
 	buf_u2(&b->methods, build_utf8(b, descriptor));
 	buf_u2(&b->methods, 1);
@@ -141,7 +151,8 @@ struct span build_finish(struct build *b)
 	buf_u2(&buf, this_index);
 	buf_u2(&buf, super_index);
 	buf_u2(&buf, 0);	/* interfaces */
-	buf_u2(&buf, 0);	/* fields */
+	buf_u2(&buf, b->n_fields);
+	buf_span(&buf, buf_get(&b->fields));
 	buf_u2(&buf, b->n_methods);
 	buf_span(&buf, buf_get(&b->methods));
 	buf_u2(&buf, b->n_attributes);
@@ -150,6 +161,7 @@ struct span build_finish(struct build *b)
 	span.len = buf.len;
 	buf_release(&buf);
 	buf_release(&b->constants);
+	buf_release(&b->fields);
 	buf_release(&b->methods);
 	buf_release(&b->attributes);
 	return span;

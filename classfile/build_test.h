@@ -13,8 +13,8 @@
 
 struct build {
 	struct arena *arena;
-	uint16_t major, n_constants, n_methods;
-	struct buf constants, methods, attributes;
+	uint16_t major, n_constants, n_fields, n_methods;
+	struct buf constants, fields, methods, attributes;
 	uint16_t n_attributes;
 };
 
@@ -28,6 +28,7 @@ struct build_attribute {
 
 struct build_code {
 	struct span bytes;
+	uint16_t access;	/* 0: public static */
 	uint16_t max_stack, max_locals;	/* 0: 10 */
 	struct span exceptions;		/* entries, without their count */
 	struct build_attribute attributes[4];
@@ -43,7 +44,7 @@ uint16_t build_ref(struct build *b, enum constant_tag tag, const char *owner,
 		   const char *name, const char *descriptor);
 uint16_t build_handle(struct build *b, uint16_t method);
 void build_attribute(struct build *b, const char *name, struct span bytes);
-/* A static method. */
+void build_field(struct build *b, uint16_t access, const char *name, const char *descriptor);
 void build_method(struct build *b, const char *name, const char *descriptor,
 		  struct build_code code);
 struct span build_finish(struct build *b);
