@@ -17,6 +17,9 @@
 /* A test that takes so long runs alone only where that can show something new. */
 #define ALONE_DEAR_NS (200ull * 1000000)
 
+/* Few tests do, and those by far: so it hardly ever differs from run to run. */
+#define LONG_NS (500ull * 1000000)
+
 #define HEAVY_FACTOR 8		/* times the mean */
 
 enum trial { TRIAL_NONE, TRIAL_PASSED, TRIAL_FAILED, TRIAL_SKIPPED };
@@ -499,6 +502,7 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 	for (uint32_t i = 0; i < run->n_units; i++) {
 		points_sort(&baseline.records[i].counts.points);
 		keep_loops(run, &run->units[i], &baseline.records[i].counts);
+		run->units[i].takes_long = run->units[i].least_cpu_ns > LONG_NS;
 	}
 	run->heavy_work = HEAVY_FACTOR * mean_work(run);
 	index_reach(&baseline, unprobed);

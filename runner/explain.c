@@ -90,7 +90,7 @@ void explain_begin(struct run *run)
 
 static bool is_heavy(const struct run *run, uint32_t unit)
 {
-	return run->units[unit].work > run->heavy_work &&
+	return (run->units[unit].work > run->heavy_work || run->units[unit].takes_long) &&
 	       !originals_is_bound(run, run->units[unit].container_number);
 }
 

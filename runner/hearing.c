@@ -23,7 +23,7 @@ static bool is_heavy(const struct hearing *hearing, uint32_t unit)
 {
 	const struct unit *of = &hearing->run->units[unit];
 
-	return of->work > hearing->run->heavy_work && !is_bound(hearing, of->container_number);
+	return (of->work > hearing->run->heavy_work || of->takes_long) && !is_bound(hearing, of->container_number);
 }
 
 static void take_up_heavy(struct hearing *hearing)

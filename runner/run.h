@@ -74,6 +74,7 @@ struct unit {			/* a test method with all its invocations */
 	const struct loop_count *loops;	/* [n_loops] in the baseline, ascending by body */
 	uint32_t n_loops;
 	uint64_t work;		/* their sum: what the test does, whatever the clock says */
+	bool takes_long;	/* in the baseline, where its work is in classes without counts */
 	bool has_killed;	/* and failed again when that was tried once more */
 	bool is_uncounted;	/* fails with probes: runs without, nothing was counted */
 	bool is_erratic;	/* did not do the same when it ran a second time: random data, the clock */
@@ -205,7 +206,8 @@ struct run {
 	double start_s;			/* of the clock */
 	double wall_s, cpu_s;		/* the whole process tree, so far */
 	double suite_s;			/* one run of all tests, from the baseline */
-	uint64_t heavy_work;		/* a test with more work is heavy: a mutant meets it last */
+	uint64_t heavy_work;		/* a test with more work, or that takes long, is heavy:
+				   a mutant meets it last */
 	double peak_mb;			/* the most memory this process had resident; 0: unknown */
 	struct spending spending;
 };
