@@ -128,6 +128,14 @@ static const char *callee_words(struct arena *arena, const char *callee)
 	return len ? arena_strfmt(arena, "%s()", after(name, '/')) : "";
 }
 
+/* "assertTrue" of "Assertions.assertTrue()". */
+static const char *after_dot(struct arena *arena, const char *words)
+{
+	const char *name = after(words, '.');
+
+	return arena_strndup(arena, name, strcspn(name, "("));
+}
+
 static void describe_site(struct arena *arena, const struct caught *caught,
 			  struct leverage_fix *ret)
 {
@@ -139,8 +147,8 @@ static void describe_site(struct arena *arena, const struct caught *caught,
 	ret->location = site->line ? arena_strfmt(arena, "%s:%u", site->class_name, site->line)
 				   : site->class_name;
 	if (caught->kind == LEVERAGE_TIGHTEN)
-		ret->title = arena_strfmt(arena, "tighten %s in %s",
-					  *callee ? callee : "the assertion", test);
+		ret->title = arena_strfmt(arena, "assert more than %s in %s does",
+					  *callee ? after_dot(arena, callee) : "the assertion", test);
 	else
 		ret->title = *callee
 			? arena_strfmt(arena, "assert what %s gets from %s", test, callee)

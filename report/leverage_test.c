@@ -51,7 +51,7 @@ TEST(an_assertion_that_saw_the_difference_is_to_be_tightened)
 	run.explanations[0].asserted.callee = "org/junit/Assert.assertNotNull(Ljava/lang/Object;)V";
 	run.explanations[1].class = SURVIVOR_NOT_INFECTED;
 	EXPECT_LONG(leverage_find(&run, &run.arena, &fixes), 3);
-	EXPECT_STR(fixes[0].title, "tighten Assert.assertNotNull() in CartTest.total");
+	EXPECT_STR(fixes[0].title, "assert more than assertNotNull in CartTest.total does");
 	EXPECT_STR(fixes[1].title, "test Cart#total with inputs at the edges");
 	EXPECT_STR(fixes[1].location, "Cart.java:12");
 	run_release(&run);

@@ -131,6 +131,7 @@ static uint32_t most_of(const struct text_settings *settings, uint32_t automatic
 static void put_summary(struct page *page, const struct lies *lies)
 {
 	const struct style *style = &page->settings->style;
+	const char *separator = " ";
 
 	style_ink(style, page->out, INK_BOLD);
 	style_count(page->out, lies->n, "test");
@@ -139,7 +140,8 @@ static void put_summary(struct page *page, const struct lies *lies)
 	for (int i = 0; i < N_BUCKETS; i++) {
 		if (!lies->by_bucket[i])
 			continue;
-		buf_text(page->out, i ? "  " : " ");
+		buf_text(page->out, separator);
+		separator = ", ";
 		style_ink(style, page->out, buckets[i].ink);
 		buf_fmt(page->out, "%u %s", lies->by_bucket[i], buckets[i].title);
 		style_ink(style, page->out, INK_PLAIN);
@@ -268,8 +270,8 @@ static void put_unread(struct page *page)
 	if (!n)
 		return;
 	page_title(page, INK_WARN, "Never asserted",
-		   arena_strfmt(&page->arena, "%u result%s and fields that tests could look at", n,
-				n == 1 ? "" : "s"));
+		   arena_strfmt(&page->arena, "%u result%s or field%s that tests could look at", n,
+				n == 1 ? "" : "s", n == 1 ? "" : "s"));
 	for (uint32_t i = 0; i < n && i < most; i++) {
 		const char *owner = strrchr(unread[i].place.owner, '/');
 

@@ -13,6 +13,30 @@ static const char *method_of(const struct unit *unit, const struct container *co
 	return unit->name + len + 1;
 }
 
+/* The class that the test is in, which its container may only be around: told by
+ * ids like [engine:x]/[class:shop.CartTest]/[nested-class:Full]/[method:total()]
+ * and shop.CartTest#total. */
+static const char *class_of(struct arena *arena, const struct unit *unit,
+			    const struct container *container)
+{
+	static const char class_mark[] = "[class:", nested_mark[] = "[nested-class:";
+	const char *at = strstr(unit->id, class_mark), *name;
+
+	if (!at) {
+		at = strchr(unit->id, '#');
+		return at && *unit->id != '[' ? arena_strndup(arena, unit->id,
+							      (size_t)(at - unit->id))
+					      : container->name;
+	}
+	at += strlen(class_mark);
+	name = arena_strndup(arena, at, strcspn(at, "]"));
+	while ((at = strstr(at, nested_mark))) {
+		at += strlen(nested_mark);
+		name = arena_strfmt(arena, "%s$%.*s", name, (int)strcspn(at, "]"), at);
+	}
+	return name;
+}
+
 void oracles_read(struct run *run)
 {
 	struct oracle_test *tests = ARENA_NEW_N(&run->arena, struct oracle_test, run->n_units);
@@ -29,7 +53,9 @@ void oracles_read(struct run *run)
 
 		tests[i].says = "";
 		if (method)
-			oracle_test(run->oracle, container->name, method, &tests[i]);
+			oracle_test(run->oracle,
+				    class_of(&run->arena, &run->units[i], container), method,
+				    &tests[i]);
 	}
 	run->oracles = tests;
 }
