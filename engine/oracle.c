@@ -349,7 +349,7 @@ static void decide(struct asked *asked)
 static uint32_t ask_nearest(struct asked *asked, const struct oracle_class *class,
 			    const char *name)
 {
-	for (unsigned i = 0; class && i < ANCESTORS_MAX; i++) {
+	for (unsigned i = 0; class && class->is_test && i < ANCESTORS_MAX; i++) {
 		uint32_t n = 0, n_tests = 0;
 
 		for (uint16_t m = 0; m < class->n_methods; m++)

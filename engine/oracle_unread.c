@@ -112,7 +112,8 @@ static void drop_read(struct gathered *all)
 {
 	uint32_t kept = 0;
 
-	qsort(all->items, all->n, sizeof(*all->items), by_signature_then_place);
+	if (all->n)
+		qsort(all->items, all->n, sizeof(*all->items), by_signature_then_place);
 	for (uint32_t i = 0, end; i < all->n; i = end) {
 		bool is_read = false;
 

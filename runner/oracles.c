@@ -37,14 +37,35 @@ static const char *class_of(struct arena *arena, const struct unit *unit,
 	return name;
 }
 
+/* [n_roots] whether a root holds tests and nothing to be mutated: then all of it
+ * is test code, also classes that --include-tests leaves out. */
+static const bool *test_roots(struct run *run)
+{
+	const struct project *project = &run->project;
+	bool *has_tests = ARENA_NEW_N(&run->arena, bool, project->n_roots + 1u);
+
+	for (uint32_t i = 0; i < project->n_classes; i++)
+		if (project->classes[i].is_test && project->classes[i].root < project->n_roots)
+			has_tests[project->classes[i].root] = true;
+	for (uint32_t i = 0; i < project->n_classes; i++)
+		if (project->classes[i].is_target && project->classes[i].root < project->n_roots)
+			has_tests[project->classes[i].root] = false;
+	return has_tests;
+}
+
 void oracles_read(struct run *run)
 {
 	struct oracle_test *tests = ARENA_NEW_N(&run->arena, struct oracle_test, run->n_units);
+	const bool *is_test_root = test_roots(run);
 
 	run->oracle = oracle_new(&run->arena);
-	for (uint32_t i = 0; i < run->project.n_classes; i++)
-		oracle_add(run->oracle, run->project.classes[i].bytes,
-			   run->project.classes[i].is_test);
+	for (uint32_t i = 0; i < run->project.n_classes; i++) {
+		const struct project_class *class = &run->project.classes[i];
+
+		oracle_add(run->oracle, class->bytes,
+			   class->is_test || (class->root < run->project.n_roots &&
+					      is_test_root[class->root]));
+	}
 	oracle_finish(run->oracle);
 	for (uint32_t i = 0; i < run->n_units; i++) {
 		const struct container *container =

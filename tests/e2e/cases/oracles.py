@@ -47,6 +47,14 @@ def every_strength_and_bucket_is_told(bench):
 
 
 @case
+def what_is_left_out_of_the_tests_is_test_code_all_the_same(bench):
+    project = bench.project("oracles", "junit5")
+    run = project.vary("lie-detector", ".", "--output", "json", "--include-tests", "shop.TillTest").exits(0)
+    strengths = {test["test"]: test["strength"] for test in run.report["tests"]}
+    expect_equal(strengths["shop.TillTest.inherited"], "strong", "a test of a superclass that is not asked for")
+
+
+@case
 def junit4_has_more_ways_to_expect(bench):
     expect_buckets(bench, "oracles-junit4", "junit4")
 
