@@ -149,11 +149,12 @@ final class Digest {
         work = 0;
     }
 
-    long of(Object value) {
-        left = NODES_MAX;
+    /** @param nodes how many objects of it at most */
+    long of(Object value, int nodes) {
+        left = nodes;
         depth = work > WORK_MAX ? DEPTH_MAX : 0;
         long result = node(value);
-        work += NODES_MAX - left;
+        work += nodes - left;
         depth = 0;
         Arrays.fill(path, null);
         return result;

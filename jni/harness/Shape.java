@@ -14,12 +14,13 @@ import java.util.Set;
 /**
  * The fields of objects of one class, inherited ones first: all that are not static,
  * transient ones too (a test can see what they change); of classes of the JDK not
- * those that only remember what can be computed, nor counts of changes.
+ * those that only remember what can be computed, nor counts of changes, nor what a
+ * reader has read ahead.
  */
 final class Shape {
 
     private static final Set<String> REMEMBERED = Collections.unmodifiableSet(new HashSet<>(
-            Arrays.asList("modCount", "hash", "hashCode", "hashIsZero", "keySet", "values", "entrySet")));
+            Arrays.asList("modCount", "hash", "hashCode", "hashIsZero", "keySet", "values", "entrySet", "cb")));
 
     private static final ClassValue<Shape> SHAPES = new ClassValue<Shape>() {
         @Override

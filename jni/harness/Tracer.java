@@ -21,6 +21,10 @@ public final class Tracer {
     private static final int EVENTS_OF_A_PLACE_MAX = 2_000;
     private static final int EVENT_SIZE = 18;
 
+    /** So many events of a place are looked at closely; of further ones fewer objects count. */
+    private static final int CLOSELY_MAX = 100;
+    private static final int NODES_OF_FURTHER = 100;
+
     private static final int OPERAND_BITS = 7;
     private static final int KIND_BITS = 3;
     private static final int CALLBACK = 3;
@@ -165,7 +169,8 @@ public final class Tracer {
         }
         synchronized (this) {
             if (atWork) {
-                long value = digest.of(object);
+                Place place = places.computeIfAbsent(where, unused -> new Place());
+                long value = digest.of(object, place.n < CLOSELY_MAX ? Digest.NODES_MAX : NODES_OF_FURTHER);
                 if (isTold(where, value)) {
                     put(where, value, texts ? Text.of(object) : "");
                 }
