@@ -126,16 +126,19 @@ def what_runaways_cost_is_told_apart(bench):
 
 
 @case
-def nothing_is_written_into_the_project(bench):
+def nothing_is_written_into_the_project_but_the_store(bench):
     project = bench.project("first")
+    store = os.path.join(project.directory, ".vary")
 
     def files():
         return sorted((path, name, os.stat(os.path.join(path, name)).st_mtime_ns)
                       for path, _, names in os.walk(project.directory) for name in names)
 
     before = files()
+    project.mutate("--no-store").exits(0)
+    expect_equal(files(), before, "files without a store")
     project.mutate().exits(0)
-    expect_equal(files(), before, "files")
+    expect_equal([file for file in files() if file[0] != store], before, "files")
 
 
 @case
