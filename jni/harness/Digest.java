@@ -36,7 +36,7 @@ final class Digest {
     static final int NODES_MAX = 2_000;
     static final int DEPTH_MAX = 8;
     private static final int WHOLE_MAX = 1 << 16;
-    private static final int WORK_MAX = 4_000_000;
+    private static final int WORK_MAX = 400_000;
     private static final int CHARS_A_NODE = 64;
 
     private static final long PRIME = 0x9E3779B97F4A7C15L;
