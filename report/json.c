@@ -315,6 +315,8 @@ static void add_explanation(cJSON *item, const struct run *run, uint32_t number)
 	cJSON *equivalence = NULL, *witness = NULL;
 
 	add_text(item, "survivor_class", metrics_class_name(class));
+	if (run->fixes || class != SURVIVOR_NONE)
+		add_fix(item, run, number);
 	if (class == SURVIVOR_NONE)
 		return;
 	add_text(item, "survivor_says", explanation->says);
@@ -337,7 +339,6 @@ static void add_explanation(cJSON *item, const struct run *run, uint32_t number)
 		add_text(witness, "mutated", explanation->mutated);
 	}
 	add(item, "witness", witness ? witness : cJSON_CreateNull());
-	add_fix(item, run, number);
 }
 
 static void add_verdict(cJSON *item, const struct run *run, uint32_t number)
