@@ -5,7 +5,7 @@
 
 #include "cli/emit.h"
 #include "cli/expand_command.h"
-#include "cli/gates.h"
+#include "cli/quarantine_command.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "cli/why_command.h"
@@ -58,13 +58,38 @@ int commands_print(struct buf *result, int status)
 	return status;
 }
 
+/* The exit status of a run that came to its end. */
+static int judge(const struct options *options, struct run *run)
+{
+	gates_check(run, &options->gates);
+	if (gates_killed_nothing(run) && !options->allow_zero_kills)
+		return EXIT_NOTHING;
+	return gates_violated(run) ? EXIT_GATE : EXIT_DONE;
+}
+
+static bool asks_for_gates(const struct gate_settings *gates)
+{
+	return gates->min_score > 0 || gates->min_observability > 0 || gates->fail_on_decrease ||
+	       gates->max_survivors != GATES_NO_LIMIT || gates->max_unobserved != GATES_NO_LIMIT;
+}
+
+static void say_judgement(const struct options *options, const struct run *run)
+{
+	for (uint32_t i = 0; i < run->n_gates; i++)
+		if (run->gates[i].says && (run->gates[i].is_violated || !options->quiet))
+			terminal_complain(run->gates[i].says);
+	if (run->settings.only_mutants && asks_for_gates(&options->gates) && !options->quiet)
+		terminal_complain("gates are not checked: --mutants chose among the changes");
+	if (gates_killed_nothing(run) && !options->allow_zero_kills)
+		terminal_complain("no test noticed any change, which is no pass: do the tests assert anything? (--allow-zero-kills)");
+}
+
 static int mutate(struct options *options)
 {
 	struct session session;
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
 	int status = commands_status(code);
-	struct gates gates = { 0 };
 	struct buf out;
 
 	if (code != ERR_OK)
@@ -74,9 +99,7 @@ static int mutate(struct options *options)
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
-		gates_check(options, run_count(&session.run), &gates);
-	if (gates.n_violated)
-		status = EXIT_GATE;
+		status = judge(options, &session.run);
 	buf_init(&out, RESULT_MAX);
 	if (options->output == OUTPUT_JSON)
 		json_report(&session.run, code == ERR_OK ? NULL : &err, status, &out);
@@ -85,8 +108,8 @@ static int mutate(struct options *options)
 	status = commands_print(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
-	for (unsigned i = 0; i < gates.n && (gates.n_violated || !options->quiet); i++)
-		terminal_complain(gates.lines[i]);
+	else
+		say_judgement(options, &session.run);
 	run_release(&session.run);
 	return status;
 }
@@ -101,6 +124,12 @@ int commands_mutate(struct options *options)
 		return why_command_why(options);
 	if (options->expand)
 		return expand_command_run(options);
+	if (options->quarantine)
+		return quarantine_command_add(options);
+	if (options->unquarantine)
+		return quarantine_command_remove(options);
+	if (options->list_quarantined)
+		return quarantine_command_list(options);
 	return mutate(options);
 }
 

@@ -30,7 +30,7 @@ TEST(a_file_sets_every_kind_of_option)
 
 	EXPECT_STR(apply(&options, text), "");
 	EXPECT_LONG(options.jobs, 3);
-	EXPECT(options.timeout_factor == 2 && options.min_score == 80.5 && options.matrix);
+	EXPECT(options.timeout_factor == 2 && options.gates.min_score == 80.5 && options.matrix);
 	EXPECT_LONG(options.exclude.n, 2);
 	EXPECT_STR(options.tests.items[0], "/p/spec");
 	EXPECT_STR(options.classpath.items[0], "/p/lib/*:/abs/x.jar");

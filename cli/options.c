@@ -108,12 +108,41 @@ const struct option_row option_rows[] = {
 	  .help = "The changes of a method or class and what became of each, from .vary/vary.db at once: 'Class#method', "
 		  "'Class', '#method', or beginnings of these. Needs no target." },
 
-	{ .name = "min-score", .metavar = "PERCENT", .kind = OPTION_REAL, .offset = OFFSET(min_score),
+	{ .name = "quarantine", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(quarantine),
+	  .commands = MUTATE, .is_typed_only = true, .group = "Leaving changes out", .without = "a run",
+	  .help = "Leave this change out of the score from now on, by an entry in vary-quarantine.toml of the project, "
+		  "a file to be committed. Wants --reason; needs no target." },
+	{ .name = "reason", .metavar = "TEXT", .kind = OPTION_TEXT, .offset = OFFSET(reason),
+	  .commands = MUTATE, .is_typed_only = true, .without = "none",
+	  .help = "Why nobody needs to look at it." },
+	{ .name = "list-quarantined", .kind = OPTION_SWITCH, .offset = OFFSET(list_quarantined),
+	  .commands = MUTATE, .is_typed_only = true, .help = "What is left out, since when and why." },
+	{ .name = "unquarantine", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(unquarantine),
+	  .commands = MUTATE, .is_typed_only = true, .without = "a run",
+	  .help = "Let it count again." },
+	{ .name = "auto-quarantine", .metavar = "CONFIDENCE", .kind = OPTION_REAL,
+	  .offset = OFFSET(auto_quarantine), .commands = MUTATE, .without = "off", .least = 0.5, .most = 1,
+	  .help = "Leave survivors out of the score that no input can tell from the original, with at least this "
+		  "confidence, as in 0.9; in this report only." },
+
+	{ .name = "min-score", .metavar = "PERCENT", .kind = OPTION_REAL, .offset = OFFSET(gates.min_score),
 	  .commands = MUTATE, .group = "Gates", .without = "none", .least = 0, .most = 100,
 	  .help = "A lower score ends with exit status 1. Gates are not checked where --mutants chooses." },
-	{ .name = "max-survivors", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(max_survivors),
+	{ .name = "max-survivors", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(gates.max_survivors),
 	  .commands = MUTATE, .without = "no limit", .least = 0, .most = 1e9,
 	  .help = "So do more survivors; changes in code that no test runs are not among them." },
+	{ .name = "min-observability", .metavar = "PERCENT", .kind = OPTION_REAL,
+	  .offset = OFFSET(gates.min_observability), .commands = MUTATE, .without = "none", .least = 0, .most = 100,
+	  .help = "So does a lower share of changes that a test notices, or is handed another value by (docs/metrics.md)." },
+	{ .name = "max-unobserved-survivors", .metavar = "N", .kind = OPTION_NUMBER,
+	  .offset = OFFSET(gates.max_unobserved), .commands = MUTATE, .without = "no limit", .least = 0, .most = 1e9,
+	  .help = "So do more survivors that made a difference of which no test was handed any." },
+	{ .name = "fail-on-decrease", .kind = OPTION_SWITCH, .offset = OFFSET(gates.fail_on_decrease),
+	  .commands = MUTATE,
+	  .help = "So does a score below that of the newest finished run of the same target and operators in .vary/vary.db, by 0.01 points or more." },
+	{ .name = "allow-zero-kills", .kind = OPTION_SWITCH, .offset = OFFSET(allow_zero_kills),
+	  .commands = MUTATE,
+	  .help = "A run in which no test noticed any change need not be a failure (exit status 3)." },
 
 	{ .name = "output", .metavar = "text|json", .kind = OPTION_CHOICE, .offset = OFFSET(output),
 	  .commands = RUNS | LIST, .group = "Output", .preset = "text",
@@ -423,6 +452,13 @@ static enum err_code parse_all(struct options *options, struct arguments *argume
 	return ERR_OK;
 }
 
+/* What the store and files answer. */
+static bool needs_no_target(const struct options *options)
+{
+	return options->expand || options->quarantine || options->unquarantine ||
+	       options->list_quarantined;
+}
+
 static enum err_code check(const struct options *options, struct err *err)
 {
 	static const char *const wants[N_COMMANDS] = {
@@ -435,13 +471,22 @@ static enum err_code check(const struct options *options, struct err *err)
 
 	if (options->help)
 		return ERR_OK;
-	if (!options->targets.n && wants[options->command] && !options->expand)
+	if (!options->targets.n && wants[options->command] && !needs_no_target(options))
 		return err_set(err, ERR_USAGE, "%s", wants[options->command]);
 	if (options->command == COMMAND_DOCTOR && options->targets.n > 1)
 		return err_set(err, ERR_USAGE, "doctor looks at one directory at a time");
 	for (uint32_t i = 0; i < options->targets.n; i++)
 		if (!*options->targets.items[i])
 			return err_set(err, ERR_USAGE, "a target is empty");
+	if (options->no_explain && (options->gates.min_observability > 0 ||
+				    options->gates.max_unobserved != GATES_NO_LIMIT))
+		return err_set(err, ERR_USAGE, "--no-explain leaves what --min-observability and --max-unobserved-survivors ask for unknown");
+	if (options->quarantine && !options->reason)
+		return err_set(err, ERR_USAGE, "--quarantine wants --reason TEXT: why nobody needs to look at %s", options->quarantine);
+	if (options->reason && !options->quarantine)
+		return err_set(err, ERR_USAGE, "--reason goes with --quarantine ID");
+	if (options->auto_quarantine > 0 && options->no_explain)
+		return err_set(err, ERR_USAGE, "--no-explain leaves what --auto-quarantine goes by unknown");
 	if (!options->plan.operators)
 		return err_set(err, ERR_USAGE, "--operators leaves no operator to work with");
 	return ERR_OK;
@@ -451,7 +496,8 @@ enum err_code options_init(struct options *options, enum command command, struct
 {
 	*options = (struct options){ .arena = ARENA_INIT, .command = command,
 				     .plan = plan_default_settings(),
-				     .max_survivors = OPTIONS_NO_LIMIT, .top = OPTIONS_NO_LIMIT };
+				     .gates.max_survivors = GATES_NO_LIMIT,
+				     .gates.max_unobserved = GATES_NO_LIMIT, .top = OPTIONS_NO_LIMIT };
 	for (unsigned i = 0; i < n_option_rows; i++)
 		if (option_rows[i].preset)
 			TRY(set_value(options, &option_rows[i], option_rows[i].preset, err));
@@ -511,6 +557,8 @@ struct run_settings options_run_settings(struct options *options)
 		.read_oracles = options->command == COMMAND_LIES || options->verbose ||
 				options->output == OUTPUT_JSON,
 		.no_explain = options->no_explain,
+		.quarantine = options->quarantined, .n_quarantine = options->n_quarantined,
+		.auto_quarantine = options->auto_quarantine,
 		.no_cds = options->no_cds, .no_store = options->no_store || options->command == COMMAND_LIES,
 		.arguments = (const char *const *)options->arguments,
 		.n_arguments = options->n_arguments, .version = VERSION,

@@ -11,7 +11,8 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
-#include "runner/run.h"
+#include "runner/gates.h"
+#include "runner/quarantine.h"
 
 enum command {
 	COMMAND_MUTATE, COMMAND_LIST, COMMAND_PARITY, COMMAND_LIES, COMMAND_DUMP, COMMAND_DOCTOR,
@@ -42,13 +43,16 @@ struct options {
 	const char *jvm, *mutants, *emit, *config;
 	const char *why, *replay, *diff;	/* ids, or NULL */
 	const char *expand;	/* a key, or NULL */
-	uint32_t max_survivors;	/* or OPTIONS_NO_LIMIT */
+	const char *quarantine, *unquarantine, *reason;	/* an id, an id, why; or NULL */
+	struct quarantine_entry *quarantined;	/* [n_quarantined] of the file */
+	uint32_t n_quarantined;
+	double auto_quarantine;	/* confidence; 0: off */
 	uint32_t jobs, slots, timeout_ms, top, sample, seed;
 	double timeout_factor;
-	double min_score;	/* percent; 0: no gate */
+	struct gate_settings gates;
 	uint32_t output;	/* enum output_format */
 	uint32_t color;		/* enum color_choice */
-	bool reference, matrix, no_store, quiet, verbose, no_explain, no_cds, no_config;
+	bool reference, matrix, no_store, allow_zero_kills, list_quarantined, quiet, verbose, no_explain, no_cds, no_config;
 };
 
 enum option_kind {

@@ -3,13 +3,20 @@
 #include <unistd.h>
 
 #include "cli/interrupt.h"
+#include "cli/quarantine_file.h"
 #include "cli/terminal.h"
 
 enum err_code session_init(struct session *session, struct options *options, struct err *err)
 {
-	struct run_settings settings = options_run_settings(options);
+	struct quarantine_file file;
+	struct run_settings settings;
 	struct run_events events;
 
+	TRY(quarantine_file_read(&options->arena, options->targets.n ? options->targets.items[0] : ".",
+				 &file, err));
+	options->quarantined = file.entries;
+	options->n_quarantined = file.n;
+	settings = options_run_settings(options);
 	TRY(interrupt_init(&settings.interrupt_fd, err));
 	session->options = options;
 	session->text = (struct text_settings){

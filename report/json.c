@@ -9,6 +9,7 @@
 #include "report/utf8.h"
 #include "report/version.h"
 #include "runner/fix.h"
+#include "runner/gates.h"
 #include "runner/metrics.h"
 #include "runner/spending.h"
 #include "util/die.h"
@@ -161,6 +162,26 @@ static void put_metrics(struct buf *out, const struct run *run)
 	else
 		add(item, "observability", cJSON_CreateNull());
 	put_field(out, "metrics", item);
+}
+
+static void put_gates(struct buf *out, const struct run *run)
+{
+	buf_text(out, ",\n\"gates\":[");
+	for (uint32_t i = 0; i < run->n_gates; i++) {
+		const struct gate *gate = &run->gates[i];
+		cJSON *item = object();
+
+		add_text(item, "name", gate->name);
+		add(item, "limit", gate->has_limit ? cJSON_CreateNumber(gate->limit) : cJSON_CreateNull());
+		if (gate->reached < 0)
+			add(item, "reached", cJSON_CreateNull());
+		else
+			add_rounded(item, "reached", gate->reached, 100);
+		add(item, "violated", cJSON_CreateBool(gate->is_violated));
+		add_text(item, "says", gate->says);
+		put_item(out, i, item);
+	}
+	buf_text(out, "]");
 }
 
 static const char *const unit_states[] = {
@@ -488,6 +509,7 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 	put_sample(out, run);
 	put_score(out, run);
 	put_metrics(out, run);
+	put_gates(out, run);
 	put_tests(out, run);
 	put_mutants(out, run, true);
 	if (run->verdicts) {

@@ -66,7 +66,13 @@ static void put_headline(struct page *page, const struct run_counts *counts)
 	style_ink(style, out, score_ink(counts->score));
 	put_percent(out, counts->score);
 	style_ink(style, out, INK_PLAIN);
-	buf_fmt(out, " killed (%u/%u)\n", counts->detected, counts->counted);
+	buf_fmt(out, " killed (%u/%u)", counts->detected, counts->counted);
+	if (!counts->detected) {
+		buf_text(out, "  ");
+		style_inked(style, out, INK_BAD, "Nothing was noticed: no test failed on any change.",
+			    STYLE_NO_LIMIT);
+	}
+	buf_u1(out, '\n');
 	if (style->color || style->utf8) {
 		style_ink(style, out, score_ink(counts->score));
 		style_bar(style, out, style->width < BAR_MAX ? style->width : BAR_MAX,
@@ -568,6 +574,8 @@ static void put_mutants(struct page *page)
 	}
 	if (page->settings->verbose)
 		put_with_status(page, STATUS_DISCARDED, "Discarded", "outside the score");
+	if (page->settings->verbose)
+		put_with_status(page, STATUS_QUARANTINED, "Quarantined", "outside the score");
 	if (counts.counted && counts.detected == counts.counted)
 		buf_text(page->out, page->run->interrupted
 				    ? "\nNothing survived so far.\n"

@@ -115,9 +115,16 @@ static struct hearing *open_hearing(struct execution *execution)
 	while (execution->next < run->plan.n_mutants) {
 		uint32_t number = execution->next++;
 		const struct mutant *mutant = &run->plan.mutants[number];
-		uint32_t n = choose(execution, mutant);
 		struct hearing *hearing;
+		uint32_t n;
 
+		if (run->quarantined && run->quarantined[number]) {
+			decide(execution, number, &(struct verdict){
+				.status = STATUS_QUARANTINED, .killing_unit = UNIT_NONE,
+				.detail = run->quarantined[number] });
+			continue;
+		}
+		n = choose(execution, mutant);
 		if (!n) {
 			decide(execution, number, &(struct verdict){
 				.status = is_reached(run, mutant) ? STATUS_SURVIVED : STATUS_NO_COVERAGE,

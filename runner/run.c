@@ -19,6 +19,7 @@
 #include "runner/jvm_options.h"
 #include "runner/narrow.h"
 #include "runner/oracles.h"
+#include "runner/quarantine.h"
 #include "runner/remedy.h"
 #include "runner/replay.h"
 #include "runner/spending.h"
@@ -254,7 +255,9 @@ static enum err_code make_plan(struct run *run, struct err *err)
 		TRY(plan_class(&run->plan, project->classes[i].bytes, project->classes[i].what, err));
 	}
 	plan_finish(&run->plan);
+	quarantine_note_stale(run);
 	TRY(narrow_plan(run, err));
+	quarantine_mark(run);
 	run->plan_digest = freeze_plan(&run->plan);
 	if (!targets)
 		return err_set(err, ERR_EMPTY, "nothing to mutate: no class of the project is covered by the target");
@@ -439,6 +442,7 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	}
 	TRY(execute(run, crew, err));
 	TRY(explain(run, crew, err));
+	quarantine_equivalent(run);
 	TRY(fix(run, crew, err));
 	return check_plan(run, err);
 }

@@ -98,6 +98,8 @@ enum run_way {
 	RUN_BOTH,		/* one after the other, to be compared: runner/parity.h */
 };
 
+struct quarantine_entry;
+
 struct run_settings {
 	struct project_request request;
 	struct plan_settings plan;
@@ -115,6 +117,9 @@ struct run_settings {
 	uint32_t sample;		/* mutants to choose, by lot; 0: all */
 	uint32_t seed;			/* of the lots */
 	bool no_explain;		/* no phase "explaining": see runner/explain.h */
+	const struct quarantine_entry *quarantine;	/* [n_quarantine] runner/quarantine.h */
+	uint32_t n_quarantine;
+	double auto_quarantine;		/* confidence from which equivalence quarantines; 0: none does */
 	bool no_cds;			/* see runner/archive.h */
 	bool no_store;			/* see runner/store.h; what follows is for it alone: */
 	const char *const *arguments;	/* [n_arguments] as typed after the command's name */
@@ -175,6 +180,9 @@ struct run {
 	struct plan plan;
 	uint64_t plan_digest;	/* engine/freeze.h, when it was made */
 	struct store *store;	/* where verdicts are kept; NULL: nowhere */
+	const char **quarantined;	/* [plan.n_mutants] why it is left out, or NULL; NULL: none is */
+	struct gate *gates;	/* [n_gates] what it must reach: runner/gates.h */
+	uint32_t n_gates;
 	struct container *containers;	/* in the suite's own order, as are their units */
 	uint32_t n_containers;
 	struct unit *units;

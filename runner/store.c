@@ -350,7 +350,7 @@ static enum err_code insert_all(struct store *store, struct err *err)
 
 static enum err_code prepare(struct store *store, struct err *err)
 {
-	TRY(db_prepare(store->db, "INSERT INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	TRY(db_prepare(store->db, "INSERT OR REPLACE INTO verdict VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		       &store->verdict, err));
 	return db_prepare(store->db, "INSERT OR REPLACE INTO explanation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
 			  " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", &store->explanation, err);

@@ -29,7 +29,7 @@
 struct store;
 
 struct store *store_begin(const struct run *run);
-void store_verdict(struct store *store, uint32_t mutant);	/* run->verdicts has it */
+void store_verdict(struct store *store, uint32_t mutant);	/* run->verdicts has it; again: replaced */
 void store_explain(struct store *store, uint32_t mutant);	/* run->explanations has it; again: replaced */
 void store_finish(struct store *store);	/* explanations not told yet are written too */
 void store_close(struct store *store);

@@ -207,3 +207,95 @@ def a_directory_that_may_not_be_written_changes_nothing(bench):
     run = mounted(bench, project, "mount --bind .vary .vary && mount -o remount,ro,bind .vary")
     if run:
         is_not_kept(run, verdicts, "Read-only file system")
+
+
+@case
+def a_score_that_fell_violates_its_gate(bench):
+    project = bench.project("thirty")
+    gate = ("--fail-on-decrease", "--exclude-tests", "nothing.*")
+    first = project.mutate(*gate).exits(0)
+    expect_in("gate fail_on_decrease: no earlier run", first.err, "stderr")
+    [same] = project.mutate(*gate).exits(0).report["gates"]
+    expect_equal((same["limit"], same["violated"]), (100.0 * first.report["score"]["detected"]
+                                                     / first.report["score"]["counted"], False), "gate")
+    store = sqlite3.connect(project.path(KEPT))
+    with store:
+        store.execute("UPDATE run SET detected = detected + 1")
+        store.execute("UPDATE run SET detected = 0, finished = 0 WHERE id = 2")
+    store.close()
+    run = project.mutate(*gate).exits(1)
+    bench.validate(run.report, "report")
+    expect_equal(run.report["outcome"]["exit_status"], 1, "exit status in the report")
+    [gate_of_run] = run.report["gates"]
+    expect(gate_of_run["violated"] and " points below the " in gate_of_run["says"], str(gate_of_run))
+    run.complains("gate fail_on_decrease: ")
+    project.mutate(*gate).exits(0)  # the run before is the newest
+    project.mutate(*gate, "--operators", "conditional").exits(0)
+
+
+@case
+def gates_on_what_tests_saw(bench):
+    project = bench.project("thirty")
+    metrics = project.mutate().exits(0).report["metrics"]
+    unobserved = metrics["survivor_classes"]["unobserved"]
+    project.mutate("--min-observability", str(metrics["observability"] - 0.01),
+                   "--max-unobserved-survivors", str(unobserved)).exits(0)
+    run = project.mutate("--min-observability", "100").exits(1)
+    expect_in("gate min_observability: ", run.err, "stderr")
+    project.mutate("--min-observability", "100", "--no-explain").exits(2).complains("--no-explain")
+
+
+@case
+def a_run_that_killed_nothing_is_no_pass(bench):
+    project = bench.project("thirty")
+    survivors = [mutant["id"] for mutant in project.mutate().exits(0).report["mutants"]
+                 if mutant["status"] == "survived"]
+    project.mutate("--mutants", survivors[0]).exits(0)  # tried again by its id: as before
+    project = bench.project("unasserted")
+    run = project.mutate().exits(3)
+    expect_equal((run.report["outcome"]["exit_status"], run.report["score"]["detected"]), (3, 0), "report")
+    run.complains("no test noticed any change", "--allow-zero-kills")
+    text = project.vary("mutate", ".", "--color", "always").exits(3)
+    expect_in("\x1b[31mNothing was noticed", text.out.replace("\x1b[1;31m", "\x1b[31m"), "stdout")
+    project.mutate("--allow-zero-kills").exits(0)
+
+
+@case
+def what_is_quarantined_is_out_of_the_score(bench):
+    project = bench.project("thirty")
+
+    def vary(*arguments):
+        return bench.vary("mutate", *arguments, cwd=project.directory)
+
+    first = project.mutate().exits(0).report
+    mutant = next(mutant for mutant in first["mutants"] if mutant["status"] == "survived")
+    vary("--quarantine", mutant["id"]).exits(2).complains("wants --reason TEXT")
+    vary("--quarantine", mutant["id"][:-3] + "xyz", "--reason", "no").exits(2).complains(f"did you mean {mutant['id']}?")
+    vary("--quarantine", mutant["id"], "--reason", "never \"seen\"").exits(0)
+    vary("--quarantine", mutant["id"], "--reason", "again").exits(2).complains("is quarantined already")
+    expect_in(mutant["id"], vary("--list-quarantined").exits(0).out, "the list")
+
+    shutil.rmtree(project.path(".vary"))  # a fresh clone has the file alone
+    run = project.mutate().exits(0)
+    bench.validate(run.report, "report")
+    expect("stale" not in run.err, run.err)
+    [left_out] = [other for other in run.report["mutants"] if other["status"] == "quarantined"]
+    expect_equal((left_out["id"], left_out["detail"], left_out["tests_run"]), (mutant["id"], "never \"seen\"", 0), "it")
+    expect_equal(run.report["score"]["counted"], first["score"]["counted"] - 1, "counted")
+    expect_equal(project.mutate("--mutants", mutant["id"]).exits(0).verdicts(), {mutant["id"]: "survived"}, "by its id")
+
+    path = project.path("vary-quarantine.toml")
+    text = read(path)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text.replace(mutant["id"], mutant["id"][:-6] + "000000") +
+                   "[[quarantine]]\nid = 'x:RETURN_ZERO:000000'\nclass = 'gone.Class'\nreason = 'r'\n")
+    run = project.mutate().exits(0)
+    expect_in(f"the code of {mutant['class']} has changed; the nearest is ", run.err, "stderr")
+    expect_in("there is no class gone.Class any more", run.err, "stderr")
+    expect_equal(run.report["score"]["quarantined"], 0, "quarantined")
+    vary("--unquarantine", "x:RETURN").exits(0)
+    vary("--unquarantine", "x:RETURN").exits(2)
+    expect("gone.Class" not in vary("--list-quarantined").exits(0).out, "taken away")
+    with open(path, "a", encoding="utf-8") as file:
+        file.write("[[quarantine]]\nid = 7\n")
+    project.mutate().exits(2).complains("vary-quarantine.toml:", ": id wants a string")

@@ -121,7 +121,7 @@ def sources_side_by_side_with_nothing_compiled(bench):
     report = expect_same(bench, bench.vary("mutate", "Price.java", "--output", "json", cwd=folder))
     expect_equal(report["project"]["layout"], "sources", "layout")
     compare(report, project.expectations())
-    expect_equal(sorted(os.listdir(folder)), ["Price.java", "PriceTest.java"], "files afterwards")
+    expect_equal(sorted(os.listdir(folder)), [".vary", "Price.java", "PriceTest.java"], "files afterwards")
 
 
 @case
