@@ -163,6 +163,17 @@ static const char *const with_capacity[] = {
 	"java/io/ByteArrayOutputStream", "java/io/CharArrayWriter",
 };
 
+/* A negative capacity is refused. */
+static bool is_never_negative(const struct fact *shared, const struct machine *machine,
+			      const struct term *term)
+{
+	struct facts facts = { shared, machine->own };
+	int64_t range[2];
+
+	fact_range(&facts, term, range);
+	return range[0] >= 0;
+}
+
 static bool has_capacity(const struct call *call)
 {
 	for (size_t i = 0; i < sizeof(with_capacity) / sizeof(*with_capacity); i++)
@@ -286,7 +297,8 @@ bool machine_call(const struct scene *scene, const struct fact *shared,
 	if ((scene->assumptions & ASSUME_CAPACITY) && has_capacity(&call)) {
 		if (!strcmp(call.ref.name, "ensureCapacity") || !strcmp(call.ref.name, "trimToSize"))
 			return true;
-		if (!strcmp(call.ref.name, "<init>") && !strcmp(call.ref.descriptor, "(I)V"))
+		if (!strcmp(call.ref.name, "<init>") && !strcmp(call.ref.descriptor, "(I)V") &&
+		    is_never_negative(shared, machine, call.operands[1]))
 			call.operands[1] = number(scene, 0);
 	}
 	contract = contract_of(scene, &call.ref);
