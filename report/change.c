@@ -54,7 +54,7 @@ static const char *find_once(const char *line, const char *text, size_t *ret_len
 	for (const char *at = line; *text && *at; at++) {
 		size_t len = spells(at, text);
 
-		if (!len || (at > line && is_word(*text) && is_word(at[-1])) ||
+		if (!len || *at == ' ' || (at > line && is_word(*text) && is_word(at[-1])) ||
 		    (is_word(at[len - 1]) && is_word(at[len])))
 			continue;
 		if (found)
@@ -96,6 +96,23 @@ static bool returned(struct arena *arena, const char *at, const char *line, stru
 				 arena_strfmt(arena, "return %s", value), ret);
 }
 
+/* `n + 1` stands in the source as n++, and is n-- with the change; or the other way round. */
+static bool stepped(struct arena *arena, const char *before, const char *line, struct change *ret)
+{
+	size_t len = strlen(before);
+	bool up = len > 4 && !strcmp(before + len - 4, " + 1");
+	const char *from = up ? "++" : "--", *to = up ? "--" : "++";
+	const char *name;
+
+	if (!up && (len <= 4 || strcmp(before + len - 4, " - 1")))
+		return false;
+	name = arena_strndup(arena, before, len - 4);
+	return replace(arena, line, arena_strfmt(arena, "%s%s", name, from),
+		       arena_strfmt(arena, "%s%s", name, to), ret) ||
+	       replace(arena, line, arena_strfmt(arena, "%s%s", from, name),
+		       arena_strfmt(arena, "%s%s", to, name), ret);
+}
+
 bool change_find(struct arena *arena, const char *sentence, const char *line, struct change *ret)
 {
 	const char *at = sentence, *before, *after;
@@ -112,5 +129,5 @@ bool change_find(struct arena *arena, const char *sentence, const char *line, st
 	}
 	after = quoted(arena, &at);
 	return after && (!strncmp(sentence, "replaced ", 9) || !strncmp(sentence, "negated ", 8)) &&
-	       replace(arena, line, before, after, ret);
+	       (replace(arena, line, before, after, ret) || stepped(arena, before, line, ret));
 }

@@ -116,7 +116,17 @@ final class Shapes {
         String name = method.getSimpleName().toString();
         return !NEVER.contains(name) && (name.matches("(get|is|has|to|as|count|contains|find|index|current|peek|stream)([A-Z].*)?")
                 || name.matches("size|length|name|ordinal|value|values|keys|key|first|last|message|text|id|count.*")
-                || owner.getKind().name().equals("RECORD"));
+                || owner.getKind().name().equals("RECORD") || hasField(owner, name));
+    }
+
+    /** A method that is called as a field is tells it, most likely. */
+    private static boolean hasField(TypeElement owner, String name) {
+        for (Element field : ElementFilter.fieldsIn(owner.getEnclosedElements())) {
+            if (field.getSimpleName().contentEquals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What to ask of `text`, a value of the type, beginning with itself. */
