@@ -1,7 +1,7 @@
 /* Any class as a test beside itself as code under test: what its assertions
  * depend on is told in bounded time and without harm. */
-#include "engine/oracle.h"
 #include "fuzz/class_target.h"
+#include "oracle/oracle.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {

@@ -4,9 +4,9 @@
  * and its types found if they could be before. */
 #include "engine/budget.h"
 #include "engine/mutate.h"
-#include "engine/observe.h"
 #include "engine/probe.h"
 #include "fuzz/class_target.h"
+#include "oracle/observe.h"
 #include "util/die.h"
 
 #define MUTANTS_MAX 48	/* of one input, spread over the class */

@@ -223,7 +223,7 @@ static void put_table(struct page *page, const struct metrics *metrics)
 	survey_groups(page, TABLE_GROUPS);
 }
 
-/* How many tests assert what: engine/oracle.h. */
+/* How many tests assert what: oracle/oracle.h. */
 static void put_strengths(struct page *page)
 {
 	const struct run *run = page->run;

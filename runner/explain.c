@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/equivalent.h"
+#include "proof/equivalent.h"
 #include "runner/originals.h"
 #include "runner/runaway.h"
 #include "runner/unit_set.h"

@@ -6,7 +6,7 @@
  * What the baseline counted tells apart code that no test runs and results that
  * were never different. Whatever else survived runs again in the tests in which
  * it infects, with their oracle boundary recorded, and what crossed is held
- * against what crosses without the change (engine/compare.h):
+ * against what crosses without the change (oracle/compare.h):
  *
  *	- the original is traced twice, with its class and alone (twice with its class
  *	  where it needs company), so that what depends on chance or on the tests

@@ -4,7 +4,7 @@
 #ifndef RUNNER_EXPLANATION_H
 #define RUNNER_EXPLANATION_H
 
-#include "engine/trace.h"
+#include "oracle/trace.h"
 
 enum survivor_class {
 	SURVIVOR_NONE,			/* no survivor, or not looked into */

@@ -1,4 +1,4 @@
-/* What the assertions of each test depend on (engine/oracle.h), for a run. */
+/* What the assertions of each test depend on (oracle/oracle.h), for a run. */
 #ifndef RUNNER_ORACLES_H
 #define RUNNER_ORACLES_H
 

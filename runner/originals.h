@@ -10,12 +10,12 @@
  *
  * Each test is traced twice in fresh loaders, once in the company of its class and
  * once alone (twice in company where it needs that): so what depends on chance,
- * on the clock or on the tests before it is masked (engine/compare.h).
+ * on the clock or on the tests before it is masked (oracle/compare.h).
  */
 #ifndef RUNNER_ORIGINALS_H
 #define RUNNER_ORIGINALS_H
 
-#include "engine/compare.h"
+#include "oracle/compare.h"
 #include "runner/crew.h"
 #include "runner/run.h"
 

@@ -14,7 +14,7 @@
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
 
-#include "engine/trace.h"
+#include "oracle/trace.h"
 #include "runner/crew.h"
 #include "runner/patience.h"
 

@@ -12,9 +12,9 @@
 #ifndef RUNNER_RUN_H
 #define RUNNER_RUN_H
 
-#include "engine/oracle.h"
 #include "engine/plan.h"
-#include "engine/trace.h"
+#include "oracle/oracle.h"
+#include "oracle/trace.h"
 #include "project/project.h"
 #include "runner/explanation.h"
 #include "runner/ledger.h"

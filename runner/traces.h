@@ -2,7 +2,7 @@
 #ifndef RUNNER_TRACES_H
 #define RUNNER_TRACES_H
 
-#include "engine/trace.h"
+#include "oracle/trace.h"
 #include "wire/wire.h"
 
 /* What follows the unit's number; in the arena. Where it cannot be right, the

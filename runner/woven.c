@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/observe.h"
+#include "oracle/observe.h"
 
 /* What every class of the project is, for who calls whom. */
 static struct known *know_classes(struct run *run)

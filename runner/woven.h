@@ -5,7 +5,7 @@
  *	job->results[i].trace                        what crossed while unit i ran
  *	&run->sites[event->site]                     where
  *
- * Without WIRE_RUN_TEXTS every event's text is "", which is cheaper. engine/observe.h
+ * Without WIRE_RUN_TEXTS every event's text is "", which is cheaper. oracle/observe.h
  * says what is recorded. A run without a traced job pays nothing.
  */
 #ifndef RUNNER_WOVEN_H

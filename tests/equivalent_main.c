@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "engine/equivalent.h"
+#include "proof/equivalent.h"
 
 static struct span read_file(struct arena *arena, const char *path)
 {

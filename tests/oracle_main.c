@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/oracle_graph.h"
-#include "engine/oracle.h"
+#include "oracle/oracle.h"
+#include "oracle/oracle_graph.h"
 #include "project/files.h"
 
 #define CLASS_MAX ((size_t)1 << 26)

@@ -28,9 +28,9 @@
 #include "engine/budget.h"
 #include "engine/filter.h"
 #include "engine/mutate.h"
-#include "engine/observe.h"
 #include "engine/probe.h"
 #include "operators/edit.h"
+#include "oracle/observe.h"
 
 enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_EMIT, MODE_COMBINED,
 	    MODE_PROBE, MODE_OBSERVE };

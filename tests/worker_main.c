@@ -20,8 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "engine/observe.h"
 #include "jni/worker.h"
+#include "oracle/observe.h"
 #include "project/jvm.h"
 #include "runner/traces.h"
 #include "util/test.h"

@@ -66,7 +66,7 @@ enum wire_kind {
 			   copy of a test class; u4 n, n x text: about it */
 	WIRE_TRACE,	/* u4 job, u4 unit; u4 n, n x text; u4 n, n x (u4 site, u1 kind, u1 operand, u8 digest,
 			   u4 number of its text): what crossed into test code while the unit ran
-			   (engine/trace.h), before its FINISHED; text 0 is "" */
+			   (oracle/trace.h), before its FINISHED; text 0 is "" */
 };
 
 enum wire_run {		/* flags of WIRE_RUN */

@@ -6,8 +6,8 @@
 #	                                        PROJECT.json as REPORT=... bench/run PROJECT
 #	                                        writes them (a minute or two of CPU each)
 #
-# Prints precision and recall for the two thresholds of engine/equivalent.h and for each
-# row of engine/equivalents.def. Fails where a row states more confidence than it has
+# Prints precision and recall for the two thresholds of proof/equivalent.h and for each
+# row of proof/equivalents.def. Fails where a row states more confidence than it has
 # here, where a mutant that an input tells is called proven, and where one that a suite kills
 # is called likely equivalent. Needs the corpus (bench/corpus); without it nothing is
 # checked. JUDGE is the program built from tests/equivalent_main.c.
@@ -57,7 +57,7 @@ for project in projects:
         mutant, confidence, rule = line.split("\t")[:3]
         judged[project, mutant] = float(confidence), rule
 
-stated = dict(re.findall(r'^EQUIVALENT\("([^"]+)".*, ([0-9.]+), "', open(f"{root}/engine/equivalents.def").read(), re.M))
+stated = dict(re.findall(r'^EQUIVALENT\("([^"]+)".*, ([0-9.]+), "', open(f"{root}/proof/equivalents.def").read(), re.M))
 equivalent = sum(yes for yes, _ in labels.values())
 print(f"{len(labels)} labelled survivors, {equivalent} equivalent")
 for threshold in 0.9, 0.6:
