@@ -1,6 +1,6 @@
 /* What the assertions of each test depend on, without running anything:
  *
- *	oracle MAIN-DIRECTORY TEST-DIRECTORY
+ *	strengths MAIN-DIRECTORY TEST-DIRECTORY
  *
  * One line for each method marked as a test: strength, class.method, how many
  * assertions it reaches, what they judge loosely; then the
@@ -66,7 +66,7 @@ int main(int argc, char **argv)
 	uint32_t n;
 
 	if (argc != 3) {
-		fprintf(stderr, "usage: oracle MAIN-DIRECTORY TEST-DIRECTORY\n");
+		fprintf(stderr, "usage: strengths MAIN-DIRECTORY TEST-DIRECTORY\n");
 		return 2;
 	}
 	for (int i = 1; i < 3; i++) {
