@@ -71,6 +71,13 @@ public final class Notes {
         return all.toString();
     }
 
+    /** A run is over, perhaps within a test: what is static here must not hold on to its loader. */
+    static synchronized void forget(ClassLoader loaderOfRun) {
+        if (loader == loaderOfRun) {
+            end();
+        }
+    }
+
     /** A call with made-up inputs begins, whose result is for this place. */
     public static synchronized void call(int place) {
         call = place;

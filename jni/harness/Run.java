@@ -86,6 +86,7 @@ final class Run implements Runnable, Driver.Listener {
     /** After the last of the run's own code: returns the number of threads that could not be stopped. */
     int cleanUp() {
         int left = shared.threads.end(loader);
+        Notes.forget(loader);
         shared.printing.forget(Thread.currentThread().getThreadGroup());
         Native.lastPoints(worker, job, loader.hits);
         if (loader.isOverBudget()) {
@@ -128,7 +129,8 @@ final class Run implements Runnable, Driver.Listener {
             Native.trace(worker, job, unit, loader.tracer.end());
         }
         int result = failure != null ? FAILED : skipped ? SKIPPED : PASSED;
-        String told = result == PASSED ? Notes.end() : text(failure);
+        String notes = Notes.end();
+        String told = result == PASSED ? notes : text(failure);
         if (unit != null && Native.finished(worker, job, unit, result, told, loader.hits)) {
             throw new Driver.Stop();
         }
