@@ -60,7 +60,7 @@ const struct option_row option_rows[] = {
 	{ .name = "why", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(why),
 	  .commands = MUTATE, .is_typed_only = true, .group = "One change", .without = "a whole run",
 	  .help = "Why it survived: what changed, how far it went, and an assertion that notices it, tried out. "
-		  "Several with commas between." },
+		  "Several with commas between. Without a target: as in the last run that had it; asked again, it comes from .vary/." },
 	{ .name = "replay", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(replay),
 	  .commands = MUTATE, .is_typed_only = true, .without = "a whole run",
 	  .help = "Run the tests that reach it once more, with what they print." },
@@ -452,10 +452,10 @@ static enum err_code parse_all(struct options *options, struct arguments *argume
 	return ERR_OK;
 }
 
-/* What the store and files answer. */
+/* What the store and files answer, or a run's own command line is kept for. */
 static bool needs_no_target(const struct options *options)
 {
-	return options->expand || options->quarantine || options->unquarantine ||
+	return options->why || options->replay || options->diff || options->expand || options->quarantine || options->unquarantine ||
 	       options->list_quarantined;
 }
 

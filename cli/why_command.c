@@ -1,13 +1,18 @@
 #include "cli/why_command.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/nearest.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "report/json.h"
+#include "report/version.h"
 #include "report/why_text.h"
+#include "runner/answers.h"
+#include "runner/store_read.h"
 
 #define RESULT_MAX ((size_t)256 << 20)
 #define NEAREST_SHOWN 3
@@ -116,6 +121,112 @@ static const char *command_for(struct options *options, const char *option)
 	return text;
 }
 
+/* ---- the last run's command line ---- */
+
+/* Options of a run that say nothing about which mutants there are, with how many
+ * words: they are typed anew, if anybody wants them. */
+static int words_of_view(const char *word)
+{
+	static const struct {
+		const char *name;
+		int words;
+	} views[] = {
+		{ "--output", 2 }, { "--top", 2 }, { "--color", 2 }, { "--mutants", 2 }, { "--sample", 2 },
+		{ "--seed", 2 }, { "--quiet", 1 }, { "-q", 1 }, { "--verbose", 1 }, { "-v", 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
+		size_t len = strlen(views[i].name);
+
+		if (!strcmp(word, views[i].name))
+			return views[i].words;
+		if (!strncmp(word, views[i].name, len) && word[len] == '=')
+			return 1;
+	}
+	return 0;
+}
+
+static enum err_code last_command(struct options *options, const char *id, char ***ret_argv,
+				  int *ret_n, struct err *err)
+{
+	struct store_reader *reader;
+	struct store_found found;
+	enum err_code code;
+
+	TRY(store_read_open(&options->arena, ".", &reader, err));
+	code = store_read_find(reader, id, &found, err);
+	store_read_close(reader);
+	if (code != ERR_OK)
+		return code;
+	if (!found.n)
+		return err_set(err, ERR_USAGE, "no run in %s has a mutant called %s; name the target as well",
+			       reader->path, id);
+	*ret_argv = ARENA_NEW_N(&options->arena, char *,
+				found.run->n_arguments + options->n_arguments + 1u);
+	*ret_n = 0;
+	for (uint32_t i = 0; i < found.run->n_arguments;) {
+		int words = words_of_view(found.run->arguments[i]);
+
+		if (!words)
+			(*ret_argv)[(*ret_n)++] = arena_strdup(&options->arena, found.run->arguments[i]);
+		i += words ? (uint32_t)words : 1;
+	}
+	for (uint32_t i = 0; i < options->n_arguments; i++)
+		(*ret_argv)[(*ret_n)++] = options->arguments[i];
+	if (chdir(found.run->working_directory))
+		return err_set(err, ERR_MISSING, "%s, where the last run was started, is no longer there; name the target as well",
+			       found.run->working_directory);
+	return ERR_OK;
+}
+
+/* The same command with the target and options of the newest run that has the mutant. */
+static int as_in_last_run(struct options *options, const char *id,
+			  int (*command)(struct options *options))
+{
+	struct err err = ERR_INIT;
+	struct options again;
+	char **argv = NULL;
+	int argc = 0, status;
+
+	if (last_command(options, id, &argv, &argc, &err) != ERR_OK)
+		return commands_fail(&err);
+	if (config_options(&again, options->command, argc, argv, &err) != ERR_OK)
+		status = commands_fail(&err);
+	else
+		status = command(&again);
+	options_release(&again);
+	return status;
+}
+
+/* ---- answers given before ---- */
+
+/* All that the answer to --why depends on but the project. */
+static const char *question(struct options *options, const struct session *session)
+{
+	return arena_strfmt(&options->arena, "%s\n%u %u %u %u %u %u\n%s\n%s", VERSION,
+			    options->output, session->text.style.color, session->text.style.utf8,
+			    session->text.style.width, session->text.verbose, session->text.top,
+			    session->text.directory ? session->text.directory : "",
+			    command_for(options, "why"));
+}
+
+/* The text that was found out before; else *ret_key is its key, 0 where there is none. */
+static const char *known(struct options *options, const struct session *session,
+			 const char **ret_directory, uint64_t *ret_key)
+{
+	struct project project;
+	struct err ignored = ERR_INIT;
+
+	*ret_key = 0;
+	if (options->no_store ||
+	    project_resolve(&options->arena, &session->run.settings.request, &project, &ignored) != ERR_OK)
+		return NULL;
+	*ret_directory = project.directory;
+	*ret_key = answers_key(&project, arena_strfmt(&options->arena, "%s\n%s", options->why,
+						      question(options, session)));
+	return answers_find(&options->arena, project.directory, *ret_key);
+}
+
 /* ---- the commands ---- */
 
 int why_command_diff(struct options *options)
@@ -125,6 +236,8 @@ int why_command_diff(struct options *options)
 	enum err_code code;
 	struct buf out;
 
+	if (!options->targets.n)
+		return as_in_last_run(options, options->diff, why_command_diff);
 	options->mutants = options->diff;
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)
@@ -149,12 +262,23 @@ int why_command_why(struct options *options)
 	struct session session;
 	struct err err = ERR_INIT;
 	enum err_code code;
+	const char *directory, *text;
+	uint64_t key;
 	struct buf out;
 
+	if (!options->targets.n)
+		return as_in_last_run(options, options->why, why_command_why);
 	options->mutants = options->why;
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)
 		return commands_fail(&err);
+	text = known(options, &session, &directory, &key);
+	if (text) {
+		buf_init(&out, RESULT_MAX);
+		buf_text(&out, text);
+		run_release(&session.run);
+		return commands_print(&out, EXIT_DONE);
+	}
 	session.run.settings.fixes = true;
 	session.run.settings.no_store = true;	/* no run that others compare with */
 	code = run_mutate(&session.run, &err);
@@ -166,6 +290,8 @@ int why_command_why(struct options *options)
 		json_report(&session.run, NULL, EXIT_DONE, &out);
 	else
 		why_text(&session.run, &session.text, command_for(options, "replay"), &out);
+	if (key)
+		answers_keep(directory, key, buf_get(&out));
 	run_release(&session.run);
 	return commands_print(&out, EXIT_DONE);
 }
@@ -177,6 +303,8 @@ int why_command_replay(struct options *options)
 	enum err_code code;
 	struct buf out;
 
+	if (!options->targets.n)
+		return as_in_last_run(options, options->replay, why_command_replay);
 	options->mutants = options->replay;
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)

@@ -530,18 +530,22 @@ static void put_next_option(struct page *page, const char *option, const char *w
 static void put_next_step(struct page *page)
 {
 	uint32_t number = find_example(page->run);
-	const char *expand, *why;
+	const char *command, *expand, *why;
 	const struct mutant *mutant;
 	unsigned width;
 
 	if (number == UINT32_MAX)
 		return;
 	mutant = &page->run->plan.mutants[number];
-	expand = arena_strfmt(&page->arena, "--expand \"%s#%s\"", page->labels[mutant->class_number],
-			      mutant->method_name);
-	why = arena_strfmt(&page->arena, "--why %s", mutant->id);
+	/* What was typed is in the store; without one it has to be typed again. */
+	command = page->run->settings.no_store ||
+		  strlen(mutant->id) + 2 + sizeof("vary mutate --why") > page->settings->style.width
+			  ? "" : "vary mutate ";
+	expand = arena_strfmt(&page->arena, "%s--expand \"%s#%s\"", command,
+			      page->labels[mutant->class_number], mutant->method_name);
+	why = arena_strfmt(&page->arena, "%s--why %s", command, mutant->id);
 	width = 2 + (unsigned)(strlen(expand) > strlen(why) ? strlen(expand) : strlen(why));
-	buf_text(page->out, "\nNext, the same command with\n");
+	buf_text(page->out, *command ? "\nNext\n" : "\nNext, the same command with\n");
 	put_next_option(page, expand, "each change of a method", width);
 	put_next_option(page, why, "one of them, and an assertion for it", width);
 }

@@ -53,9 +53,9 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 		   "Time: 1.2 s wall, 2.5 s CPU; 2 tests in 400 ms; 2.0 mutants per CPU second; Java 17.0.15\n"
 		   "Efficiency: 0.30, 750 ms of the 2.5 s CPU for the verdicts could not be spared\n"
 		   "\n"
-		   "Next, the same command with\n"
-		   "  --expand \"Cart#total\"                each change of a method\n"
-		   "  --why total:ARITH_ADD_TO_SUB:3fa1c2  one of them, and an assertion for it\n");
+		   "Next\n"
+		   "  vary mutate --expand \"Cart#total\"                each change of a method\n"
+		   "  vary mutate --why total:ARITH_ADD_TO_SUB:3fa1c2  one of them, and an assertion for it\n");
 	run_release(&run);
 }
 

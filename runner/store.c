@@ -115,21 +115,21 @@ static enum err_code make_directory(const char *path, struct err *err)
 	return put_ignore(path, err);
 }
 
-static enum err_code open_database(struct store *store, struct err *err)
+enum err_code store_open(const char *project, struct db **ret, struct err *err)
 {
-	const char *project = store->run->project.directory;
 	char path[PATH_SIZE], directory[PATH_SIZE];
 
+	*ret = NULL;
 	if (snprintf(path, sizeof(path), "%s/" STORE_FILE, project) >= PATH_SIZE)
 		return err_set(err, ERR_LIMIT, "the path of %s is too long", project);
 	snprintf(directory, sizeof(directory), "%s/" STORE_DIRECTORY, project);
 	TRY(make_directory(directory, err));
 	TRY(store_schema_check(path, err));
-	TRY(db_open(path, DB_WRITE, &store->db, err));
+	TRY(db_open(path, DB_WRITE, ret, err));
 	/* The first has an effect on a new file alone, and before the second. */
-	TRY(db_run(store->db, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
-			      "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", err));
-	return store_schema_upgrade(store->db, path, err);
+	TRY(db_run(*ret, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
+			 "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON", err));
+	return store_schema_upgrade(*ret, path, err);
 }
 
 /* ---- the oldest go first ---- */
@@ -358,7 +358,7 @@ static enum err_code prepare(struct store *store, struct err *err)
 
 static enum err_code begin(struct store *store, struct err *err)
 {
-	TRY(open_database(store, err));
+	TRY(store_open(store->run->project.directory, &store->db, err));
 	TRY(db_run(store->db, "BEGIN IMMEDIATE", err));
 	TRY(forget_oldest(store->db, err));
 	TRY(insert_all(store, err));

@@ -21,6 +21,7 @@
 #ifndef RUNNER_STORE_H
 #define RUNNER_STORE_H
 
+#include "runner/db.h"
 #include "runner/run.h"
 
 #define STORE_RUNS_MAX 20
@@ -33,6 +34,10 @@ void store_verdict(struct store *store, uint32_t mutant);	/* run->verdicts has i
 void store_explain(struct store *store, uint32_t mutant);	/* run->explanations has it; again: replaced */
 void store_finish(struct store *store);	/* explanations not told yet are written too */
 void store_close(struct store *store);
+
+/* The database of the project in `directory`, open for writing with its tables,
+ * made where it is not there. *ret is to be closed whatever comes back. */
+enum err_code store_open(const char *directory, struct db **ret, struct err *err) MUST_CHECK;
 
 /* What the run is called in the store; 0 for NULL. */
 int64_t store_run_id(const struct store *store);

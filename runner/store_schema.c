@@ -86,6 +86,10 @@ static const char *const steps[STORE_VERSION] = {
 	"	operands TEXT, original TEXT, mutated TEXT,"
 	"	PRIMARY KEY (run, mutant),"
 	"	FOREIGN KEY (run, mutant) REFERENCES mutant(run, number) ON DELETE CASCADE) WITHOUT ROWID;",
+
+	"CREATE TABLE answer ("			/* runner/answers.h */
+	"	id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	"	key TEXT NOT NULL UNIQUE, text TEXT NOT NULL);",
 };
 
 static enum err_code too_new(const char *path, int64_t version, struct err *err)

@@ -8,7 +8,7 @@
 #define STORE_FILE STORE_DIRECTORY "/vary.db"
 
 /* What user_version says; each version adds one step to those before it. */
-#define STORE_VERSION 1
+#define STORE_VERSION 2
 
 /* ERR_LIMIT where the file's header speaks of a newer version than ours, which
  * only a newer vary may touch; nothing is opened but for reading. A file that is

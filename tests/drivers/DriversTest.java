@@ -71,7 +71,7 @@ public final class DriversTest {
 
     private void jupiter(Driver driver) throws IOException {
         ClassLoader loader = loader();
-        Trace trace = new Trace(driver).discover(loader, classes);
+        Heard trace = new Heard(driver).discover(loader, classes);
         expect("jupiter: containers", trace.containers.keySet(), "jupiter.AllDisabled", "jupiter.BeforeAllAssumes",
                 "jupiter.BeforeAllFails", "jupiter.ConstructorFails", "jupiter.Derived", "jupiter.Derived$Static",
                 "jupiter.Plain", "jupiter.Sequence", "jupiter.Templates");
@@ -108,7 +108,7 @@ public final class DriversTest {
     }
 
     /** Of three, the second fails. */
-    private static void lastInvocation(String driver, Trace trace, ClassLoader loader, String container,
+    private static void lastInvocation(String driver, Heard trace, ClassLoader loader, String container,
             String method) {
         expect(driver + ": one failure ends a run", trace.endAtFailure(true).run(loader, container, method).size(), "2");
         expect(driver + ": which is then", trace.events.get(1), "stopped");
@@ -123,7 +123,7 @@ public final class DriversTest {
 
     private void junit4(Driver driver) throws IOException {
         ClassLoader loader = loader();
-        Trace trace = new Trace(driver).discover(loader, classes);
+        Heard trace = new Heard(driver).discover(loader, classes);
         expect("junit4: containers", trace.containers.keySet(), "vintage.BeforeClassFailsTest",
                 "vintage.CustomRunnerTest", "vintage.EnclosingTest$First", "vintage.EnclosingTest$Second",
                 "vintage.InheritsTest", "vintage.LegacyPartTest", "vintage.LegacyRepeatedSuite",
@@ -158,14 +158,14 @@ public final class DriversTest {
 
     private void junit3(Driver driver) throws IOException {
         ClassLoader loader = loader();
-        Trace trace = new Trace(driver).discover(loader, classes);
+        Heard trace = new Heard(driver).discover(loader, classes);
         expect("junit3: containers", trace.containers.keySet(), "vintage.LegacyPartTest",
                 "vintage.LegacyRepeatedSuite", "vintage.LegacySequenceTest", "vintage.LegacySetUpSuite",
                 "vintage.LegacySuite", "vintage.LegacyTest");
         junit3(trace, loader);
     }
 
-    private void junit3(Trace trace, ClassLoader loader) {
+    private void junit3(Heard trace, ClassLoader loader) {
         expect("junit3: a method that it cannot run", String.valueOf(trace.problems.get("vintage.LegacyPartTest"))
                 .contains("testHidden"), "true");
         expect("junit3: the one beside it", trace.run(loader, "vintage.LegacyPartTest"), "pass testGood");
@@ -187,7 +187,7 @@ public final class DriversTest {
 
     private void testng(Driver driver) throws IOException {
         ClassLoader loader = loader();
-        Trace trace = new Trace(driver).discover(loader, classes);
+        Heard trace = new Heard(driver).discover(loader, classes);
         expect("testng: containers", trace.containers.keySet(), "testng.BeforeClassFailsNG", "testng.ClassLevelNG",
                 "testng.ConstructorFailsNG", "testng.FactoryNG", "testng.PlainNG");
         expect("testng: results", new TreeSet<>(trace.run(loader, "testng.PlainNG")), "fail b_data: two expected [true] but found [false]",
@@ -216,7 +216,7 @@ public final class DriversTest {
 
     /** Old engines pass over such a class without a word. */
     private void candidates() throws IOException {
-        Trace trace = new Trace(null);
+        Heard trace = new Heard(null);
         List<Class<?>> loaded = new Candidates(true).load(loader(),
                 List.of("jupiter.NeedsAbsentTest", "jupiter.ExtendsAbsentTest", "jupiter.Plain"), trace);
         expect("candidates: loaded", loaded.size(), "1");
@@ -226,8 +226,8 @@ public final class DriversTest {
 
     /** Another loader, and what another process would get: nothing in an id depends on objects. */
     private void sameIdsAgain(Driver driver) throws IOException {
-        List<String> once = new ArrayList<>(new Trace(driver).discover(loader(), classes).methods.keySet());
-        List<String> again = new ArrayList<>(new Trace(driver).discover(loader(), classes).methods.keySet());
+        List<String> once = new ArrayList<>(new Heard(driver).discover(loader(), classes).methods.keySet());
+        List<String> again = new ArrayList<>(new Heard(driver).discover(loader(), classes).methods.keySet());
         expect(driver.name() + ": the same ids again", again, once.toArray(new String[0]));
     }
 
@@ -243,7 +243,7 @@ public final class DriversTest {
     private WeakReference<ClassLoader> runEverything(Driver driver) throws Exception {
         URLClassLoader loader = loader();
         Thread thread = new Thread(() -> {
-            Trace trace = new Trace(driver).discover(loader, classes);
+            Heard trace = new Heard(driver).discover(loader, classes);
             trace.containers.keySet().forEach(container -> trace.run(loader, container));
         });
         thread.start();

@@ -7,7 +7,7 @@ from support import case, expect, expect_equal, expect_in
 
 def survivor(project, *kinds):
     """The ids of the survivors of these kinds, by kind and line."""
-    run = project.mutate("--operators", ",".join(kinds)).exits(0)
+    run = project.mutate("--operators", ",".join(kinds), "--allow-zero-kills").exits(0)
     return {(m["kind"], m["line"]): m["id"] for m in run.report["mutants"] if m["status"] != "killed"}
 
 
@@ -162,3 +162,27 @@ def an_id_that_no_mutant_has_is_answered_with_the_nearest(bench):
     for option in ("--diff", "--why", "--replay"):
         project.vary("mutate", ".", option, "add:ARITH_AD_TO_SUB:123456").exits(2) \
             .complains("no mutant is called add:ARITH_AD_TO_SUB:123456", "add:ARITH_ADD_TO_SUB")
+
+
+@case(quick=True)
+def asked_again_why_answers_from_the_store_until_something_changes(bench):
+    project = bench.project("fixable")
+    project.mutate("--operators", "ARITH_ADD_TO_SUB").exits(0)
+    first = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(0)
+    expect_in("verified: passes on the code as it is", first.out, "stdout")
+    expect_in("starting the JVM", first.err, "stderr of the first time")
+    again = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(0)
+    expect_equal(again.out, first.out, "the answer given before")
+    expect_equal(again.err, "", "stderr of the second time")
+    os.utime(project.path("src/test/java/shop/BasketTest.java"), ns=(1, 1))
+    later = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(0)
+    expect_in("starting the JVM", later.err, "stderr after the test's source was touched")
+
+
+@case
+def without_a_target_there_must_have_been_a_run(bench):
+    project = bench.project("fixable")
+    project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(2).complains("vary mutate")
+    project.mutate("--operators", "ARITH_ADD_TO_SUB").exits(0)
+    for option in ("--why", "--replay", "--diff"):
+        project.vary("mutate", option, "nobody").exits(2).complains("no run in", "has a mutant called nobody")

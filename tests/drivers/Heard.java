@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a driver over the cases and tells in short texts what it said. */
-final class Trace implements Driver.Finder, Driver.Listener {
+final class Heard implements Driver.Finder, Driver.Listener {
     final Map<String, List<String>> containers = new LinkedHashMap<>();
     final Map<String, String> methods = new LinkedHashMap<>();
     final Map<String, Throwable> problems = new LinkedHashMap<>();
@@ -17,17 +17,17 @@ final class Trace implements Driver.Finder, Driver.Listener {
 
     private final Driver driver;
 
-    Trace(Driver driver) {
+    Heard(Driver driver) {
         this.driver = driver;
     }
 
-    Trace discover(ClassLoader loader, List<String> classes) {
+    Heard discover(ClassLoader loader, List<String> classes) {
         driver.discover(loader, classes, this);
         return this;
     }
 
     /** Stops the run at an event, which is a text as in {@link #events}. */
-    Trace stopAt(String event) {
+    Heard stopAt(String event) {
         stopAt = event;
         return this;
     }
@@ -68,7 +68,7 @@ final class Trace implements Driver.Finder, Driver.Listener {
     }
 
     /** As in a run that ends with the first failure. */
-    Trace endAtFailure(boolean ends) {
+    Heard endAtFailure(boolean ends) {
         endsAtFailure = ends;
         return this;
     }
