@@ -546,8 +546,8 @@ static void put_next_step(struct page *page)
 	why = arena_strfmt(&page->arena, "%s--why %s", command, mutant->id);
 	width = 2 + (unsigned)(strlen(expand) > strlen(why) ? strlen(expand) : strlen(why));
 	buf_text(page->out, *command ? "\nNext\n" : "\nNext, the same command with\n");
-	put_next_option(page, expand, "each change of a method", width);
-	put_next_option(page, why, "one of them, and an assertion for it", width);
+	put_next_option(page, expand, "all that was tried in it", width);
+	put_next_option(page, why, "why, and an assertion", width);
 }
 
 /* ---- the reports ---- */

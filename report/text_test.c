@@ -54,8 +54,8 @@ TEST(a_report_tells_score_survivors_and_what_was_left_out)
 		   "Efficiency: 0.30, 750 ms of the 2.5 s CPU for the verdicts could not be spared\n"
 		   "\n"
 		   "Next\n"
-		   "  vary mutate --expand \"Cart#total\"                each change of a method\n"
-		   "  vary mutate --why total:ARITH_ADD_TO_SUB:3fa1c2  one of them, and an assertion for it\n");
+		   "  vary mutate --expand \"Cart#total\"                all that was tried in it\n"
+		   "  vary mutate --why total:ARITH_ADD_TO_SUB:3fa1c2  why, and an assertion\n");
 	run_release(&run);
 }
 
