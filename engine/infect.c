@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/operands.h"
 #include "engine/probe.h"
 
 /* Instructions without the letter of their type -> the method of Reach that
@@ -79,93 +80,10 @@ uint32_t infect_span(const struct mutant *mutant)
 
 /* ---- weaving ---- */
 
-static unsigned slots_of(char type)
-{
-	return type == 'L' || type == 'D' ? 2 : 1;
-}
-
-static unsigned all_slots(const char *types)
-{
-	unsigned slots = 0;
-
-	for (; *types; types++)
-		slots += slots_of(*types);
-	return slots;
-}
-
-static void write_local(struct buf *buf, enum opcode opcode, unsigned local)
-{
-	if (local > UINT8_MAX) {
-		buf_u1(buf, OPC_wide);
-		buf_u1(buf, (uint8_t)opcode);
-		buf_u2(buf, (uint16_t)local);
-	} else {
-		buf_u1(buf, (uint8_t)opcode);
-		buf_u1(buf, (uint8_t)local);
-	}
-}
-
-/* xload or xstore, in the order of their codes. */
-static enum opcode of_type(enum opcode of_int, char type)
-{
-	return of_int + (enum opcode)(strchr("ILFDA", type) - "ILFDA");
-}
-
-/* More than two slots: no instruction copies those. Out into free variables,
- * and back twice. */
-static void write_long_copy(struct buf *buf, const char *types, uint16_t max_locals)
-{
-	size_t n = strlen(types);
-	unsigned local = max_locals + all_slots(types);
-
-	for (size_t i = n; i-- > 0; ) {
-		local -= slots_of(types[i]);
-		write_local(buf, of_type(OPC_istore, types[i]), local);
-	}
-	for (unsigned copy = 0; copy < 2; copy++) {
-		local = max_locals;
-		for (size_t i = 0; i < n; i++) {
-			write_local(buf, of_type(OPC_iload, types[i]), local);
-			local += slots_of(types[i]);
-		}
-	}
-}
-
-/* A second copy of what is on top of the stack. False where there is no room. */
-static bool write_copy(struct buf *buf, const char *types, uint16_t max_locals,
-		       struct edit *edit)
-{
-	unsigned slots = all_slots(types);
-
-	if (slots <= 2) {
-		buf_u1(buf, slots == 1 ? OPC_dup : OPC_dup2);
-		return true;
-	}
-	if (max_locals + slots > UINT16_MAX)
-		return false;
-	write_long_copy(buf, types, max_locals);
-	if (edit->max_locals < max_locals + slots)
-		edit->max_locals = (uint16_t)(max_locals + slots);
-	return true;
-}
-
 static void write_call(struct buf *buf, struct rewrite *rewrite, const char *method,
 		       const char *types, uint32_t counter)
 {
-	struct buf descriptor;
-
-	buf_init(&descriptor, 100);
-	buf_u1(&descriptor, '(');
-	for (; *types; types++)
-		buf_text(&descriptor, *types == 'A' ? "Ljava/lang/Object;" :
-				      *types == 'L' ? "J" : (char[]){ *types, 0 });
-	buf_text(&descriptor, "I)V");
-	buf_u1(&descriptor, 0);
-	edit_push_int(buf, rewrite, (int32_t)counter);
-	buf_u1(buf, OPC_invokestatic);
-	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method,
-				      (const char *)descriptor.bytes, false));
-	buf_release(&descriptor);
+	operands_call(buf, rewrite, PROBE_CLASS, method, types, (int32_t)counter);
 }
 
 static void write_equal(const struct mutant *mutant, enum opcode opcode,
@@ -186,7 +104,7 @@ static void write_value(const struct mutant *mutant, enum opcode opcode,
 {
 	const char *type = opcode_info[opcode].pops;
 
-	buf_u1(buf, slots_of(*type) == 2 ? OPC_dup2 : OPC_dup);
+	buf_u1(buf, operands_slots(type) == 2 ? OPC_dup2 : OPC_dup);
 	edit_write_value(mutant->operator, method_descriptor, rewrite, buf);
 	write_call(buf, rewrite, "other", (char[]){ *type, *type, 0 }, mutant->infection);
 }
@@ -202,8 +120,8 @@ void infect_write(const struct mutant *mutant, enum opcode opcode,
 	case TRIAL_NONE:
 		return;
 	case TRIAL_OPERANDS:
-		extra = all_slots(types) + 1;
-		if (!write_copy(buf, types, max_locals, edit)) {
+		extra = operands_slots(types) + 1;
+		if (!operands_copy(buf, types, max_locals, edit)) {
 			write_call(buf, rewrite, PROBE_METHOD, "", mutant->infection);
 			break;
 		}
@@ -215,7 +133,7 @@ void infect_write(const struct mutant *mutant, enum opcode opcode,
 		write_equal(mutant, opcode, rewrite, buf);
 		break;
 	case TRIAL_VALUE:
-		extra = 2 * slots_of(*types) + 1;
+		extra = 2 * operands_slots(types) + 1;
 		write_value(mutant, opcode, method_descriptor, rewrite, buf);
 		break;
 	}

@@ -204,8 +204,10 @@ static void put_values(struct page *page, const struct explanation *explanation)
 	};
 
 	if (explanation->operands && explanation->original && explanation->mutated)
-		put_field(page, "Seen", arena_strfmt(&page->arena, "%s where the change makes it %s, with %s",
-						     explanation->original, explanation->mutated, explanation->operands));
+		put_field(page, "Seen", arena_strfmt(&page->arena, "%s %s; with the change %s",
+				*explanation->operands ? arena_strfmt(&page->arena, "%s is", explanation->operands)
+						       : "it returns",
+				explanation->original, explanation->mutated));
 	if (explanation->crossing_unit != UNIT_NONE && explanation->crossing.class_name)
 		put_field(page, "Crossed", arena_strfmt(&page->arena, "at %s, %s %s %s; with the change %s",
 				site_text(page, &explanation->crossing),

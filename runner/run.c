@@ -22,6 +22,7 @@
 #include "runner/quarantine.h"
 #include "runner/remedy.h"
 #include "runner/replay.h"
+#include "runner/seen.h"
 #include "runner/spending.h"
 #include "runner/store.h"
 #include "runner/suite.h"
@@ -408,6 +409,7 @@ static enum err_code fix(struct run *run, struct crew *crew, struct err *err)
 	if (!run->settings.fixes)
 		return ERR_OK;
 	begin_phase(run, "fixing", run->plan.n_mutants);
+	TRY(seen_run(run, crew, err));
 	return fix_run(run, crew, joined_classpath(run), err);
 }
 

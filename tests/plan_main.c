@@ -13,6 +13,7 @@
  *	--combined DIR   many mutants in one class, for the verifier: the n-th of
  *	            each point together as DIR/n/path/of/Class.class
  *	--budget    with --emit and --combined: the mutated methods under a loop budget
+ *	--witness DIR  the originals telling what is seen at their changes, combined likewise
  *	--probe DIR the probed classes as DIR/path/of/Class.class
  *	--observe DIR  the classes as if they were tests of each other, recording what
  *	            crosses between them, as DIR/path/of/Class.class
@@ -29,11 +30,12 @@
 #include "engine/filter.h"
 #include "engine/mutate.h"
 #include "engine/probe.h"
+#include "engine/witness.h"
 #include "operators/edit.h"
 #include "oracle/observe.h"
 
 enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_EMIT, MODE_COMBINED,
-	    MODE_PROBE, MODE_OBSERVE };
+	    MODE_PROBE, MODE_OBSERVE, MODE_WITNESS };
 
 struct options {
 	enum mode mode;
@@ -285,6 +287,50 @@ static void combined(const struct plan *plan, const struct options *options)
 	arena_release(&scratch);
 }
 
+/* A class that tells of mutants number `round` of each point; false if no point has
+ * so many. */
+static bool tell(const struct plan *plan, uint32_t number, unsigned round,
+		 struct arena *scratch, struct span *ret, struct err *err)
+{
+	const struct plan_class *planned = &plan->classes[number];
+	const struct mutant *mutants = plan->mutants + planned->first_mutant;
+	struct rewrite *rewrite = rewrite_start(scratch, planned->class);
+	bool any = false;
+
+	*ret = span_none;
+	for (uint32_t i = 0; i < planned->n_mutants; i++)
+		if (rank_of(mutants, &mutants[i]) == round) {
+			witness_weave(plan, &mutants[i], scratch, rewrite);
+			any = true;
+		}
+	if (any && rewrite_finish(rewrite, scratch, NULL, ret, err) != ERR_OK)
+		*ret = span_none;
+	return any;
+}
+
+static void witness(const struct plan *plan, const char *folder)
+{
+	struct arena scratch = ARENA_INIT;
+
+	for (uint32_t i = 0; i < plan->n_classes; i++) {
+		struct err err = ERR_INIT;
+		struct span bytes;
+
+		for (unsigned round = 0; tell(plan, i, round, &scratch, &bytes, &err); round++) {
+			char name[12];
+
+			snprintf(name, sizeof(name), "%u", round);
+			if (bytes.len)
+				write_file(&scratch, folder, name, plan->classes[i].class->name, bytes);
+			else
+				printf("%s: %s\n", plan->classes[i].class->name, err.text);
+			arena_clear(&scratch);
+		}
+		arena_clear(&scratch);
+	}
+	arena_release(&scratch);
+}
+
 static void probe(const struct plan *plan, const char *folder)
 {
 	struct arena scratch = ARENA_INIT;
@@ -391,6 +437,9 @@ static int take_options(int argc, char **argv, struct options *options)
 		} else if (!strcmp(argv[i], "--observe") && i + 1 < argc) {
 			options->mode = MODE_OBSERVE;
 			options->folder = argv[++i];
+		} else if (!strcmp(argv[i], "--witness") && i + 1 < argc) {
+			options->mode = MODE_WITNESS;
+			options->folder = argv[++i];
 		} else if (!strcmp(argv[i], "--docs")) {
 			print_docs();
 			exit(0);
@@ -460,6 +509,8 @@ static unsigned report(const struct plan *plan, const struct options *options)
 		probe(plan, options->folder);
 	if (options->mode == MODE_OBSERVE)
 		observe(plan, options->folder);
+	if (options->mode == MODE_WITNESS)
+		witness(plan, options->folder);
 	for (unsigned i = 0; options->filtered && i < N_FILTERS; i++)
 		if (plan->filtered[i])
 			printf("filtered %s %u\n", filter_info[i].name,

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes every mutant of class files and has the JVM's verifier look at each; and
-# at what else becomes of a class: with probes, with loop budgets, recording as a test does, relocated.
+# at what else becomes of a class: with probes, with loop budgets, recording as a test does,
+# telling what is seen at each change, relocated.
 #
 #	tests/verify_mutants.sh CLASSPATH TOP [BELOW]
 #
@@ -52,11 +53,12 @@ find "$below" -name '*.class' ! -name module-info.class ! -name package-info.cla
 split -l "$([ "${COMBINED:-}" ] && echo 2000 || echo 100)" "$scratch/names" "$scratch/portion-"
 for portion in "$scratch"/portion-*; do
 	rm -rf "$made"
-	mkdir -p "$made/mutants" "$made/budgets" "$made/probed" "$made/observed" "$made/moved/0"
+	mkdir -p "$made/mutants" "$made/budgets" "$made/probed" "$made/observed" "$made/seen" "$made/moved/0"
 	{
 		mutate < "$portion"
 		"$build/plan" --filters=finally-copies --budget --combined "$made/budgets" - < "$portion"
 		"$build/plan" --filters=finally-copies --probe "$made/probed/0" - < "$portion"
+		"$build/plan" --filters=finally-copies --witness "$made/seen" - < "$portion"
 		"$build/plan" --observe "$made/observed/0" - < "$portion"
 		tr '\n' '\0' < "$portion" | xargs -0 "$build/classes" --nops "$made/moved/0" ||
 			echo "complaint: build/classes"
@@ -70,7 +72,7 @@ for portion in "$scratch"/portion-*; do
 	sed -n 's/^complaint:.*/none: 0 verified, 1 refused, 0 incomplete/; / verified, /p' "$scratch/said" >> "$scratch/counts"
 done
 awk '{ verified[$1] += $2; refused += $4; incomplete += $6 }
-	END { printf "%d mutants, %d with loop budgets, %d probed, %d observed, %d moved verified; %d refused, %d incomplete\n",
-			verified["mutants:"], verified["budgets:"], verified["probed:"], verified["observed:"], verified["moved:"],
+	END { printf "%d mutants, %d with loop budgets, %d probed, %d observed, %d seen, %d moved verified; %d refused, %d incomplete\n",
+			verified["mutants:"], verified["budgets:"], verified["probed:"], verified["observed:"], verified["seen:"], verified["moved:"],
 			refused, incomplete
 		exit refused > 0 || !verified["mutants:"] }' "$scratch/counts"

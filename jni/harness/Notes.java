@@ -32,6 +32,9 @@ public final class Notes {
 
     private static Map<Integer, Place> places;
 
+    /** Whether {@link #witness} has been told in this test. */
+    static volatile boolean isWitnessed;
+
     // What a thread of its own looks after while calls are made.
     private static long worker;
     private static ClassLoader loader;
@@ -47,6 +50,7 @@ public final class Notes {
     /** A test begins. */
     static synchronized void begin(long workerOfRun, ClassLoader loaderOfRun) {
         places = null;
+        isWitnessed = false;
         worker = workerOfRun;
         loader = loaderOfRun;
         call = NO_CALL;
@@ -76,6 +80,24 @@ public final class Notes {
         if (loader == loaderOfRun) {
             end();
         }
+    }
+
+    /** Operands and both results at a change: places 0, 1 and 2, of the first time. */
+    static synchronized void witness(String operands, String original, String mutated) {
+        if (!isWitnessed) {
+            isWitnessed = true;
+            add(0, 'o', oneLine(operands));
+            add(1, 'o', oneLine(original));
+            add(2, 'o', oneLine(mutated));
+        }
+    }
+
+    private static String oneLine(String text) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            line.append(text.charAt(i) < ' ' ? escaped(text.charAt(i)) : String.valueOf(text.charAt(i)));
+        }
+        return line.toString();
     }
 
     /** A call with made-up inputs begins, whose result is for this place. */

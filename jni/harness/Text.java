@@ -168,7 +168,7 @@ final class Text {
                 if (c == quote) {
                     return "\\" + c;
                 }
-                return c < ' ' || c == 127 || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
+                return c < ' ' || c == 127 || c >= '\ufffe' || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
         }
     }
 
