@@ -99,7 +99,8 @@ static const char exit_codes[] =
 	"    2  wrong usage or configuration, or input that cannot be read\n"
 	"    3  nothing was measured: no mutants, no tests, or no test reaches any\n"
 	"    4  the tests fail without any change\n"
-	"    5  the run could not be finished; what is known is reported\n"
+	"    5  the run could not be finished, or a change that must be noticed was not;\n"
+	"       what is known is reported\n"
 	"  130  interrupted (Ctrl-C); what is known is reported\n";
 
 void help_overview(struct buf *out)

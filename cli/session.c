@@ -52,5 +52,7 @@ void session_say_what_was_looked_at(const struct session *session)
 		say("options from ", session->options->config);
 	for (uint32_t i = 0; i < project->n_looked_at; i++)
 		say("", project->looked_at[i]);
+	if (session->run.canary)
+		say("", session->run.canary);
 }
 

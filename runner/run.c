@@ -13,6 +13,7 @@
 #include "runner/archive.h"
 #include "runner/ask.h"
 #include "runner/baseline.h"
+#include "runner/canary.h"
 #include "runner/execute.h"
 #include "runner/explain.h"
 #include "runner/fix.h"
@@ -435,6 +436,8 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	note_remedy(run);
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
+	if (!run->settings.replays)
+		TRY(canary_try(run, crew, err));
 	if (run->settings.way != RUN_BOTH && !run->settings.no_store && !run->settings.replays)
 		run->store = store_begin(run);
 	spending_begin(run, crew, RUN_PART_MUTANTS);

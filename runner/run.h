@@ -203,6 +203,7 @@ struct run {
 	/* Of traced runs: see runner/woven.h; NULL before the first. */
 	const struct trace_site *sites;
 	uint32_t n_sites;
+	const char *canary;		/* what became of it (runner/canary.h), one line; NULL: not tried */
 	const char **problems;		/* classes that look like tests but are none, and why */
 	uint32_t n_problems;
 	const char *java_version, *java_home;
