@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "jni/call.h"
+
 #define FRAMES_MAX 1024
 
 static enum err_code check(jvmtiError error, const char *what, struct err *err)
@@ -252,4 +254,26 @@ uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env)
 	}
 	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)classes);
 	return broken;
+}
+
+/* --- other bodies --- */
+
+enum err_code agent_redefine(struct worker *worker, JNIEnv *env, const char *name,
+			     struct span bytes, struct err *err)
+{
+	const jvmtiCapabilities wanted = { .can_redefine_classes = 1 };	/* no cost before its first use */
+	jvmtiClassDefinition definition = {
+		.klass = (*env)->FindClass(env, name),
+		.class_byte_count = (jint)bytes.len, .class_bytes = bytes.bytes,
+	};
+	jvmtiEnv *jvmti = worker->jvmti;
+	enum err_code code;
+
+	if (call_failed(env) || !definition.klass)
+		return ERR_OK;
+	code = check((*jvmti)->AddCapabilities(jvmti, &wanted), "AddCapabilities", err);
+	if (code == ERR_OK)
+		code = check((*jvmti)->RedefineClasses(jvmti, 1, &definition), name, err);
+	(*env)->DeleteLocalRef(env, definition.klass);
+	return code;
 }

@@ -31,4 +31,10 @@ uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env);
  * does not tell. */
 bool agent_has_loaded(struct worker *worker, JNIEnv *env, const char *signature);
 
+/* Gives the class of the JVM's own loader (name in internal form) these bytes: the
+ * same class with other method bodies. Nothing happens where there is no such class
+ * or it cannot be linked: then no one can use it. */
+enum err_code agent_redefine(struct worker *worker, JNIEnv *env, const char *name,
+			     struct span bytes, struct err *err) MUST_CHECK;
+
 #endif

@@ -91,6 +91,15 @@ enum err_code request_start(struct worker *worker, const struct wire_message *me
 
 /* --- table and discovery --- */
 
+static enum err_code redefine_libraries(struct worker *worker, JNIEnv *env, struct err *err)
+{
+	const struct table *table = worker->table;
+
+	for (uint32_t i = 0; i < table->n_libraries; i++)
+		TRY(agent_redefine(worker, env, table->libraries[i].name, table->libraries[i].bytes, err));
+	return ERR_OK;
+}
+
 enum err_code request_table(struct worker *worker, JNIEnv *env,
 			    const struct wire_message *message, struct err *err)
 {
@@ -103,15 +112,16 @@ enum err_code request_table(struct worker *worker, JNIEnv *env,
 			       (jlong)(intptr_t)table, roots, (jint)table->n_counters);
 	TRY(call_check(env, "Harness.table", err));
 	worker->table = table;
-	return ERR_OK;
+	return redefine_libraries(worker, env, err);
 }
 
-enum err_code request_woven(struct worker *worker, const struct wire_message *message,
+enum err_code request_woven(struct worker *worker, JNIEnv *env, const struct wire_message *message,
 			    struct err *err)
 {
 	if (!worker->table)
 		return err_set(err, ERR_WORKER, "woven classes before any table of classes");
-	return table_weave(worker->table, message, err);
+	TRY(table_weave(worker->table, message, err));
+	return redefine_libraries(worker, env, err);
 }
 
 static enum err_code discover(struct worker *worker, JNIEnv *env,

@@ -14,7 +14,7 @@ enum err_code request_table(struct worker *worker, JNIEnv *env,
 			    const struct wire_message *message, struct err *err) MUST_CHECK;
 
 /* Takes the payload, as request_table(). */
-enum err_code request_woven(struct worker *worker, const struct wire_message *message,
+enum err_code request_woven(struct worker *worker, JNIEnv *env, const struct wire_message *message,
 			    struct err *err) MUST_CHECK;
 
 enum err_code request_discover(struct worker *worker, JNIEnv *env,

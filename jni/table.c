@@ -6,7 +6,7 @@
 #include "util/die.h"
 
 #define CLASS_SIZE_MIN 16	/* of an entry in the message: four lengths */
-#define WOVEN_SIZE_MIN 8	/* the same of WIRE_WOVEN: two lengths */
+#define WOVEN_SIZE_MIN 8	/* the same of WIRE_WOVEN, and of a library: two lengths */
 
 static uint32_t hash(const char *name)
 {
@@ -46,6 +46,19 @@ static void build_index(struct table *table)
 	}
 }
 
+static enum err_code read_libraries(struct wire_reader *in, struct table *table, struct err *err)
+{
+	uint32_t n = wire_get_count(in, WOVEN_SIZE_MIN);
+
+	table->libraries = ARENA_NEW_N(&table->arena, struct table_library, n);
+	for (uint32_t i = 0; i < n; i++) {
+		table->libraries[i].name = wire_get_text(in, &table->arena);
+		table->libraries[i].bytes = wire_get_blob(in);
+	}
+	table->n_libraries = n;
+	return wire_check(in, err);
+}
+
 static enum err_code read_table(struct wire_reader *in, struct table *table, struct err *err)
 {
 	struct arena *arena = &table->arena;
@@ -70,7 +83,7 @@ static enum err_code read_table(struct wire_reader *in, struct table *table, str
 				       class->name, class->root, table->n_roots);
 	}
 	table->n_counters = wire_get_u4(in);
-	return wire_check(in, err);
+	return read_libraries(in, table, err);
 }
 
 enum err_code table_parse(const struct wire_message *message, struct table **ret,
@@ -116,7 +129,7 @@ enum err_code table_weave(struct table *table, const struct wire_message *messag
 		table->classes[number].traced = bytes;
 	}
 	if (code == ERR_OK)
-		code = wire_check(&in, err);
+		code = read_libraries(&in, table, err);
 	table->is_woven = code == ERR_OK;
 	arena_release(&scratch);
 	return code;

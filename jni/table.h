@@ -21,6 +21,11 @@ struct table_class {
 	struct span traced;	/* empty where nothing is woven */
 };
 
+struct table_library {
+	const char *name;	/* of a class, in internal form */
+	struct span bytes;	/* that it is to have */
+};
+
 struct table {
 	struct arena arena;
 	uint8_t *payload;	/* what the spans point into */
@@ -30,6 +35,8 @@ struct table {
 	uint32_t n_classes;
 	uint32_t n_counters;
 	bool is_woven;		/* WIRE_WOVEN has come */
+	struct table_library *libraries;	/* [n_libraries] of the latest message */
+	uint32_t n_libraries;
 	uint32_t *slots;	/* [n_slots], a power of two: number of a class + 1, or 0 */
 	uint32_t n_slots;
 };

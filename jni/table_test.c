@@ -42,6 +42,9 @@ static enum err_code sent_parse(struct sent *sent, struct table **ret)
 	uint8_t *copy;
 
 	wire_u4(&sent->from, 12);
+	wire_u4(&sent->from, 1);
+	wire_text(&sent->from, "a/Library");
+	wire_blob(&sent->from, (struct span){ (const uint8_t *)"patched", 7 });
 	EXPECT(wire_send(&sent->from, &sent->err) == ERR_OK);
 	EXPECT(wire_receive(&sent->to, &sent->message, &sent->err) == ERR_OK);
 	copy = malloc(sent->message.payload.len);
@@ -83,6 +86,9 @@ TEST(a_table_finds_each_class_by_its_name_and_the_first_of_two)
 	EXPECT_LONG(table_find(table, "p.Class100"), -1);
 	EXPECT_LONG(table_find(table, ""), -1);
 	EXPECT_LONG(table->n_counters, 12);
+	EXPECT_LONG(table->n_libraries, 1);
+	EXPECT_STR(table->libraries[0].name, "a/Library");
+	EXPECT_LONG((long)table->libraries[0].bytes.len, 7);
 	table_release(table);
 }
 
@@ -148,6 +154,7 @@ static enum err_code weave_one(struct table *table, const char *name, const char
 	buf_text(&body, name);
 	buf_u4(&body, (uint32_t)strlen(bytes));
 	buf_text(&body, bytes);
+	buf_u4(&body, 0);
 	copy = malloc(body.len);
 	memcpy(copy, body.bytes, body.len);
 	message.payload = (struct span){ copy, body.len };

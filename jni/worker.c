@@ -136,7 +136,7 @@ static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *
 		struct wire_message taken = *message;
 
 		message->payload = span_none;	/* the table's too */
-		return request_woven(worker, &taken, err);
+		return request_woven(worker, *env, &taken, err);
 	}
 	case WIRE_DISCOVER:
 		return request_discover(worker, *env, message, err);

@@ -35,6 +35,25 @@ struct observe *observe_new(struct arena *arena, const struct known *known)
 	return observe;
 }
 
+uint32_t observe_new_sites(struct observe *observe, uint32_t n)
+{
+	uint32_t first = observe->n_sites;
+
+	if (n > observe->sites_size - first) {
+		observe->sites_size = 2 * observe->sites_size + 256 + n;
+		observe->sites = arena_grow(observe->arena, observe->sites, first,
+					    observe->sites_size, sizeof(*observe->sites));
+	}
+	memset(observe->sites + first, 0, n * sizeof(*observe->sites));
+	observe->n_sites += n;
+	return first;
+}
+
+uint32_t observe_where(uint32_t site, enum trace_kind kind, uint32_t operand)
+{
+	return (site << OBSERVE_KIND_BITS | kind) << OBSERVE_OPERAND_BITS | operand;
+}
+
 static const struct member *method_of(const struct weaving *weaving)
 {
 	return &weaving->class->methods[weaving->method];
@@ -45,20 +64,16 @@ static uint32_t add_site(struct weaving *weaving, uint32_t pc, const char *calle
 {
 	struct observe *observe = weaving->observe;
 	const struct member *method = method_of(weaving);
+	uint32_t site = observe_new_sites(observe, 1);
 
-	if (observe->n_sites == observe->sites_size) {
-		observe->sites_size = 2 * observe->sites_size + 256;
-		observe->sites = arena_grow(observe->arena, observe->sites, observe->n_sites,
-					    observe->sites_size, sizeof(*observe->sites));
-	}
-	observe->sites[observe->n_sites] = (struct trace_site){
+	observe->sites[site] = (struct trace_site){
 		.class_name = weaving->class_name,
 		.method_name = arena_strdup(observe->arena, method->name),
 		.descriptor = arena_strdup(observe->arena, method->descriptor),
 		.line = code_line(weaving->code, pc),
 		.callee = callee,
 	};
-	return observe->n_sites++;
+	return site;
 }
 
 /* ---- instructions ---- */
@@ -69,11 +84,10 @@ static void write_told(struct weaving *weaving, struct buf *buf, struct descript
 {
 	char descriptor[] = "(?I)V";
 	const char *of_object = "(Ljava/lang/Object;I)V";
-	uint32_t where = (site << OBSERVE_KIND_BITS | kind) << OBSERVE_OPERAND_BITS | operand;
 	bool is_reference = type.kind == 'L' || type.kind == '[';
 
 	descriptor[1] = type.kind;
-	edit_push_int(buf, weaving->rewrite, (int32_t)where);
+	edit_push_int(buf, weaving->rewrite, (int32_t)observe_where(site, kind, operand));
 	buf_u1(buf, OPC_invokestatic);
 	buf_u2(buf, rewrite_methodref(weaving->rewrite, OBSERVE_CLASS, OBSERVE_METHOD,
 				      is_reference ? of_object : descriptor, false));

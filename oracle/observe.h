@@ -29,9 +29,11 @@
  *            is on the stack (jni/harness/Tracer.java). Candidates are methods that may
  *            override something, and bodies of lambdas.
  *
- * Not recorded: arguments handed to test doubles that a library generates (Mockito's,
- * EasyMock's; a java.lang.reflect.Proxy with a handler in test code is a CALLBACK), nor
- * fields of a call's receiver (TRACE_STATE is never made); constants that the compiler copied into the test; results of
+ *            Also what a test double that a library generates is handed
+ *            (oracle/doubles.h); a java.lang.reflect.Proxy whose handler is test code
+ *            is a callback like any other.
+ *
+ * Not recorded: fields of a call's receiver (TRACE_STATE is never made); constants that the compiler copied into the test; results of
  * method references handed to a library (its results, or an assertion, show them);
  * the condition of a plain `assert`, which holds in every test that passes.
  * Methods that would grow beyond 65,535 bytes are left as they are, and a class
@@ -61,6 +63,12 @@ struct observe {
 };
 
 struct observe *observe_new(struct arena *arena, const struct known *known);
+
+/* The first of `n` new sites, all zero: for what is woven elsewhere. */
+uint32_t observe_new_sites(struct observe *observe, uint32_t n);
+
+/* What is pushed for an event. */
+uint32_t observe_where(uint32_t site, enum trace_kind kind, uint32_t operand);
 
 /* The class, which `known` knows to be test code, with recording woven in; it is
  * `class->bytes` itself where there is nothing to weave. ERR_FORMAT where it cannot

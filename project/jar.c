@@ -128,3 +128,28 @@ enum err_code jar_read_classes(struct arena *arena, const char *path, const char
 	zip_discard(zip);
 	return code;
 }
+
+enum err_code jar_read_entries(struct arena *arena, const char *path, const char *const *names, uint32_t n,
+			       void (*hear)(void *context, const char *name, struct span bytes),
+			       void *context, struct err *err)
+{
+	enum err_code code = ERR_OK;
+	zip_uint64_t total = 0;
+	zip_t *zip;
+
+	TRY(open_jar(path, &zip, err));
+	for (uint32_t i = 0; i < n && code == ERR_OK; i++) {
+		struct span bytes;
+		zip_stat_t about;
+
+		if (zip_stat(zip, names[i], 0, &about) < 0)
+			continue;
+		code = check_size(&about, &total, path, err);
+		if (code == ERR_OK)
+			code = read_entry(arena, zip, about.index, &about, path, &bytes, err);
+		if (code == ERR_OK)
+			hear(context, names[i], bytes);
+	}
+	zip_discard(zip);
+	return code;
+}

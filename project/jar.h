@@ -3,6 +3,7 @@
 #define PROJECT_JAR_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "util/arena.h"
 #include "util/buf.h"
@@ -14,6 +15,11 @@
  * entries that climb out with ".." are passed over. ERR_FORMAT where the jar is
  * damaged, ERR_LIMIT where it unpacks to more than is sane. */
 enum err_code jar_read_classes(struct arena *arena, const char *path, const char *folder,
+			       void (*hear)(void *context, const char *name, struct span bytes),
+			       void *context, struct err *err) MUST_CHECK;
+
+/* The same for `n` entries by their names, those that the jar has. */
+enum err_code jar_read_entries(struct arena *arena, const char *path, const char *const *names, uint32_t n,
 			       void (*hear)(void *context, const char *name, struct span bytes),
 			       void *context, struct err *err) MUST_CHECK;
 

@@ -90,6 +90,25 @@ TEST(a_jar_tells_its_classes_but_no_versions_and_nothing_that_climbs_out)
 	tree_remove(&tree);
 }
 
+TEST(entries_can_be_asked_for_by_name_and_those_not_there_are_passed_over)
+{
+	static const struct entry entries[] = {
+		{ "a/B.class", "one", ZIP_CM_DEFLATE },
+		{ "a/b/C.class", "two", ZIP_CM_STORE },
+	};
+	static const char *const names[] = { "a/b/C.class", "a/b/Gone.class" };
+	struct heard heard = { 0 };
+	struct err err = ERR_INIT;
+	struct tree tree;
+
+	tree_make(&tree);
+	EXPECT(jar_read_entries(&tree.arena, make_jar(&tree, entries, 2), names, 2, hear, &heard,
+				&err) == ERR_OK);
+	EXPECT_STR(heard.names, "a/b/C.class ");
+	EXPECT_LONG(heard.len, 3);
+	tree_remove(&tree);
+}
+
 TEST(the_classes_of_one_package_can_be_asked_for)
 {
 	static const struct entry entries[] = {

@@ -432,6 +432,9 @@ static void conclude(struct explaining *explaining, struct survivor *survivor)
 	} else if (explanation->class != SURVIVOR_EQUIVALENT_LIKELY) {
 		if (!survivor->gap && !explanation->n_traced)
 			survivor->gap = "what crosses into its tests differs from run to run";
+		if (!survivor->gap && run->unrecorded_doubles)
+			survivor->gap = arena_strfmt(&run->arena, "tests use doubles made by %s, and what "
+						     "those are handed is not recorded", run->unrecorded_doubles);
 		explanation->class = survivor->gap ? SURVIVOR_OTHER : SURVIVOR_UNOBSERVED;
 	}
 	explanation->says = explanation->class == SURVIVOR_OTHER ? survivor->gap : NULL;

@@ -204,6 +204,8 @@ struct run {
 	const struct trace_site *sites;
 	uint32_t n_sites;
 	const char *canary;		/* what became of it (runner/canary.h), one line; NULL: not tried */
+	const char *unrecorded_doubles;	/* a library with whose doubles tests may work, and what those
+					   are handed is in no trace; or NULL */
 	const char **problems;		/* classes that look like tests but are none, and why */
 	uint32_t n_problems;
 	const char *java_version, *java_home;

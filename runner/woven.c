@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "oracle/observe.h"
+#include "runner/library_patches.h"
 
 /* What every class of the project is, for who calls whom. */
 static struct known *know_classes(struct run *run)
@@ -63,6 +64,7 @@ enum err_code woven_prepare(struct run *run, struct crew *crew, struct err *err)
 		n++;
 	}
 	arena_release(&scratch);
+	library_patches_put_doubles(run, observe, &table);
 	if (table.overflowed) {
 		buf_release(&table);
 		return err_set(err, ERR_LIMIT, "the tests' classes with what records in them are more than %u MiB",

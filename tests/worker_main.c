@@ -190,6 +190,7 @@ static void send_table(struct host *host)
 				       span_none : setting.probed);
 	}
 	wire_u4(&host->wire, POINTS);
+	wire_u4(&host->wire, 0);
 	host_send(host);
 }
 
@@ -615,6 +616,7 @@ static void send_woven(struct host *host)
 	wire_u4(&host->wire, 1);
 	wire_text(&host->wire, "faults.Traced");
 	wire_blob(&host->wire, woven);
+	wire_u4(&host->wire, 0);
 	host_send(host);
 }
 

@@ -33,7 +33,8 @@ enum wire_kind {
 	WIRE_TABLE,	/* classes of the project for the isolated loaders. u4 n of roots, n x text
 			   path (directory or jar, for resources, in class path order); u4 n of classes,
 			   n x (text name with dots, u4 root, bytes plain, bytes probed: empty = as plain);
-			   u4 number of the probes' counters. Replaces an earlier table. */
+			   u4 number of the probes' counters; u4 n, n x (text name in internal form, bytes):
+			   classes of libraries, redefined so in the JVM's own loader. Replaces an earlier table. */
 	WIRE_DISCOVER,	/* u4 n, n x text class name with dots -> UNIT*, PROBLEM*, DISCOVERED */
 	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run);
 			   u4 n of classes with other bytes than the table's, n x (text name with dots,
@@ -43,7 +44,8 @@ enum wire_kind {
 	WIRE_STOP,	/* u4 job: end it with JVMTI StopThread; DONE follows, or nothing if it cannot be stopped */
 	WIRE_QUIT,	/* leave with _exit(0), after DestroyJavaVM where START said so */
 	WIRE_WOVEN,	/* a third version of the table's classes, for traced runs: u4 n, n x (text name with
-			   dots, bytes: empty = as the table's). They are all the classes that are test code. */
+			   dots, bytes: empty = as the table's). They are all the classes that are test code.
+			   Then classes of libraries, as in TABLE */
 
 	WIRE_PROPOSE,	/* text class path; u4 n, n x text KEY=VALUE (jni/harness/fix/Fixer.java) -> PROPOSED */
 

@@ -1,6 +1,7 @@
 package varyharness;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.Method;
 
 /**
  * A value as people read it, and cut short: a Java literal for what has one, else the
@@ -57,6 +58,21 @@ final class Text {
     static String of(Object value) {
         Text text = new Text();
         text.add(value, 0);
+        return text.cut();
+    }
+
+    /** @param method null where it is not known */
+    static String ofCall(Method method, Object[] arguments) {
+        Text text = new Text();
+        if (method != null) {
+            text.out.append(simple(method.getDeclaringClass())).append('.').append(method.getName());
+        }
+        text.out.append('(');
+        for (int i = 0; i < arguments.length && !text.isFull(); i++) {
+            text.out.append(i > 0 ? ", " : "");
+            text.add(arguments[i], 1);
+        }
+        text.out.append(')');
         return text.cut();
     }
 

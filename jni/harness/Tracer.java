@@ -1,5 +1,6 @@
 package varyharness;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class Tracer {
 
     private static final int OPERAND_BITS = 7;
     private static final int KIND_BITS = 3;
+    private static final int PLACES_OF_DOUBLES = 64;    // as in oracle/doubles.h
     private static final int CALLBACK = 3;
     private static final int PRINTED = 4;
 
@@ -149,6 +151,11 @@ public final class Tracer {
         return false;
     }
 
+    private int nodesAt(int where) {
+        Place place = places.computeIfAbsent(where, unused -> new Place());
+        return place.n < CLOSELY_MAX ? Digest.NODES_MAX : NODES_OF_FURTHER;
+    }
+
     public void at(long bits, char type, int where) {
         if (isUnwanted(where)) {
             return;
@@ -169,13 +176,55 @@ public final class Tracer {
         }
         synchronized (this) {
             if (atWork) {
-                Place place = places.computeIfAbsent(where, unused -> new Place());
-                long value = digest.of(object, place.n < CLOSELY_MAX ? Digest.NODES_MAX : NODES_OF_FURTHER);
+                long value = digest.of(object, nodesAt(where));
                 if (isTold(where, value)) {
                     put(where, value, texts ? Text.of(object) : "");
                 }
             }
         }
+    }
+
+    /**
+     * A call of a test double. Its event is at one of the places that begin at
+     * {@code where}, the one that the method's name leads to.
+     */
+    void called(Object mock, Object method, Object arguments, int where) {
+        Method called = method instanceof Method ? (Method) method : null;
+        String name = called == null ? "" : called.getName();
+        if (!isHandedByProject(mock, name)) {
+            return;
+        }
+        Object[] values = arguments instanceof Object[] ? (Object[]) arguments : new Object[0];
+        int place = where + ((name.hashCode() & Integer.MAX_VALUE) % PLACES_OF_DOUBLES << OPERAND_BITS + KIND_BITS);
+        synchronized (this) {
+            if (atWork) {
+                long value = Digest.mix(digest.of(called, 1), digest.of(values, nodesAt(place)));
+                if (isTold(place, value)) {
+                    put(place, value, texts ? Text.ofCall(called, values) : "");
+                }
+            }
+        }
+    }
+
+    /**
+     * Whose code is the first of the project below the double? The mocked method's own is
+     * not counted where a library wrote itself into the project's class.
+     */
+    private boolean isHandedByProject(Object mock, String name) {
+        Class<?> type = mock instanceof Class ? (Class<?>) mock : mock == null ? Object.class : mock.getClass();
+        boolean isWovenItself = loader.sideOf(type) != Loader.NOT_OURS;
+        return walker.walk(frames -> {
+            boolean[] entered = { !isWovenItself };
+            return frames.filter(frame -> {
+                Class<?> at = frame.getDeclaringClass();
+                if (loader.sideOf(at) == Loader.NOT_OURS) {
+                    return false;
+                }
+                boolean isDouble = !entered[0] && at.isAssignableFrom(type) && frame.getMethodName().equals(name);
+                entered[0] = true;
+                return !isDouble;
+            }).findFirst().map(frame -> loader.sideOf(frame.getDeclaringClass()) == Loader.UNDER_TEST).orElse(false);
+        });
     }
 
     /** Arguments of test code that test code itself called, or a library on its own. */

@@ -26,6 +26,9 @@ JARS = "/usr/share/java"
 PLATFORM = ["junit-platform-commons", "junit-platform-engine", "opentest4j", "apiguardian-api"]
 ENGINES = {  # never the launcher: vary must do without
     "junit5": ["junit-jupiter-api", "junit-jupiter-engine", "junit-jupiter-params"] + PLATFORM,
+    "mockito": ["junit-jupiter-api", "junit-jupiter-engine", "mockito-core", "byte-buddy", "byte-buddy-agent",
+                "objenesis"] + PLATFORM,
+    "easymock": ["junit-jupiter-api", "junit-jupiter-engine", "easymock", "byte-buddy", "objenesis"] + PLATFORM,
     "junit4": ["junit4", "hamcrest"],
     "junit3": ["junit"],
     "vintage": ["junit4", "hamcrest", "junit-vintage-engine"] + PLATFORM,
