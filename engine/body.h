@@ -16,4 +16,8 @@ struct body {
 	const struct source_map *source_map;	/* of the class, or NULL */
 };
 
+/* Of instruction `number`, in the class's source file; 0: not recorded. What was
+ * inlined from another file has its line there. */
+uint32_t body_line(const struct body *body, uint32_t number);
+
 #endif

@@ -36,19 +36,18 @@ bool pit_body_find(const struct pit_class *pit, uint16_t method, const struct bo
 
 /* ---- dropping ---- */
 
-static void drop(struct pit_body *found, uint32_t i, uint64_t rows, enum filter filter,
-		 uint32_t *filtered)
+static void drop(const struct filtered_at *at, struct pit_body *found, uint32_t i, uint64_t rows,
+		 enum filter filter)
 {
 	rows &= found->rows[i];
 	found->rows[i] &= ~rows;
-	for (; rows; rows &= rows - 1)
-		filtered[filter]++;
+	filtered_note(at, i, rows, filter);
 }
 
-static void drop_shapes(const struct pit_class *pit, const struct body *body,
-			const bool *labels, enum filter filter, struct pit_body *found,
-			uint32_t *filtered)
+static void drop_shapes(const struct pit_class *pit, const struct filtered_at *at,
+			const bool *labels, enum filter filter, struct pit_body *found)
 {
+	const struct body *body = at->body;
 	uint32_t n = body->code->n_insns;
 	bool *marks;
 
@@ -58,7 +57,7 @@ static void drop_shapes(const struct pit_class *pit, const struct body *body,
 	pit_shape_mark(body, labels, filter, marks);
 	for (uint32_t i = 0; i < n; i++)
 		if (marks[i])
-			drop(found, i, UINT64_MAX, filter, filtered);
+			drop(at, found, i, UINT64_MAX, filter);
 }
 
 static bool ends_with_kt(const char *name)
@@ -77,10 +76,10 @@ static bool is_logging_line(const struct pit_class *pit, uint32_t line)
 	return false;
 }
 
-static void drop_lines(const struct pit_class *pit, const struct body *body,
-		       struct pit_body *found, uint32_t *filtered)
+static void drop_lines(const struct pit_class *pit, const struct filtered_at *at,
+		       struct pit_body *found)
 {
-	const struct code *code = body->code;
+	const struct code *code = at->body->code;
 	bool kotlin = pit->switched_on >> FILTER_kotlin & 1 &&
 		      ends_with_kt(class_source_file(pit->class));
 
@@ -91,9 +90,9 @@ static void drop_lines(const struct pit_class *pit, const struct body *body,
 			continue;
 		line = code_line(code, code->insns[i].pc);
 		if (kotlin && line == 0)
-			drop(found, i, UINT64_MAX, FILTER_kotlin, filtered);
+			drop(at, found, i, UINT64_MAX, FILTER_kotlin);
 		if (pit->switched_on >> FILTER_logging & 1 && is_logging_line(pit, line))
-			drop(found, i, UINT64_MAX, FILTER_logging, filtered);
+			drop(at, found, i, UINT64_MAX, FILTER_logging);
 	}
 }
 
@@ -211,9 +210,10 @@ static void add_merge(struct merging *m, unsigned row, const uint32_t *numbers, 
 	found->merges = m->merges;
 }
 
-static void merge_copies(const struct pit_class *pit, const struct body *body,
-			 struct pit_body *found, uint32_t *filtered)
+static void merge_copies(const struct pit_class *pit, const struct filtered_at *at,
+			 struct pit_body *found)
 {
+	const struct body *body = at->body;
 	uint32_t n = body->code->n_insns;
 	uint32_t *alike;
 	struct merging m = { .body = body, .found = found };
@@ -234,8 +234,7 @@ static void merge_copies(const struct pit_class *pit, const struct body *body,
 				continue;
 			add_merge(&m, row, alike, count);
 			for (uint16_t k = 1; k < count; k++)
-				drop(found, alike[k], UINT64_C(1) << row,
-				     FILTER_finally_copies, filtered);
+				drop(at, found, alike[k], UINT64_C(1) << row, FILTER_finally_copies);
 		}
 }
 
@@ -250,24 +249,26 @@ const struct pit_merge *pit_body_merged(const struct pit_body *found, uint32_t n
 
 /* ---- all filters, in PIT's order where that matters ---- */
 
-void pit_body_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
-		     struct pit_body *found, uint32_t *filtered)
+void pit_body_filter(const struct pit_class *pit, const struct filtered_at *at,
+		     struct pit_body *found)
 {
 	static const enum filter before[] = { FILTER_try_resources, FILTER_assertions,
 					      FILTER_enum_switch };
 	static const enum filter after[] = { FILTER_foreach, FILTER_loop_counter,
 					     FILTER_string_switch, FILTER_generated };
+	const struct body *body = at->body;
 	const bool *labels = pit_shape_labels(body);
+	enum filter whole = pit->drops[at->method];
 	uint32_t n = body->code->n_insns;
 
-	for (uint32_t i = 0; i < n && pit->drops[method] != N_FILTERS; i++)
-		drop(found, i, UINT64_MAX, pit->drops[method], filtered);
+	for (uint32_t i = 0; i < n && whole != N_FILTERS; i++)
+		drop(at, found, i, UINT64_MAX, whole);
 	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
-		drop_shapes(pit, body, labels, before[i], found, filtered);
-	merge_copies(pit, body, found, filtered);
+		drop_shapes(pit, at, labels, before[i], found);
+	merge_copies(pit, at, found);
 	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
-		drop_shapes(pit, body, labels, after[i], found, filtered);
-	drop_lines(pit, body, found, filtered);
+		drop_shapes(pit, at, labels, after[i], found);
+	drop_lines(pit, at, found);
 	for (uint32_t i = 0; i < n && pit->switched_on >> FILTER_equivalent & 1; i++)
-		drop(found, i, pit_equal_rows(body, labels, i), FILTER_equivalent, filtered);
+		drop(at, found, i, pit_equal_rows(body, labels, i), FILTER_equivalent);
 }

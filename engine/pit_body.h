@@ -5,6 +5,7 @@
 #define ENGINE_PIT_BODY_H
 
 #include "engine/body.h"
+#include "engine/filtered.h"
 #include "engine/pit_class.h"
 
 struct pit_merge {		/* one mutant in all copies of a finally block */
@@ -24,9 +25,9 @@ struct pit_body {
 bool pit_body_find(const struct pit_class *pit, uint16_t method, const struct body *body,
 		   const uint64_t *rows_for, uint64_t without, struct pit_body *ret);
 
-/* Takes away what the filters drop, counting it by filter. */
-void pit_body_filter(const struct pit_class *pit, uint16_t method, const struct body *body,
-		     struct pit_body *found, uint32_t *filtered);
+/* Takes away what the filters drop, and notes it. */
+void pit_body_filter(const struct pit_class *pit, const struct filtered_at *at,
+		     struct pit_body *found);
 
 /* The instructions that row `row` changes together with number `number`, or NULL. */
 const struct pit_merge *pit_body_merged(const struct pit_body *found, uint32_t number,

@@ -58,15 +58,15 @@ static struct mutant *add_mutant(struct plan *plan, uint64_t hash)
 	return &plan->mutants[plan->n_mutants++];
 }
 
-static void add_skip(struct plan *plan, const struct class *class,
-		     const struct member *method, const char *reason)
+/* Of the class planned last. */
+static void add_skip(struct plan *plan, const struct member *method, const char *reason)
 {
 	struct plan_skip *skip;
 
 	plan->skips = make_room(plan, plan->skips, plan->n_skips,
 				&plan->size_skips, sizeof(*plan->skips));
 	skip = &plan->skips[plan->n_skips++];
-	skip->class_name = class->name;
+	skip->class_name = plan->classes[plan->n_classes - 1].display_name;
 	skip->method = arena_strfmt(plan->arena, "%s%s", method->name,
 				    method->descriptor);
 	skip->reason = arena_strdup(plan->arena, reason);
@@ -219,12 +219,8 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 {
 	const struct insn *insn = &at->body.code->insns[number];
 	uint64_t hash = identity_of_point(at->hash, &at->body, number);
-	uint32_t first = plan->n_mutants, line = code_line(at->body.code, insn->pc), own;
-	bool elsewhere;
+	uint32_t first = plan->n_mutants, line = body_line(&at->body, number);
 
-	own = source_map_line(at->body.source_map, line, &elsewhere);
-	if (!elsewhere)
-		line = own;
 	for (unsigned i = 0; i < n; i++) {
 		const struct operator *row = &operators[changes[i].row];
 		struct mutant *mutant = add_mutant(plan, identity_of_mutant(hash, row));
@@ -262,15 +258,6 @@ static void add_points(struct plan *plan, const struct method_plan *at,
 	}
 }
 
-static unsigned count_bits(uint64_t mask)
-{
-	unsigned n = 0;
-
-	for (; mask; mask &= mask - 1)
-		n++;
-	return n;
-}
-
 /* The numbers of copies are in rings; the lowest number speaks for all. */
 static bool is_first_copy(const struct method_plan *at, uint32_t number)
 {
@@ -280,7 +267,8 @@ static bool is_first_copy(const struct method_plan *at, uint32_t number)
 	return true;
 }
 
-static void plan_points(struct plan *plan, const struct method_plan *at)
+static void plan_points(struct plan *plan, const struct method_plan *at,
+			const struct filtered_at *filtered)
 {
 	for (uint32_t i = 0; i < at->body.code->n_insns; i++) {
 		uint64_t rows = at->rows[i];
@@ -291,7 +279,7 @@ static void plan_points(struct plan *plan, const struct method_plan *at)
 		else if (rows && !is_first_copy(at, i))
 			dropped = FILTER_finally_copies;
 		if (dropped != N_FILTERS) {
-			plan->filtered[dropped] += count_bits(rows);
+			filtered_note(filtered, i, rows, dropped);
 			rows = 0;
 		}
 		if (rows || (at->pit.rows && at->pit.rows[i]))
@@ -307,6 +295,8 @@ static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_
 	const struct pit_class *pit = of->pit;
 	struct arena *local = of->local;
 	struct method_plan at = { .number = number };
+	const struct filtered_at filtered = { &plan->filtered, plan->arena, plan->n_classes - 1,
+					      number, &at.body };
 	bool *if_true, any;
 
 	at.body = (struct body){ .arena = local, .class = class, .method = method,
@@ -329,8 +319,8 @@ static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_
 		copies_find(&at.body, at.next_copy);
 	filter_body(&at.body, plan->settings.filters, at.drops);
 	if (pit)
-		pit_body_filter(pit, number, &at.body, &at.pit, plan->filtered);
-	plan_points(plan, &at);
+		pit_body_filter(pit, &filtered, &at.pit);
+	plan_points(plan, &at, &filtered);
 }
 
 static void add_setter(struct plan *plan, const struct setter *setter)
@@ -367,7 +357,7 @@ static void plan_method(struct plan *plan, const struct class_plan *of, uint16_t
 	if (!method->code)
 		return;
 	if (code_parse(of->local, of->class, method, &code, &err) != ERR_OK) {
-		add_skip(plan, of->class, method, err.text);
+		add_skip(plan, method, err.text);
 		return;
 	}
 	plan_mutants(plan, of, number, code);

@@ -13,21 +13,8 @@
 #define ENGINE_PLAN_H
 
 #include "classfile/code.h"
+#include "engine/filtered.h"
 #include "operators/operator.h"
-
-/* Noise that is never generated; each can be switched off (engine/filter.h). */
-enum filter {
-#define FILTER(name, typed, says) FILTER_##name,
-#include "engine/filters.def"
-#undef FILTER
-	N_FILTERS,
-};
-
-struct filter_info {
-	const char *name;	/* as typed: "string-switch" */
-	const char *says;	/* what it drops, for --help and the report */
-};
-extern const struct filter_info filter_info[N_FILTERS];
 
 struct plan_settings {
 	uint64_t operators;	/* bit per row of operators.def; OPERATORS_PIT */
@@ -90,7 +77,7 @@ struct plan {
 	bool *is_dropped;	/* [n_bodies] methods whose result some call drops: engine/dropped.h */
 	struct setter *setters;	/* [n_setters] by class: engine/setter.h */
 	uint32_t n_setters;
-	uint32_t filtered[N_FILTERS];	/* mutants each filter dropped */
+	struct filtered filtered;	/* changes that filters dropped */
 	struct plan_skip *skips;
 	uint32_t n_skips;
 	/* private */

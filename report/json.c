@@ -430,7 +430,7 @@ static void put_left_out(struct buf *out, const struct plan *plan)
 
 	for (unsigned i = 0; i < N_FILTERS; i++)
 		if (plan->settings.filters & 1u << i)
-			add_number(filters, filter_info[i].name, plan->filtered[i]);
+			add_number(filters, filter_info[i].name, plan->filtered.counts[i]);
 	put_field(out, "filters", filters);
 	buf_text(out, ",\n\"skipped\":[");
 	for (uint32_t i = 0; i < plan->n_skips; i++) {

@@ -107,7 +107,7 @@ void sample_test_run(struct run *run)
 	run->verdicts[2].killing_unit = 0;
 	run->verdicts[2].detail = "expected: <3> but was: <0>";
 	run->verdicts[2].tests_run = 1;
-	run->plan.filtered[FILTER_logging] = 3;
+	run->plan.filtered.counts[FILTER_logging] = 3;
 	run->n_decided = 5;
 	add_tests(run);
 }

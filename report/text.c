@@ -390,14 +390,14 @@ static void put_filtered(struct page *page)
 	unsigned long n = 0;
 
 	for (unsigned i = 0; i < N_FILTERS; i++)
-		n += plan->filtered[i];
+		n += plan->filtered.counts[i];
 	if (!n)
 		return;
 	buf_text(page->out, "Filtered: ");
 	style_count(page->out, n, "change");
 	buf_text(page->out, " that only noise would come of");
 	for (unsigned i = 0; i < N_FILTERS; i++) {
-		if (!plan->filtered[i])
+		if (!plan->filtered.counts[i])
 			continue;
 		if (page->out->len - line + strlen(filter_info[i].name) + 10 >
 		    page->settings->style.width) {
@@ -405,7 +405,7 @@ static void put_filtered(struct page *page)
 			line = page->out->len - 1;
 			separator += *separator == ',';
 		}
-		buf_fmt(page->out, "%s%s %u", separator, filter_info[i].name, plan->filtered[i]);
+		buf_fmt(page->out, "%s%s %u", separator, filter_info[i].name, plan->filtered.counts[i]);
 		separator = ", ";
 	}
 	buf_text(page->out, ")\n");

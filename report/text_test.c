@@ -117,7 +117,7 @@ TEST(every_line_keeps_within_the_width)
 		const char *line;
 
 		settings.style.width = width;
-		run.plan.filtered[FILTER_logging] = 0;
+		run.plan.filtered.counts[FILTER_logging] = 0;
 		run.cpu_s = 0;
 		line = reported(&run, &settings);
 		for (size_t len; *line; line += len + (line[len] != 0)) {

@@ -14,6 +14,7 @@
 #include "runner/ask.h"
 #include "runner/baseline.h"
 #include "runner/canary.h"
+#include "runner/discards.h"
 #include "runner/execute.h"
 #include "runner/explain.h"
 #include "runner/fix.h"
@@ -482,6 +483,8 @@ enum err_code run_mutate(struct run *run, struct err *err)
 	run->interrupted = code == ERR_STOPPED;
 	if (code == ERR_OK)
 		store_finish(run->store);
+	if (run->store)
+		discards_write(run);
 	return code;
 }
 

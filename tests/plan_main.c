@@ -512,9 +512,9 @@ static unsigned report(const struct plan *plan, const struct options *options)
 	if (options->mode == MODE_WITNESS)
 		witness(plan, options->folder);
 	for (unsigned i = 0; options->filtered && i < N_FILTERS; i++)
-		if (plan->filtered[i])
+		if (plan->filtered.counts[i])
 			printf("filtered %s %u\n", filter_info[i].name,
-			       plan->filtered[i]);
+			       plan->filtered.counts[i]);
 	for (uint32_t i = 0; i < plan->n_skips; i++)
 		printf("skipped %s.%s: %s\n", plan->skips[i].class_name,
 		       plan->skips[i].method, plan->skips[i].reason);

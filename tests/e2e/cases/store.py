@@ -299,3 +299,25 @@ def what_is_quarantined_is_out_of_the_score(bench):
     with open(path, "a", encoding="utf-8") as file:
         file.write("[[quarantine]]\nid = 7\n")
     project.mutate().exits(2).complains("vary-quarantine.toml:", ": id wants a string")
+
+
+@case
+def what_filters_left_out_is_in_the_log_of_the_last_run(bench):
+    project = bench.project("left-out")
+    log = project.path(".vary/discarded.log")
+    filters = {name: n for name, n in project.mutate().exits(0).report["filters"].items() if n}
+    lines = [line.split("\t") for line in read(log).splitlines()]
+    expect(all(len(line) == 4 and line[0] == "filtered" for line in lines), f"lines: {lines}")
+    by_filter = [line[3].partition(":")[0] for line in lines]
+    expect_equal({name: by_filter.count(name) for name in by_filter}, filters, "lines by filter")
+    expect_equal(sorted(filters), ["boxing", "foreach"], "filters")
+    expect_equal({line[2] for line in lines}, {"noise.Noise.sum(Noise.java:11)", "noise.Noise.sum(Noise.java:12)"}, "places")
+    listed = project.vary("list", ".", "--filters", "none", "--output", "json").exits(0).report["mutants"]
+    expect({line[1] for line in lines} <= {mutant["kind"] for mutant in listed}, f"kinds in {lines}")
+    kept = read(log)
+    project.mutate("--filters", "none", "--mutants", "sum", "--allow-zero-kills").exits(0)
+    expect_equal(read(log), kept, "after a run of mutants that were named")
+    project.mutate("--filters", "none", "--no-store").exits(0)
+    expect_equal(read(log), kept, "after a run that keeps nothing")
+    project.mutate("--filters", "none").exits(0)
+    expect(not os.path.exists(log), f"still there: {log}")
