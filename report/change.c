@@ -122,11 +122,9 @@ bool change_find(struct arena *arena, const char *sentence, const char *line, st
 	before = quoted(arena, &at);
 	if (!before)
 		return false;
-	if (!strncmp(sentence, "removed the call to ", 20)) {
-		if (replace(arena, line, arena_strfmt(arena, "%s;", before), "", ret))
-			return true;
-		return false;
-	}
+	if (!strncmp(sentence, "removed the call to ", 20))
+		return begins(&at, ": now ") ? replace(arena, line, before, at, ret)
+					     : replace(arena, line, arena_strfmt(arena, "%s;", before), "", ret);
 	after = quoted(arena, &at);
 	return after && (!strncmp(sentence, "replaced ", 9) || !strncmp(sentence, "negated ", 8)) &&
 	       (replace(arena, line, before, after, ret) || stepped(arena, before, line, ret));

@@ -20,6 +20,7 @@ TEST(a_line_is_shown_as_the_change_makes_it)
 		       "if (x != null) {"));
 	EXPECT(!strcmp(after(&arena, "returned 0 instead of `count`", "return count;"), "return 0;"));
 	EXPECT(!strcmp(after(&arena, "removed the call to `super.close()`", "super.close();"), ""));
+	EXPECT(!strcmp(after(&arena, "removed the call to `line()`: now 0", "long n = line();"), "long n = 0;"));
 	EXPECT(!strcmp(after(&arena, "replaced `n + 1` with `n - 1`", "n++;"), "n--;"));
 	EXPECT(!strcmp(after(&arena, "replaced `this.n - 1` with `this.n + 1`", "return --this.n;"), "return ++this.n;"));
 	arena_release(&arena);

@@ -42,7 +42,7 @@ static void single_done(void *context, struct pool_job *job)
 }
 
 enum err_code copies_run(struct copies *copies, const uint32_t *units, uint32_t n_units,
-			 const struct pool_class *classes, uint32_t n_classes,
+			 const struct pool_class *classes, uint32_t n_classes, uint64_t more_ns,
 			 struct copy_outcome *ret, struct err *err)
 {
 	struct single single = { .arena = &copies->run->arena, .outcomes = ret,
@@ -55,6 +55,9 @@ enum err_code copies_run(struct copies *copies, const uint32_t *units, uint32_t 
 	single.task = task_new(copies->run, units, n_units, 0, false);
 	single.task->job.classes = arena_memdup(&single.task->arena, classes, n_classes * sizeof(*classes));
 	single.task->job.n_classes = n_classes;
+	for (uint32_t g = 0; g < single.task->job.n_groups; g++)
+		for (uint32_t u = 0; u < single.task->job.groups[g].n_units; u++)
+			single.task->job.groups[g].units[u].limit_ns += more_ns;
 	single.task->job.once = true;
 	single.task->job.alone = true;	/* Notes are the JVM's, not the run's */
 	code = pool_run(copies->crew, &client, err);
@@ -159,8 +162,9 @@ enum err_code copies_run_original(struct copies *copies, struct copy *copy,
 		return ERR_OK;
 	once = ARENA_NEW_N(arena, struct copy_outcome, n);
 	twice = ARENA_NEW_N(arena, struct copy_outcome, n);
-	TRY(copies_run(copies, missing, n, copy->made.classes, copy->made.n_classes, once, err));
-	TRY(copies_run(copies, missing, n, copy->made.classes, copy->made.n_classes, twice, err));
+	TRY(copies_run(copies, missing, n, copy->made.classes, copy->made.n_classes, COPIES_NOTES_NS, once, err));
+	TRY(copies_run(copies, missing, n, copy->made.classes, copy->made.n_classes, COPIES_NOTES_NS,
+		       twice, err));
 	for (uint32_t i = 0; i < n; i++) {
 		notes_parse(arena, once[i].passed ? once[i].text : "", &copy->first[missing[i] - first]);
 		notes_parse(arena, twice[i].passed ? twice[i].text : "", &copy->second[missing[i] - first]);

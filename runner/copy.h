@@ -37,6 +37,8 @@ struct copy {
 	struct notes *first, *second;
 };
 
+#define COPIES_NOTES_NS (5ull * 1000000000)	/* CPU time that writing down may take beyond the test's own */
+
 struct copies {
 	struct run *run;
 	struct crew *crew;
@@ -56,9 +58,10 @@ enum err_code copies_get(struct copies *copies, uint32_t container, bool explore
 			 struct copy **ret, struct err *err) MUST_CHECK;
 
 /* Runs units (ascending) with classes in place of the project's; a job that comes
- * to no end leaves those after it without an outcome. `ret`: [n_units]. */
+ * to no end leaves those after it without an outcome. Each may take `more_ns` of CPU
+ * time more than the test would. `ret`: [n_units]. */
 enum err_code copies_run(struct copies *copies, const uint32_t *units, uint32_t n_units,
-			 const struct pool_class *classes, uint32_t n_classes,
+			 const struct pool_class *classes, uint32_t n_classes, uint64_t more_ns,
 			 struct copy_outcome *ret, struct err *err) MUST_CHECK;
 
 /* Sees to it that first and second are there for these units of the container. */

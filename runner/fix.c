@@ -59,6 +59,18 @@ static int by_work(const void *a, const void *b)
 	return *left < *right ? -1 : *left > *right;
 }
 
+/* The test that was seen to hold another value comes first of all. */
+static void put_first(const struct run *run, uint32_t number, const struct unit **units, uint32_t n)
+{
+	uint32_t crossing = run->explanations ? run->explanations[number].crossing_unit : UINT32_MAX;
+
+	for (uint32_t i = 1; i < n; i++)
+		if (units[i] == &run->units[crossing]) {
+			memmove(units + 1, units, i * sizeof(*units));
+			*units = &run->units[crossing];
+		}
+}
+
 /* Tests in which the mutant made a difference, else those that reach it: the lightest,
  * of a few classes, ascending. Into fixing->chosen; returns how many. */
 static uint32_t choose_units(struct fixing *fixing, const struct mutant *mutant)
@@ -81,6 +93,8 @@ static uint32_t choose_units(struct fixing *fixing, const struct mutant *mutant)
 	}
 	if (units)
 		qsort(units, n, sizeof(*units), by_work);
+	if (units)
+		put_first(run, (uint32_t)(mutant - run->plan.mutants), units, n);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t c = 0;
 
@@ -180,7 +194,8 @@ static enum err_code run_copy(struct search *search, uint32_t unit, const struct
 
 	memcpy(classes, made->classes, made->n_classes * sizeof(*classes));
 	classes[made->n_classes] = search->mutated;
-	return copies_run(&search->fixing->copies, &unit, 1, classes, made->n_classes + on_mutant, ret, err);
+	return copies_run(&search->fixing->copies, &unit, 1, classes, made->n_classes + on_mutant, 0,
+			  ret, err);
 }
 
 static void take_fix(struct search *search, const struct copy *copy, const struct difference *difference,
@@ -292,7 +307,7 @@ static enum err_code search_copy(struct search *search, struct copy *copy, const
 	memcpy(classes, copy->made.classes, copy->made.n_classes * sizeof(*classes));
 	classes[copy->made.n_classes] = search->mutated;
 	TRY(copies_run(&search->fixing->copies, units, n_units, classes, copy->made.n_classes + 1,
-		       outcomes, err));
+		       COPIES_NOTES_NS, outcomes, err));
 	search->has_run = true;
 	differences = ARENA_NEW_N(arena, struct difference, (size_t)n_units * copy->n_places);
 	for (uint32_t u = 0; u < n_units; u++) {

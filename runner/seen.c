@@ -57,7 +57,7 @@ static enum err_code see(struct copies *copies, uint32_t number, struct err *err
 	for (uint32_t i = 0; i < n; i++) {
 		struct copy_outcome outcome;
 
-		TRY(copies_run(copies, &units[i], 1, &woven, 1, &outcome, err));
+		TRY(copies_run(copies, &units[i], 1, &woven, 1, COPIES_NOTES_NS, &outcome, err));
 		if (outcome.passed && take(&run->arena, outcome.text, &run->explanations[number]))
 			break;
 	}

@@ -14,6 +14,7 @@ final class Candidate {
         HOIST,      // it moves into a variable before the statement
         AFTER,      // it is asked after a statement
         NEW,        // it is a test of its own
+        BARE,       // so is the made-up call alone, for what it throws
     }
 
     final int number;
@@ -32,6 +33,16 @@ final class Candidate {
     int anchorFrom = -1;
     int anchorTo = -1;
     String variable;
+
+    /** What is asked of the expression in place, after it. */
+    String suffix = "";
+
+    /** Where the assertion goes into a block that begins at the anchor's end: one step to the right. */
+    boolean isWithin;
+
+    /** The made-up call that is asked about, and its number, from 1 up. */
+    String bare;
+    int call;
 
     boolean dropped;
 

@@ -3,6 +3,7 @@ package varyharness;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
@@ -195,6 +196,27 @@ final class Collector extends TreePathScanner<Void, Void> {
         return scan(tree.getFinallyBlock(), none);
     }
 
+    /** The message of what was to be thrown. */
+    @Override
+    public Void visitCatch(CatchTree tree, Void none) {
+        String name = tree.getParameter().getName().toString();
+        int from = source.start(tree.getBlock());
+        boolean hasRoom = source.line(from) != source.line(source.end(tree.getBlock()) - 1);
+        Candidate candidate = hasRoom ? add(name + ".getMessage()", shapes.string(), 2) : null;
+        if (candidate != null) {
+            candidate.anchorFrom = source.start(tree);
+            candidate.anchorTo = from + 1;
+            candidate.isWithin = true;
+            candidate.shapes.add(Candidate.Shape.AFTER);
+        }
+        boolean isNew = inScope.add(name);
+        scan(tree.getBlock(), none);
+        if (isNew) {
+            inScope.remove(name);
+        }
+        return null;
+    }
+
     @Override
     public Void visitLambdaExpression(LambdaExpressionTree tree, Void none) {
         return tree.getBody() instanceof BlockTree ? scan(tree.getBody(), none) : null;
@@ -234,8 +256,25 @@ final class Collector extends TreePathScanner<Void, Void> {
                 && type.getKind() != TypeKind.ERROR && statement != null && source.start(tree) >= 0
                 && Shapes.isProject((TypeElement) element.getEnclosingElement())) {
             inPlace(tree, type);
+        } else if (statement instanceof ExpressionStatementTree && source.start(tree) >= 0
+                && ((ExpressionStatementTree) statement).getExpression() == tree && shapes.isThrowable(type)) {
+            messageOf(tree);
         }
         return super.visitMethodInvocation(tree, none);
+    }
+
+    /** assertThrows(...) gives back what was thrown, and the test looks at its class only. */
+    private void messageOf(MethodInvocationTree tree) {
+        Candidate candidate = add(source.text(tree) + ".getMessage()", shapes.string(), 1);
+        if (candidate == null) {
+            return;
+        }
+        candidate.from = source.start(tree);
+        candidate.to = source.end(tree);
+        candidate.suffix = ".getMessage()";
+        candidate.anchorFrom = source.start(statement);
+        candidate.anchorTo = source.end(statement);
+        candidate.shapes.add(Candidate.Shape.WHOLE);
     }
 
     private void inPlace(MethodInvocationTree tree, TypeMirror type) {

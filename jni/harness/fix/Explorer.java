@@ -6,6 +6,8 @@ import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -20,6 +22,8 @@ final class Explorer {
 
     private static final int CALLS_MAX = 4000;
     private static final int CALLS_OF_ONE_MAX = 1000;
+    private static final int QUESTIONS_MAX = 8;     // about what one call returns or leaves
+    private static final Pattern SET = Pattern.compile("\\.(?:set|with|add|put|enable)([A-Z]\\w*)\\(");
     private static final int CALLS_A_METHOD = 80;   // a method has room for 64 KiB of code
 
     private final Source source;
@@ -28,6 +32,8 @@ final class Explorer {
     private final Inputs inputs;
     private TreePath host;
     private int room;
+    private int calls;
+    private String bare;    // the call under way
 
     Explorer(Source source, List<Candidate> all, List<String> literals) {
         this.source = source;
@@ -79,6 +85,8 @@ final class Explorer {
                 continue;
             }
             for (Shapes.Question one : shapes.of(name + "." + field.getSimpleName(), field.asType(), 20)) {
+                calls++;
+                bare = one.text;
                 add(field.getSimpleName().toString().toLowerCase(Locale.ROOT), "", List.of(), one.text, one.type, one.rank);
             }
         }
@@ -108,12 +116,32 @@ final class Explorer {
                 : source.spell(name);
     }
 
+    private boolean isOverloaded(TypeElement type, ExecutableElement method) {
+        int n = 0;
+        for (ExecutableElement one : shapes.methods(type, method.getSimpleName().toString())) {
+            n += one.getParameters().size() == method.getParameters().size() ? 1 : 0;
+        }
+        return n > 1;
+    }
+
+    /** Null is the second that is tried: what becomes of it is often forgotten. */
+    private List<String> withNull(List<String> values, TypeMirror type, boolean isCast) {
+        if (type.getKind().isPrimitive() || values.isEmpty()) {
+            return values;
+        }
+        List<String> all = new ArrayList<>(values);
+        all.remove("null");
+        all.add(Math.min(1, all.size()), isCast ? "(" + inputs.spell(source.types.erasure(type)) + ") null" : "null");
+        return all;
+    }
+
     private void explore(TypeElement type, ExecutableElement method) {
         boolean isNew = method.getKind() == ElementKind.CONSTRUCTOR;
         boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
         String name = source.spell(type.getQualifiedName().toString());
         List<List<String>> values = new ArrayList<>();
         List<String> outs = new ArrayList<>();
+        boolean isOverloaded = isOverloaded(type, method);
         if (isNew && (type.getModifiers().contains(Modifier.ABSTRACT) || type.getKind() == ElementKind.ENUM)) {
             return;
         }
@@ -128,7 +156,7 @@ final class Explorer {
                 outs.add(newOut(wanted) + " " + out + " = new " + newOut(wanted) + "();");
                 values.add(List.of(out));
             } else {
-                values.add(inputs.of(same ? type.asType() : wanted, 1));
+                values.add(withNull(inputs.of(same ? type.asType() : wanted, 1), wanted, isOverloaded));
             }
         }
         for (List<String> chosen : Inputs.combine(values, room)) {
@@ -141,16 +169,38 @@ final class Explorer {
         }
     }
 
+    /** What was set is asked for first: getName() after setName("a"). */
+    private static List<Shapes.Question> fittingFirst(String call, List<Shapes.Question> questions) {
+        Matcher set = SET.matcher(call);
+        List<Shapes.Question> all = new ArrayList<>();
+        while (set.find()) {
+            Pattern asks = Pattern.compile("\\.(?:get|is|has)?" + set.group(1) + "\\(\\)", Pattern.CASE_INSENSITIVE);
+            for (Shapes.Question one : questions) {
+                if (asks.matcher(one.text).find(one.text.startsWith(call) ? call.length() : 0) && !all.contains(one)) {
+                    all.add(one);
+                }
+            }
+        }
+        for (Shapes.Question one : questions) {
+            if (!all.contains(one)) {
+                all.add(one);
+            }
+        }
+        return all;
+    }
+
     private void add(TypeElement type, ExecutableElement method, TypeMirror result, String call, List<String> outs,
             String receiver) {
-        int rank = 20 + call.length() / 12;
+        int rank = 20 + call.length() / 12 + 2 * (call.split("\\bnull\\b", -1).length - 1);
+        bare = call;
+        calls++;
         if (!outs.isEmpty()) {
             add(method.getSimpleName().toString(), call + "; ", outs, "out.toString()", null, rank + 2);
         }
         if (result.getKind() != TypeKind.VOID) {
             int n = 0;
-            for (Shapes.Question one : shapes.of(call, result, rank)) {
-                if (n++ < 8) {
+            for (Shapes.Question one : fittingFirst(call, shapes.of(call, result, rank))) {
+                if (n++ < QUESTIONS_MAX) {
                     add(method.getSimpleName().toString(), "", outs, one.text, one.type, one.rank);
                 }
             }
@@ -159,8 +209,8 @@ final class Explorer {
                     + type.getSimpleName().toString().substring(1));
             String variable = source.spell(type.getQualifiedName().toString()) + " " + name + " = " + receiver + ";";
             int n = 0;
-            for (Shapes.Question one : shapes.of(name, type.asType(), rank)) {
-                if (n++ < 8) {
+            for (Shapes.Question one : fittingFirst(call, shapes.of(name, type.asType(), rank))) {
+                if (n++ < QUESTIONS_MAX) {
                     add(method.getSimpleName().toString(), name + call.substring(receiver.length()) + "; ", List.of(variable), one.text, one.type,
                             one.rank + 1);
                 }
@@ -173,6 +223,11 @@ final class Explorer {
             return;
         }
         Candidate one = new Candidate(all.size(), name.equals("<init>") ? "create" : name, expression, type, rank);
+        one.call = calls;
+        one.bare = expression.startsWith(bare + ".") ? bare : null;
+        if (one.bare != null) {
+            one.shapes.add(Candidate.Shape.BARE);
+        }
         one.shapes.add(Candidate.Shape.NEW);
         if (name.equals("hashCode")) {
             one.rank += 40;    // a number that says nothing to a reader
@@ -215,8 +270,11 @@ final class Explorer {
     }
 
     /** The candidate as a test of its own, which the host then runs. */
-    String test(Candidate one, Assertion assertion, char kind, String text, Edits edits, List<String> texts) {
-        String check = assertion.of(one.expression, one.type, kind, text);
+    String test(Candidate one, Candidate.Shape shape, Assertion assertion, char kind, String text, Edits edits,
+            List<String> texts) {
+        boolean isBare = shape == Candidate.Shape.BARE;
+        String check = isBare && kind != 'x' ? null
+                : assertion.of(isBare ? one.bare : one.expression, one.type, kind, text);
         boolean isPrefixed = source.methods.keySet().stream().filter(m -> m.startsWith("test")).count() * 2
                 > source.methods.size() || assertion.needsPrefix();
         String name = one.method;

@@ -190,7 +190,7 @@ final class Fixer {
             return;
         }
         if (one.isInPlace()) {
-            edits.wrap(one.from, one.to, "varyharness.Notes.note(" + one.number + ", ", ")", one.number);
+            edits.wrap(one.from, one.to, "varyharness.Notes.note(" + one.number + ", ", one.suffix + ")", one.number);
         } else {
             edits.insert(one.anchorTo, noting(one), one.number);
         }
@@ -198,7 +198,7 @@ final class Fixer {
 
     static String noting(Candidate one) {
         String name = "vary$" + one.number;
-        String begin = one.isInPlace() || one.anchorTo >= 0 ? "" : "varyharness.Notes.call(" + one.number + "); ";
+        String begin = one.isInPlace() || one.anchorTo >= 0 ? "" : "varyharness.Notes.call(" + one.number + ", " + one.call + "); ";
         return " try { " + begin + String.join(" ", one.setup) + "varyharness.Notes.note(" + one.number + ", " + one.expression
                 + "); } catch (java.lang.Throwable " + name + ") { varyharness.Notes.thrown(" + one.number + ", " + name
                 + "); }";
@@ -254,7 +254,7 @@ final class Fixer {
         Edits edits = new Edits();
         String code;
         if (explorer != null) {
-            code = explorer.test(one, assertion, kind, text, edits, texts);
+            code = explorer.test(one, one.shapes.get(shape), assertion, kind, text, edits, texts);
         } else {
             code = edit(one, one.shapes.get(shape), kind, text, edits);
         }
@@ -282,7 +282,7 @@ final class Fixer {
     }
 
     private String edit(Candidate one, Candidate.Shape shape, char kind, String text, Edits edits) {
-        String indent = source.indent(one.anchorFrom);
+        String indent = source.indent(one.anchorFrom) + (one.isWithin ? "    " : "");
         String code;
         switch (shape) {
             case WHOLE:

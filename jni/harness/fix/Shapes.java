@@ -141,6 +141,9 @@ final class Shapes {
         if (type == null || all.size() > QUESTIONS_MAX) {
             return;
         }
+        if (isThrowable(type)) {
+            all.add(new Question(text + ".getMessage()", string(), rank + 1));
+        }
         if (isSimple(type)) {
             all.add(new Question(text, type, rank));
         } else if (isTold(type)) {
@@ -159,7 +162,11 @@ final class Shapes {
         }
     }
 
-    private TypeMirror string() {
+    boolean isThrowable(TypeMirror type) {
+        return type != null && isOf(type, "java.lang.Throwable");
+    }
+
+    TypeMirror string() {
         return source.elements.getTypeElement("java.lang.String").asType();
     }
 

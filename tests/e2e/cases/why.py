@@ -79,6 +79,54 @@ def a_loose_assertion_gets_the_exact_value(bench):
 
 
 @case
+def what_is_thrown_is_asked_for_its_message(bench):
+    project = bench.project("fixable-throws")
+    ids = survivor(project, "CALL_REMOVED")
+    fix = expect_fix_holds(bench, project, id_of(ids, "CALL_REMOVED", 11))
+    expect_equal(fix["code"], 'assertEquals("coin", assertThrows(NullPointerException.class, () -> till.take(null)).getMessage());',
+                 "code")
+    fix = expect_fix_holds(bench, project, id_of(ids, "CALL_REMOVED", 16))
+    expect_equal((fix["place"], fix["code"]), ("after", 'assertEquals("no coin", e.getMessage());'), "place and code")
+
+
+@case
+def the_test_that_held_another_value_is_looked_into_however_many_there_are(bench):
+    project = bench.project("fixable-throws", tests=())
+    os.makedirs(project.path("src/test/java/shop"))
+    light = "".join(f"    @Test\n    void takes{i}() {{\n        new Till().take(\"{i}\");\n    }}\n\n" for i in range(20))
+    with open(project.path("src/test/java/shop/TillTest.java"), "w", encoding="utf-8") as file:
+        file.write("package shop;\n\nimport static org.junit.jupiter.api.Assertions.assertThrows;\n"
+                   "import org.junit.jupiter.api.Test;\n\nclass TillTest {\n" + light +
+                   "    @Test\n    void takesNone() {\n        for (int i = 0; i < 1000; i++) {\n"
+                   "            new Till().take(\"1\");\n        }\n"
+                   "        assertThrows(NullPointerException.class, () -> new Till().take(null));\n    }\n}\n")
+    recompile_tests(bench, project)
+    fix = expect_fix_holds(bench, project, id_of(survivor(project, "CALL_REMOVED"), "CALL_REMOVED", 11))
+    expect_equal(fix["place"], "replaces", "place")
+
+
+@case
+def null_is_tried_where_it_is_refused(bench):
+    project = bench.project("fixable-throws")
+    fix = expect_fix_holds(bench, project, id_of(survivor(project, "CALL_REMOVED"), "CALL_REMOVED", 21))
+    expect_equal(fix["place"], "test", "place")
+    expect_in('assertEquals("name", assertThrows(NullPointerException.class, () -> new Till().labelled(null)).getMessage());',
+              fix["code"], "code")
+
+
+@case
+def a_call_without_end_does_not_keep_others_from_being_tried(bench):
+    project = bench.project("fixable-throws", tests=())
+    os.makedirs(project.path("src/test/java/shop"))
+    with open(project.path("src/test/java/shop/TillTest.java"), "w", encoding="utf-8") as file:
+        file.write("package shop;\n\nimport org.junit.jupiter.api.Test;\n\nclass TillTest {\n"
+                   "    @Test\n    void sizes() {\n        new Till().size();\n    }\n}\n")
+    recompile_tests(bench, project)
+    fix = expect_fix_holds(bench, project, id_of(survivor(project, "ARITH_ADD_TO_SUB", "RETURN_ZERO"), "ARITH_ADD_TO_SUB", 35))
+    expect_in("Till.count(", fix["code"], "code")
+
+
+@case
 def code_that_no_test_runs_gets_a_test_of_its_own(bench):
     project = bench.project("fixable")
     name = id_of(survivor(project, "COND_BOUNDARY", "ARITH_ADD_TO_SUB"), "COND_BOUNDARY", 27)
