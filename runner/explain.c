@@ -526,8 +526,10 @@ enum err_code explain_run(struct run *run, struct crew *crew, struct err *err)
 
 	explain_begin(run);
 	find_survivors(&explaining);
-	if (!explaining.n)
+	if (!explaining.n) {
+		arena_release(&explaining.arena);
 		return ERR_OK;
+	}
 	explaining.originals = originals_new(run);
 	explaining.is_left_out = ARENA_NEW_N(&explaining.arena, bool, run->n_units);
 	explaining.chosen = ARENA_NEW_N(&explaining.arena, uint32_t, run->n_units);
