@@ -116,7 +116,7 @@ const struct option_row option_rows[] = {
 	  .commands = MUTATE, .is_typed_only = true, .without = "none",
 	  .help = "Why nobody needs to look at it." },
 	{ .name = "list-quarantined", .kind = OPTION_SWITCH, .offset = OFFSET(list_quarantined),
-	  .commands = MUTATE, .is_typed_only = true, .help = "What is left out, since when and why." },
+	  .commands = MUTATE, .is_typed_only = true, .help = "What is left out, since when and why; with --output json for programs." },
 	{ .name = "unquarantine", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(unquarantine),
 	  .commands = MUTATE, .is_typed_only = true, .without = "a run",
 	  .help = "Let it count again." },

@@ -9,6 +9,7 @@
 #include "cli/nearest.h"
 #include "cli/quarantine_file.h"
 #include "cli/terminal.h"
+#include "report/quarantine_json.h"
 #include "runner/store_read.h"
 
 #define RESULT_MAX ((size_t)64 << 20)
@@ -18,12 +19,11 @@ static const char *from(const struct options *options)
 	return options->targets.n ? options->targets.items[0] : ".";
 }
 
-static enum err_code no_such_id(struct arena *arena, const char *id, struct nearest *nearest,
-				const char *where, struct err *err)
+static enum err_code no_such_id(const char *id, struct nearest *nearest, const char *where,
+				struct err *err)
 {
 	const char *near = nearest_get(nearest);
 
-	(void)arena;
 	if (near)
 		return err_set(err, ERR_USAGE, "no change is called %s %s; did you mean %s?", id, where, near);
 	return err_set(err, ERR_USAGE, "no change is called %s %s", id, where);
@@ -46,7 +46,7 @@ static enum err_code find_mutant(struct options *options, struct store_reader *r
 	nearest_init(&nearest, id);
 	for (uint32_t i = 0; i < reader->runs[0].n_mutants; i++)
 		nearest_offer(&nearest, reader->runs[0].mutants[i].id);
-	return no_such_id(reader->arena, id, &nearest, "in the runs that are kept", err);
+	return no_such_id(id, &nearest, "in the runs that are kept", err);
 }
 
 static enum err_code add(struct options *options, struct store_reader *reader, struct buf *out,
@@ -124,7 +124,7 @@ static enum err_code remove_entry(struct options *options, struct buf *out, stru
 	if (!file.path)
 		return err_set(err, ERR_USAGE, "nothing is quarantined here: there is no " QUARANTINE_FILE);
 	if (!n || !*id)
-		return no_such_id(&options->arena, id, &nearest, "in " QUARANTINE_FILE, err);
+		return no_such_id(id, &nearest, "in " QUARANTINE_FILE, err);
 	if (n > 1)
 		return err_set(err, ERR_USAGE, "%s may be any of %u that are quarantined: name one", id, n);
 	TRY(quarantine_file_remove(&options->arena, &file, number, err));
@@ -158,6 +158,14 @@ static void put_entry(const struct quarantine_entry *entry, const struct style *
 	buf_u1(out, '\n');
 }
 
+static void put_list(const struct quarantine_file *file, const struct style *style, struct buf *out)
+{
+	if (!file->n)
+		buf_text(out, "Nothing is quarantined.\n");
+	for (uint32_t i = 0; i < file->n; i++)
+		put_entry(&file->entries[i], style, out);
+}
+
 int quarantine_command_list(struct options *options)
 {
 	struct style style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color);
@@ -168,9 +176,9 @@ int quarantine_command_list(struct options *options)
 
 	buf_init(&out, RESULT_MAX);
 	code = quarantine_file_read(&options->arena, from(options), &file, &err);
-	if (code == ERR_OK && !file.n)
-		buf_text(&out, "Nothing is quarantined.\n");
-	for (uint32_t i = 0; code == ERR_OK && i < file.n; i++)
-		put_entry(&file.entries[i], &style, &out);
+	if (code == ERR_OK && options->output == OUTPUT_JSON)
+		quarantine_json(file.path, file.entries, file.n, &out);
+	else if (code == ERR_OK)
+		put_list(&file, &style, &out);
 	return end(code, &out, &err);
 }

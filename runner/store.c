@@ -134,7 +134,7 @@ enum err_code store_open(const char *project, struct db **ret, struct err *err)
 
 /* ---- the oldest go first ---- */
 
-static enum err_code forget_oldest(struct db *db, struct err *err)
+enum err_code store_make_room(struct db *db, uint32_t runs_max, uint64_t bytes_max, struct err *err)
 {
 	char text[200];
 	int64_t bytes, n;
@@ -142,15 +142,15 @@ static enum err_code forget_oldest(struct db *db, struct err *err)
 	for (int narrowed = 0; narrowed < 2; narrowed++) {
 		snprintf(text, sizeof(text),
 			 "DELETE FROM run WHERE (narrowed = 1) = %d AND id NOT IN (SELECT id FROM run "
-			 "WHERE (narrowed = 1) = %d ORDER BY id DESC LIMIT %d)", narrowed, narrowed,
-			 STORE_RUNS_MAX - 1);
+			 "WHERE (narrowed = 1) = %d ORDER BY id DESC LIMIT %u)", narrowed, narrowed,
+			 runs_max - 1);
 		TRY(db_run(db, text, err));
 	}
 	for (;;) {
 		TRY(db_ask_number(db, "SELECT (page_count - freelist_count) * page_size FROM "
 				      "pragma_page_count, pragma_freelist_count, pragma_page_size", &bytes, err));
 		TRY(db_ask_number(db, "SELECT count(*) FROM run", &n, err));
-		if (bytes <= STORE_BYTES_MAX || !n)
+		if ((uint64_t)bytes <= bytes_max || !n)
 			break;
 		TRY(db_run(db, "DELETE FROM run WHERE id = (SELECT min(id) FROM run)", err));
 	}
@@ -360,7 +360,7 @@ static enum err_code begin(struct store *store, struct err *err)
 {
 	TRY(store_open(store->run->project.directory, &store->db, err));
 	TRY(db_run(store->db, "BEGIN IMMEDIATE", err));
-	TRY(forget_oldest(store->db, err));
+	TRY(store_make_room(store->db, STORE_RUNS_MAX, STORE_BYTES_MAX, err));
 	TRY(insert_all(store, err));
 	TRY(db_run(store->db, "COMMIT", err));
 	return prepare(store, err);

@@ -39,6 +39,11 @@ void store_close(struct store *store);
  * made where it is not there. *ret is to be closed whatever comes back. */
 enum err_code store_open(const char *directory, struct db **ret, struct err *err) MUST_CHECK;
 
+/* Deletes the oldest runs, so that with one more there are at most `runs_max` of
+ * either sort, and that those left take at most `bytes_max`; gives the space back. */
+enum err_code store_make_room(struct db *db, uint32_t runs_max, uint64_t bytes_max,
+			      struct err *err) MUST_CHECK;
+
 /* What the run is called in the store; 0 for NULL. */
 int64_t store_run_id(const struct store *store);
 

@@ -280,6 +280,49 @@ TEST(the_oldest_runs_go_first)
 	bench_release(&bench);
 }
 
+static int64_t number_of(struct db *db, const char *sql)
+{
+	struct err err = ERR_INIT;
+	int64_t n = 0;
+
+	EXPECT_LONG(db_ask_number(db, sql, &n, &err), ERR_OK);
+	return n;
+}
+
+TEST(the_oldest_runs_go_until_the_rest_fits_and_the_file_shrinks)
+{
+	struct err err = ERR_INIT;
+	struct store_reader *reader;
+	struct bench bench;
+	int64_t before, page;
+	struct db *db;
+
+	bench_init(&bench);
+	for (int i = 0; i < 4; i++)
+		keep(&bench, N_MUTANTS);
+	EXPECT_LONG(store_open(bench.directory, &db, &err), ERR_OK);
+	EXPECT_LONG(db_run(db, "UPDATE test SET failure = zeroblob(2000) WHERE run IN (2, 3)", &err), ERR_OK);
+	before = number_of(db, "PRAGMA page_count");
+	page = number_of(db, "PRAGMA page_size");
+	EXPECT(before * page > 2 * N_UNITS * 2000);
+	/* One of the two fits. */
+	EXPECT_LONG(store_make_room(db, 20, (uint64_t)(before * page / 3 * 2), &err), ERR_OK);
+	EXPECT(number_of(db, "PRAGMA page_count") < before / 4 * 3);
+	EXPECT_LONG(number_of(db, "SELECT min(id) FROM run"), 3);
+	EXPECT_LONG(number_of(db, "SELECT count(*) FROM test WHERE run < 3"), 0);
+	EXPECT_LONG(number_of(db, "SELECT count(*) FROM verdict WHERE run < 3"), 0);
+	EXPECT_LONG(store_make_room(db, 20, 1000, &err), ERR_OK);	/* what cannot be ends */
+	EXPECT_LONG(number_of(db, "SELECT count(*) FROM run"), 0);
+	db_close(db);
+	keep(&bench, N_MUTANTS);
+	reader = read_back(&bench, &err);
+	EXPECT_LONG(reader->n_runs, 1);
+	EXPECT_LONG(reader->runs[0].id, 5);	/* never one that was used */
+	store_read_close(reader);
+	EXPECT_STR(bench.notes, "");
+	bench_release(&bench);
+}
+
 static void write_file(const char *path, const char *text, size_t len)
 {
 	FILE *file = fopen(path, "we");

@@ -1,5 +1,6 @@
 """What is kept of a run in .vary/vary.db, and what becomes of a run when that cannot be."""
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -270,10 +271,18 @@ def what_is_quarantined_is_out_of_the_score(bench):
     first = project.mutate().exits(0).report
     mutant = next(mutant for mutant in first["mutants"] if mutant["status"] == "survived")
     vary("--quarantine", mutant["id"]).exits(2).complains("wants --reason TEXT")
+    listed = vary("--list-quarantined", "--output", "json").exits(0).report
+    bench.validate(listed, "report")
+    expect_equal((listed["file"], listed["quarantined"]), (None, []), "before any")
     vary("--quarantine", mutant["id"][:-3] + "xyz", "--reason", "no").exits(2).complains(f"did you mean {mutant['id']}?")
     vary("--quarantine", mutant["id"], "--reason", "never \"seen\"").exits(0)
     vary("--quarantine", mutant["id"], "--reason", "again").exits(2).complains("is quarantined already")
     expect_in(mutant["id"], vary("--list-quarantined").exits(0).out, "the list")
+    listed = vary("--list-quarantined", "--output", "json").exits(0).report
+    bench.validate(listed, "report")
+    expect_equal(listed["file"], os.path.realpath(project.path("vary-quarantine.toml")), "file")
+    [entry] = listed["quarantined"]
+    expect_equal((entry["id"], entry["class"], entry["reason"]), (mutant["id"], mutant["class"], "never \"seen\""), "entry")
 
     shutil.rmtree(project.path(".vary"))  # a fresh clone has the file alone
     run = project.mutate().exits(0)
@@ -321,3 +330,35 @@ def what_filters_left_out_is_in_the_log_of_the_last_run(bench):
     expect_equal(read(log), kept, "after a run that keeps nothing")
     project.mutate("--filters", "none").exits(0)
     expect(not os.path.exists(log), f"still there: {log}")
+
+
+@case
+def what_no_input_can_tell_is_quarantined_where_asked_and_for_good_by_its_id(bench):
+    project = bench.project("equal")
+    [equal, weak] = [mutant["id"] for mutant in project.expect_verdicts().report["mutants"]
+                     if mutant["status"] == "survived"]
+    path = project.path("vary-quarantine.toml")
+
+    def run(*arguments):
+        report = project.mutate("--operators", project.operators(), *arguments).exits(0).report
+        bench.validate(report, "report")
+        left_out = {m["id"]: m["detail"] for m in report["mutants"] if m["status"] == "quarantined"}
+        return left_out, report["score"]["counted"], report["score"]["quarantined"]
+
+    left_out, counted, quarantined = run("--auto-quarantine", "0.9")
+    expect_equal((list(left_out), counted, quarantined), ([equal], 2, 1), "with --auto-quarantine")
+    expect_in("no input can tell (", left_out[equal], "reason")
+    expect_in(", confidence 1.00)", left_out[equal], "reason")
+    expect(not os.path.exists(path), "a run wrote into the project")
+    expect_equal(run(), ({}, 3, 0), "without")
+
+    bench.vary("mutate", "--quarantine", equal, "--reason", "once is once", cwd=project.directory).exits(0)
+    written = re.sub(r"(?m)^(#.*\n)+", "", read(path))
+    expect(re.fullmatch(rf'\n\[\[quarantine\]\]\nid = "{equal}"\nclass = "same.Same"\nreason = "once is once"\n'
+                        r"since = \d{4}-\d\d-\d\d\n", written), f"the file: {written!r}")
+    expect_equal(run(), ({equal: "once is once"}, 2, 1), "the next run")
+    project.vary("mutate", ".", "--operators", project.operators(), "--max-survivors", "1").exits(0)
+    bench.vary("mutate", "--unquarantine", equal, cwd=project.directory).exits(0)
+    expect_equal(run(), ({}, 3, 0), "after --unquarantine")
+    project.vary("mutate", ".", "--operators", project.operators(), "--max-survivors", "1").exits(1)
+    expect(weak not in left_out, "a survivor that a test could notice")
