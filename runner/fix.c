@@ -7,6 +7,7 @@
 #include "engine/literals.h"
 #include "engine/mutate.h"
 #include "runner/copy.h"
+#include "runner/draft.h"
 #include "runner/test_source.h"
 
 #define CONTAINERS_MAX 3u	/* test classes looked into for one survivor */
@@ -529,7 +530,11 @@ static enum err_code fix_one(struct fixing *fixing, uint32_t number, struct err 
 	TRY(search_tests(&search, err));
 	if (!is_over(&search))
 		TRY(explore(&search, err));
-	if (search.fix->place == FIX_NONE && (search.has_run || !search.fix->says))
+	if (search.fix->place != FIX_NONE)
+		return ERR_OK;
+	if (!search.has_run && search.fix->says && draft_fix(run, number, search.fix->says, search.fix))
+		return ERR_OK;
+	if (search.has_run || !search.fix->says)
 		search.fix->says = "nothing that was tried tells it from the original";
 	return ERR_OK;
 }

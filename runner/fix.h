@@ -9,7 +9,9 @@
  * reaches files, processes or the network), and the first whose results differ makes
  * a new test.
  *
- * The tests' sources must be there, in Java, and the JVM must have a compiler.
+ * The tests' sources must be there, in Java, and the JVM must have a compiler; where no
+ * copy can be made, a result that a test drops makes an assertion that nobody has tried
+ * (runner/draft.h).
  */
 #ifndef RUNNER_FIX_H
 #define RUNNER_FIX_H

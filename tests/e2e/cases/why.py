@@ -166,6 +166,27 @@ def without_the_source_of_the_test_one_line_says_so(bench):
 
 
 @case
+def without_a_compiler_an_assertion_is_proposed_as_not_tried_out(bench):
+    project = bench.project("fixable")
+    name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
+    bare = "--jvm-arg=--limit-modules=java.base,java.logging,java.management,jdk.unsupported"  # as in a JRE
+    fix = why(bench, project, name, bare)
+    expect_equal((fix["verified"], fix["place"], fix["first_line"]), (False, "replaces", 12), "fix")
+    expect_in("has no compiler", fix["says"], "says")
+    expect_equal(fix["code"], "assertEquals(11, basket.add(5));", "code")
+    run = project.vary("mutate", ".", "--why", name, bare).exits(0)
+    told = [line for line in run.out.splitlines() if "has no compiler" in line]
+    expect(len(told) == 1 and told[0].startswith("Fix      unverified: "), run.out)
+    apply(project, fix)
+    recompile_tests(bench, project)
+    run = project.mutate("--mutants", name).exits(0)
+    expect_equal(run.verdicts(), {name: "killed"}, "verdict with what was proposed in place")
+    fix = why(bench, project, id_of(survivor(project, "COND_BOUNDARY", "POISON_MAX_VALUE"), "COND_BOUNDARY", 27), bare)
+    expect_equal(fix["place"], None, "place where no test can be asked")
+    expect_in("has no compiler", fix["says"], "says")
+
+
+@case
 def other_frameworks_get_assertions_of_their_own(bench):
     for engine, test in (("junit4", "import org.junit.Test;\n\npublic class BasketTest {\n    @Test\n"),
                          ("testng", "import org.testng.annotations.Test;\n\npublic class BasketTest {\n    @Test\n"),
