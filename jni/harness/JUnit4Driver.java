@@ -107,7 +107,13 @@ final class JUnit4Driver implements Driver {
 
     /** What the runner would run, in order. */
     private static List<TestMethod> parts(Class<?> type, Runner runner) throws Throwable {
-        return JUnit3Suite.is(runner) ? JUnit3Suite.methods(type) : JUnit4Leaves.methods(runner.getDescription());
+        if (JUnit3Suite.is(runner)) {
+            return JUnit3Suite.methods(type);
+        }
+        List<TestMethod> all = JUnit4Leaves.methods(runner.getDescription());
+        Set<TestMethod> announced = new HashSet<>(all);
+        SpockFeatures.all(type).stream().filter(announced::add).forEach(all::add);
+        return all;
     }
 
     @Override

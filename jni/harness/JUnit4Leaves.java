@@ -43,7 +43,9 @@ final class JUnit4Leaves {
         if (open < 0 || !text.endsWith(")")) {
             return new TestMethod(text, "");
         }
-        return new TestMethod(text.substring(open + 1, text.length() - 1), plain(text.substring(0, open)));
+        String feature = SpockFeatures.name(leaf);
+        return new TestMethod(text.substring(open + 1, text.length() - 1),
+                feature != null ? feature : plain(text.substring(0, open)));
     }
 
     /** Without the parameter set: {@code m[0]}, {@code m[3: name]}, {@code m(1, 2) [0]}. */

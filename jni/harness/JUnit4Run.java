@@ -21,6 +21,8 @@ final class JUnit4Run extends RunListener {
     private final Set<String> wanted;
     private final Map<String, Integer> left = new HashMap<>();
     private final Set<String> others = new HashSet<>(); // tests that a runner may not leave out, not ours to judge
+    private final Set<String> openEnded = new HashSet<>(); // units of which nobody knows how many parts there are
+    private String open; // one of these, under way
     private final RunNotifier notifier = new RunNotifier();
 
     JUnit4Run(UnitEvents events, Set<String> wanted) {
@@ -77,6 +79,7 @@ final class JUnit4Run extends RunListener {
         if (!all && left.isEmpty()) {
             return;
         }
+        SpockFeatures.all(type).forEach(feature -> openEnded.add(feature.id()));
         notifier.addListener(this);
         try {
             (all ? runner : choose(type, runner)).run(notifier);
@@ -98,7 +101,13 @@ final class JUnit4Run extends RunListener {
     public void testStarted(Description description) {
         stopIfAsked();
         String id = id(description);
+        if (open != null && !id.equals(open)) {
+            String before = open;
+            open = null;
+            guard(() -> events.finished(before));
+        }
         if (wanted.contains(id)) {
+            open = openEnded.contains(id) ? id : null;
             guard(() -> events.started(id));
         }
     }
@@ -139,9 +148,9 @@ final class JUnit4Run extends RunListener {
         }
     }
 
-    /** The last part of a unit ends it; a runner may start parts that it did not announce. */
+    /** The last part of a unit ends it; of an open-ended one the next unit does, or the run's end. */
     private void end(String id) {
-        if (left.merge(id, -1, Integer::sum) == 0) {
+        if (!id.equals(open) && left.merge(id, -1, Integer::sum) == 0) {
             guard(() -> events.finished(id));
         }
     }

@@ -29,6 +29,9 @@ ENGINES = {  # never the launcher: vary must do without
     "mockito": ["junit-jupiter-api", "junit-jupiter-engine", "mockito-core", "byte-buddy", "byte-buddy-agent",
                 "objenesis"] + PLATFORM,
     "easymock": ["junit-jupiter-api", "junit-jupiter-engine", "easymock", "byte-buddy", "objenesis"] + PLATFORM,
+    "assertj": ["junit-jupiter-api", "junit-jupiter-engine", "assertj-core"] + PLATFORM,
+    "truth": ["junit-jupiter-api", "junit-jupiter-engine", "truth", "guava", "junit4"] + PLATFORM,
+    "spock": ["spock-core", "groovy-all", "junit4", "hamcrest", "cglib-nodep", "objenesis", "asm"],
     "junit4": ["junit4", "hamcrest"],
     "junit3": ["junit"],
     "vintage": ["junit4", "hamcrest", "junit-vintage-engine"] + PLATFORM,
@@ -327,11 +330,11 @@ class Bench:
         return ":".join(f"{JARS}/{name}.jar" for name in ENGINES[engine])
 
     def project(self, fixture, engine="junit5", tests=("test",), classes="target/classes",
-                test_classes="target/test-classes", main_source="src/main/java", test_source="src/test/java"):
-        """A compiled project made from fixtures/FIXTURE, Maven's layout unless told."""
+                test_classes="target/test-classes", main_source="src/main/java", test_source="src/test/java", options=()):
+        """A compiled project made from fixtures/FIXTURE, Maven's layout unless told. Options are javac's."""
         project = Project(self, self.new_folder(fixture), engine)
         main = self.copy_sources(project, fixture, "main", main_source)
-        self.compiler.compile(project.path(classes), self.classpath(engine) or ".", main)
+        self.compiler.compile(project.path(classes), self.classpath(engine) or ".", main, *options)
         test = [path for name in tests for path in self.copy_sources(project, fixture, name, test_source)]
         if test:
             self.compiler.compile(project.path(test_classes),

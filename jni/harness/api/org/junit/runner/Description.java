@@ -1,12 +1,16 @@
 package org.junit.runner;
 
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Collection;
 
 public class Description {
     private Description() {
     }
 
     public native ArrayList<Description> getChildren();
+
+    public native Collection<Annotation> getAnnotations();
 
     public native String getDisplayName();
 
