@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/wording.h"
+#include "engine/wording_condition.h"
 #include "operators/edit.h"
 
 struct context {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/wording_condition.h"
 #include "engine/wording_text.h"
 
 #define DEPTH_MAX 10
@@ -78,10 +79,8 @@ bool wording_is_known(const struct express *express, const struct expr *expr)
 
 /* ---- what comes first ---- */
 
-/* What stands left in the whole must leave room for the sign and the right
- * operand, or for the name of the method called. */
-static void add_left(struct wording *w, const struct expr *left, char wanted,
-		     enum wording_precedence own)
+void wording_left(struct wording *w, const struct expr *left, char wanted,
+		  enum wording_precedence own)
 {
 	size_t max = w->max;
 
@@ -162,7 +161,7 @@ static void add_receiver(struct wording *w, const struct expr *call)
 		   strcmp(call->ref.owner, self)) {
 		wording_add(w, "super.");
 	} else if (!is_this(w->express, call->args[0])) {
-		add_left(w, call->args[0], 'L', WORDING_ATOM);
+		wording_left(w, call->args[0], 'L', WORDING_ATOM);
 		wording_add(w, ".");
 	}
 }
@@ -278,21 +277,18 @@ static enum wording_precedence precedence_of(enum opcode opcode)
 	return opcode <= OPC_dsub ? WORDING_SUM : WORDING_PRODUCT;
 }
 
-static void add_infix(struct wording *w, const struct expr *left,
-		      const char *sign, const struct expr *right, char wanted,
-		      enum wording_precedence own)
+void wording_infix(struct wording *w, const struct expr *left, const char *sign,
+		   const struct expr *right, char wanted, enum wording_precedence own)
 {
-	add_left(w, left, wanted, own);
+	wording_left(w, left, wanted, own);
 	wording_add(w, " ");
 	wording_add(w, sign);
 	wording_add(w, " ");
 	wording_expr(w, right, wanted, own + 1);
 }
 
-/* What both sides of an operator are taken for: the constant in c == 'a' is a
- * character because c is one. */
-static char common_type(const struct express *express, const struct expr *a,
-			const struct expr *b)
+char wording_common_type(const struct express *express, const struct expr *a,
+			 const struct expr *b)
 {
 	char left = express_type(express, a), right = express_type(express, b);
 
@@ -303,14 +299,14 @@ static char common_type(const struct express *express, const struct expr *a,
 
 static void add_binary(struct wording *w, const struct expr *expr)
 {
-	char wanted = common_type(w->express, expr->args[0], expr->args[1]);
+	char wanted = wording_common_type(w->express, expr->args[0], expr->args[1]);
 
 	if (expr->opcode < OPC_ishl && wanted == 'Z')
 		wanted = 'I';
 	if (wanted == 'C')	/* c - '0', but c + 1 */
 		wanted = 'c';
-	add_infix(w, expr->args[0], wording_sign(expr->opcode), expr->args[1],
-		  wanted, precedence_of(expr->opcode));
+	wording_infix(w, expr->args[0], wording_sign(expr->opcode), expr->args[1],
+		      wanted, precedence_of(expr->opcode));
 }
 
 static void add_cast(struct wording *w, const struct expr *expr,
@@ -374,158 +370,6 @@ static void add_lambda(struct wording *w, const struct expr *expr)
 	}
 }
 
-/* ---- conditions ---- */
-
-static enum relation relation_of(enum opcode jump)
-{
-	if (jump >= OPC_if_acmpeq && jump <= OPC_if_acmpne)
-		return (enum relation)(jump - OPC_if_acmpeq);
-	if (jump >= OPC_if_icmpeq)
-		return (enum relation)(jump >= OPC_ifnull
-				       ? jump - OPC_ifnull
-				       : jump - OPC_if_icmpeq);
-	return (enum relation)(jump - OPC_ifeq);
-}
-
-struct comparison wording_comparison(const struct express *express,
-				     const struct expr *condition)
-{
-	struct comparison ret = {
-		.left = condition->args[0],
-		.right = condition->n_args > 1 ? condition->args[1] : NULL,
-		.relation = relation_of(condition->opcode),
-	};
-
-	if (ret.right)
-		return ret;
-	if (condition->opcode >= OPC_ifnull) {
-		ret.is_null = true;
-	} else if (ret.left->kind == EXPR_COMPARE3) {
-		if (ret.left->opcode == OPC_fcmpl || ret.left->opcode == OPC_dcmpl)
-			ret.nan = -1;
-		else if (ret.left->opcode != OPC_lcmp)
-			ret.nan = 1;
-		ret.right = ret.left->args[1];
-		ret.left = ret.left->args[0];
-	} else if (ret.relation <= RELATION_NE) {
-		ret.is_boolean = express_type(express, ret.left) == 'Z';
-	}
-	return ret;
-}
-
-static void add_comparison(struct wording *w, const struct comparison *c,
-			   enum relation relation)
-{
-	static const char *const signs[] = { "==", "!=", "<", ">=", ">", "<=" };
-	enum wording_precedence own = relation <= RELATION_NE
-				      ? WORDING_EQUALITY : WORDING_RELATION;
-	char wanted;
-
-	if (c->right) {
-		wanted = common_type(w->express, c->left, c->right);
-		add_infix(w, c->left, signs[relation], c->right, wanted, own);
-		return;
-	}
-	add_left(w, c->left, '?', own);
-	wording_add(w, " ");
-	wording_add(w, signs[relation]);
-	wording_add(w, c->is_null ? " null" : " 0");
-}
-
-/* No comparison of the source holds for NaN: where the instruction's does, it
- * is the opposite of one. */
-static bool holds_for_nan(const struct comparison *c, enum relation relation)
-{
-	if (relation == RELATION_LT || relation == RELATION_LE)
-		return c->nan < 0;
-	return (relation == RELATION_GT || relation == RELATION_GE) && c->nan > 0;
-}
-
-void wording_relation(struct wording *w, const struct comparison *c,
-		      enum relation relation, enum wording_precedence least)
-{
-	enum wording_precedence own = relation <= RELATION_NE
-				      ? WORDING_EQUALITY : WORDING_RELATION;
-
-	if (c->is_boolean) {
-		if (relation == RELATION_EQ)
-			wording_add(w, "!");
-		wording_expr(w, c->left, 'Z',
-			     relation == RELATION_EQ ? WORDING_UNARY : least);
-		return;
-	}
-	if (holds_for_nan(c, relation)) {
-		wording_add(w, "!(");
-		add_comparison(w, c, relation ^ 1u);
-		wording_add(w, ")");
-		return;
-	}
-	if (own < least)
-		wording_add(w, "(");
-	add_comparison(w, c, relation);
-	if (own < least)
-		wording_add(w, ")");
-}
-
-/* A condition, or what is not one, or its opposite. */
-static void add_condition(struct wording *w, const struct expr *expr,
-			  bool is_negated, enum wording_precedence least)
-{
-	struct comparison comparison;
-
-	if (expr->kind == EXPR_NOT) {
-		add_condition(w, expr->args[0], !is_negated, least);
-	} else if (expr->kind == EXPR_CONDITION) {
-		comparison = wording_comparison(w->express, expr);
-		wording_relation(w, &comparison,
-				 comparison.relation ^ (is_negated ? 1u : 0u),
-				 least);
-	} else if (is_negated) {
-		wording_add(w, "!");
-		wording_expr(w, expr, 'Z', WORDING_UNARY);
-	} else {
-		wording_expr(w, expr, 'Z', least);
-	}
-}
-
-static void add_junction(struct wording *w, const struct expr *expr)
-{
-	enum wording_precedence own = expr->kind == EXPR_OR ? WORDING_OR
-							    : WORDING_AND;
-
-	wording_expr(w, expr->args[0], 'Z', own);
-	wording_add(w, expr->kind == EXPR_OR ? " || " : " && ");
-	wording_expr(w, expr->args[1], 'Z', own);
-}
-
-static bool is_bit(const struct expr *expr, uint64_t bit)
-{
-	return expr->kind == EXPR_NUMBER && *expr->type == 'I' &&
-	       expr->bits == bit;
-}
-
-static void add_choice(struct wording *w, const struct expr *expr, char wanted,
-		       enum wording_precedence least)
-{
-	if (wanted == 'Z' && is_bit(expr->args[1], 1) && is_bit(expr->args[2], 0)) {
-		add_condition(w, expr->args[0], false, least);
-		return;
-	}
-	if (wanted == 'Z' && is_bit(expr->args[1], 0) && is_bit(expr->args[2], 1)) {
-		add_condition(w, expr->args[0], true, least);
-		return;
-	}
-	if (least > WORDING_CHOICE)
-		wording_add(w, "(");
-	add_condition(w, expr->args[0], false, WORDING_CHOICE + 1);
-	wording_add(w, " ? ");
-	wording_expr(w, expr->args[1], wanted, WORDING_CHOICE);
-	wording_add(w, " : ");
-	wording_expr(w, expr->args[2], wanted, WORDING_CHOICE);
-	if (least > WORDING_CHOICE)
-		wording_add(w, ")");
-}
-
 /* ---- any ---- */
 
 static enum wording_precedence own_precedence(const struct expr *expr)
@@ -580,7 +424,7 @@ static void add_plain(struct wording *w, const struct expr *expr, char wanted)
 		if (expr->text)
 			add_class(w, expr->text);
 		break;
-	case EXPR_AND: case EXPR_OR: add_junction(w, expr); break;
+	case EXPR_AND: case EXPR_OR: wording_junction(w, expr); break;
 	case EXPR_CONCAT: add_concat(w, expr, 0); break;
 	case EXPR_LAMBDA: add_lambda(w, expr); break;
 	default: wording_add(w, "…");
@@ -607,9 +451,9 @@ void wording_expr(struct wording *w, const struct expr *expr, char wanted,
 	} else if (expr->kind == EXPR_CAST) {
 		add_cast(w, expr, wanted, least);
 	} else if (expr->kind == EXPR_CHOICE) {
-		add_choice(w, expr, wanted, least);
+		wording_choice(w, expr, wanted, least);
 	} else if (expr->kind == EXPR_CONDITION || expr->kind == EXPR_NOT) {
-		add_condition(w, expr, false, least);
+		wording_condition(w, expr, false, least);
 	} else {
 		if (is_inner)
 			wording_add(w, "(");

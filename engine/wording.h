@@ -32,11 +32,6 @@ enum wording_precedence {	/* of Java's operators, loosest first */
 	WORDING_UNARY, WORDING_ATOM,
 };
 
-enum relation {		/* in the order of the jumps; the lowest bit negates */
-	RELATION_EQ, RELATION_NE, RELATION_LT, RELATION_GE, RELATION_GT,
-	RELATION_LE,
-};
-
 void wording_init(struct wording *wording, const struct express *express);
 void wording_add(struct wording *wording, const char *text);
 
@@ -45,27 +40,24 @@ void wording_add(struct wording *wording, const char *text);
 void wording_expr(struct wording *wording, const struct expr *expr,
 		  char wanted, enum wording_precedence least);
 
+/* The same for what stands left in the whole: it leaves room for the sign and the
+ * right operand, or for the name of the method called. `own`: how tightly that binds. */
+void wording_left(struct wording *wording, const struct expr *left, char wanted,
+		  enum wording_precedence own);
+
+/* "left sign right". */
+void wording_infix(struct wording *wording, const struct expr *left, const char *sign,
+		   const struct expr *right, char wanted, enum wording_precedence own);
+
+/* What both sides of an operator are taken for: the constant in c == 'a' is a
+ * character because c is one. */
+char wording_common_type(const struct express *express, const struct expr *a,
+			 const struct expr *b);
+
 /* The sign between the operands of an arithmetic instruction: "+". */
 const char *wording_sign(enum opcode opcode);
 
 /* Whether there is more to say of it than an ellipsis. */
 bool wording_is_known(const struct express *express, const struct expr *expr);
-
-/* A comparison, as a source would have it. */
-struct comparison {
-	const struct expr *left, *right;	/* right NULL: a boolean, null or 0 */
-	enum relation relation;
-	bool is_boolean, is_null;
-	int nan;	/* how fcmpl, fcmpg ... compare with NaN: -1, 1; else 0 */
-};
-
-/* What the jump of an EXPR_CONDITION compares. */
-struct comparison wording_comparison(const struct express *express,
-				     const struct expr *condition);
-
-/* The comparison with `relation` in place of its own. */
-void wording_relation(struct wording *wording,
-		      const struct comparison *comparison,
-		      enum relation relation, enum wording_precedence least);
 
 #endif
