@@ -10,7 +10,7 @@
 #include "engine/freeze.h"
 #include "project/files.h"
 #include "report/expand.h"
-#include "report/json.h"
+#include "report/expand_json.h"
 
 #define RESULT_MAX ((size_t)1 << 30)
 #define CLASS_MAX (64u << 20)
@@ -120,7 +120,7 @@ static enum err_code expand(struct options *options, struct store_reader *reader
 	TRY(expand_load(reader, &expansion, err));
 	add_warnings(&expansion);
 	if (options->output == OUTPUT_JSON)
-		json_expand(&expansion, options->expand, out);
+		expand_json(&expansion, options->expand, out);
 	else
 		expand_text(&expansion, &style, out);
 	return ERR_OK;

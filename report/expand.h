@@ -2,7 +2,7 @@
  *
  *	expand_find(&arena, run, "Cart#total", &expansion)
  *	expand_load(reader, &expansion, &err)
- *	expand_text(&expansion, &style, &out)         or json_expand()
+ *	expand_text(&expansion, &style, &out)         or expand_json()
  */
 #ifndef REPORT_EXPAND_H
 #define REPORT_EXPAND_H

@@ -3,11 +3,9 @@
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
-#include "report/expand.h"
 #include "runner/parity.h"
 
 #define JSON_REPORT_SCHEMA "vary-report/1"
-#define JSON_EXPAND_SCHEMA "vary-expand/1"
 #define JSON_LIST_SCHEMA "vary-list/1"
 #define JSON_PARITY_SCHEMA "vary-parity/1"
 
@@ -19,9 +17,6 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 /* Where the two ways of a run with RUN_BOTH disagree; the rest as json_report(). */
 void json_parity(const struct run *run, const struct parity *parity,
 		 const struct err *failure, int exit_status, struct buf *out);
-
-/* Mutants of an earlier run; `key` is what was typed. */
-void json_expand(const struct expansion *expansion, const char *key, struct buf *out);
 
 /* The plan alone. */
 void json_list(const struct run *run, struct buf *out);
