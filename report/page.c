@@ -31,6 +31,19 @@ static unsigned room(const struct page *page, unsigned taken)
 	return taken < style(page)->width ? style(page)->width - taken : 0;
 }
 
+const char *page_count(struct page *page, unsigned long n, const char *noun, const char *rest)
+{
+	struct buf text;
+	const char *copy;
+
+	buf_init(&text, 256);
+	style_count(&text, n, noun);
+	buf_text(&text, rest);
+	copy = arena_strndup(&page->arena, (const char *)text.bytes, text.len);
+	buf_release(&text);
+	return copy;
+}
+
 void page_title(struct page *page, enum ink ink, const char *title, const char *rest)
 {
 	if (page->out->len)

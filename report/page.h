@@ -30,6 +30,9 @@ void page_right(struct page *page, unsigned taken, unsigned indent, const char *
 /* A path below settings->directory relative to it. */
 const char *page_shown_path(const struct page *page, const char *path);
 
+/* "12 tests" and `rest`, in the page's arena. */
+const char *page_count(struct page *page, unsigned long n, const char *noun, const char *rest);
+
 /* "Cart#total  src/main/java/shop/Cart.java:14". */
 void page_group_name(struct page *page, const struct group *group);
 

@@ -6,7 +6,8 @@
 #include "report/lies_text.h"
 #include "report/page.h"
 #include "report/survey.h"
-#include "runner/spending.h"
+#include "report/tests_text.h"
+#include "report/time_text.h"
 
 #define BAR_MAX 60		/* columns */
 #define SHORT_GROUPS 10		/* groups named after the ones shown in full */
@@ -15,8 +16,6 @@
 #define LEVERAGE_FIXES 2
 #define LEVERAGE_VERBOSE 10
 #define BODIES 10		/* of methods that could be empty */
-#define NAMED_TESTS 10
-#define NAMED_PROBLEMS 5
 
 /* ---- the headline ---- */
 
@@ -117,20 +116,6 @@ static void put_counts(struct page *page, const struct run_counts *counts)
 
 /* ---- mutants ---- */
 
-static const char *count_text(struct page *page, unsigned long n, const char *noun,
-			      const char *rest)
-{
-	struct buf text;
-	const char *copy;
-
-	buf_init(&text, 256);
-	style_count(&text, n, noun);
-	buf_text(&text, rest);
-	copy = arena_strndup(&page->arena, (const char *)text.bytes, text.len);
-	buf_release(&text);
-	return copy;
-}
-
 static void put_rest(struct page *page, const struct groups *groups, uint32_t from,
 		     uint32_t mutants_left)
 {
@@ -143,7 +128,7 @@ static void put_rest(struct page *page, const struct groups *groups, uint32_t fr
 		page_group_short(page, &groups->items[i]);
 	if (to < groups->n)
 		buf_fmt(page->out, "  and in %s\n",
-			count_text(page, groups->n - to, "more method", ""));
+			page_count(page, groups->n - to, "more method", ""));
 }
 
 /* Of those that survived; 0: all. */
@@ -163,7 +148,7 @@ static void put_survivors(struct page *page)
 	if (top && groups.n_mutants > top)	/* the largest gaps first */
 		groups = groups_make(&page->arena, page->run, STATUS_SURVIVED, GROUPS_BY_SIZE);
 	page_title(page, INK_BAD, "Survived",
-		   count_text(page, groups.n_mutants, "change",
+		   page_count(page, groups.n_mutants, "change",
 			      " that the tests ran and did not notice"));
 	for (i = 0; i < groups.n && lines; i++) {
 		const struct group *group = &groups.items[i];
@@ -191,12 +176,12 @@ static void put_not_covered(struct page *page)
 	if (groups.n > most)
 		groups = groups_make(&page->arena, page->run, STATUS_NO_COVERAGE, GROUPS_BY_SIZE);
 	page_title(page, INK_WARN, "Not covered",
-		   count_text(page, groups.n_mutants, "change", " in code that no test runs"));
+		   page_count(page, groups.n_mutants, "change", " in code that no test runs"));
 	for (uint32_t i = 0; i < groups.n && i < most; i++)
 		page_group_short(page, &groups.items[i]);
 	if (groups.n > most)
 		buf_fmt(page->out, "  and in %s; --top 0 shows all\n",
-			count_text(page, groups.n - most, "more method", ""));
+			page_count(page, groups.n - most, "more method", ""));
 }
 
 /* ---- survivors at a glance ---- */
@@ -212,14 +197,14 @@ static void put_classes(struct page *page, const struct metrics *metrics)
 	if (!metrics->survivors || !page->run->explanations)
 		return;
 	page_title(page, INK_PLAIN, "Why",
-		   count_text(page, metrics->survivors, "change", " that no test noticed"));
+		   page_count(page, metrics->survivors, "change", " that no test noticed"));
 	survey_classes(page, metrics);
 }
 
 static void put_table(struct page *page, const struct metrics *metrics)
 {
 	page_title(page, INK_BAD, "Where",
-		   count_text(page, metrics->survivors, "survivor", ", by method"));
+		   page_count(page, metrics->survivors, "survivor", ", by method"));
 	survey_groups(page, TABLE_GROUPS);
 }
 
@@ -234,7 +219,7 @@ static void put_strengths(struct page *page)
 	for (uint32_t i = 0; i < run->n_units; i++)
 		n[run->oracles[i].strength]++;
 	page_title(page, INK_PLAIN, "Assertions",
-		   count_text(page, run->n_units, "test",
+		   page_count(page, run->n_units, "test",
 			      "; `vary lie-detector` tells which are which"));
 	buf_fmt(page->out, "  %u strong, %u on constants only, %u without any", n[STRENGTH_STRONG],
 		n[STRENGTH_CONSTANT], n[STRENGTH_NONE]);
@@ -265,104 +250,7 @@ static void put_with_status(struct page *page, enum status status, const char *t
 	}
 }
 
-/* ---- tests ---- */
-
-static void put_tests_left_out(struct page *page, enum unit_state state, const char *title,
-			       const char *rest)
-{
-	const struct run *run = page->run;
-	uint32_t n = 0, named = 0;
-
-	for (uint32_t i = 0; i < run->n_units; i++)
-		n += run->units[i].state == state;
-	if (!n)
-		return;
-	page_title(page, INK_WARN, title, count_text(page, n, "test", rest));
-	for (uint32_t i = 0; i < run->n_units; i++) {
-		if (run->units[i].state != state)
-			continue;
-		if (named++ == NAMED_TESTS && !page->settings->verbose) {
-			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_TESTS);
-			break;
-		}
-		page_named(page, run->units[i].name, page_short_failure(run->units[i].failure));
-	}
-}
-
-/* Several test engines may stumble over the same class. */
-static bool is_repeated(const struct run *run, uint32_t problem)
-{
-	for (uint32_t i = 0; i < problem; i++)
-		if (!strcmp(run->problems[i], run->problems[problem]))
-			return true;
-	return false;
-}
-
-/* With a matrix: tests without which every verdict would be the same may still
- * be worth their place; those that kill nothing at all are the ones to look at. */
-static void put_idle_tests(struct page *page)
-{
-	const struct run *run = page->run;
-	bool *kills = ARENA_NEW_N(&page->arena, bool, run->n_units);
-	uint32_t passed = 0, idle = 0;
-
-	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
-		for (uint32_t k = 0; k < run->verdicts[i].n_killers; k++)
-			kills[run->verdicts[i].killers[k]] = true;
-	for (uint32_t i = 0; i < run->n_units; i++) {
-		passed += run->units[i].state == UNIT_PASSED;
-		idle += run->units[i].state == UNIT_PASSED && !kills[i];
-	}
-	buf_u1(page->out, '\n');
-	style_count(page->out, idle, "test");
-	buf_fmt(page->out, " of %u kill%s no mutant\n", passed, idle == 1 ? "s" : "");
-}
-
-static void put_problems(struct page *page)
-{
-	const struct run *run = page->run;
-	uint32_t n = 0, named = 0;
-
-	for (uint32_t i = 0; i < run->n_problems; i++)
-		n += !is_repeated(run, i);
-	if (!n)
-		return;
-	page_title(page, INK_WARN, "Not run",
-		   count_text(page, n, "class",
-			      n == 1 ? " that looks like a test but cannot be one here"
-				     : " that look like tests but cannot be any here"));
-	for (uint32_t i = 0; i < run->n_problems; i++) {
-		if (is_repeated(run, i))
-			continue;
-		if (named++ == NAMED_PROBLEMS && !page->settings->verbose) {
-			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_PROBLEMS);
-			break;
-		}
-		page_named(page, run->problems[i], NULL);
-	}
-}
-
-static bool is_about_missing_class(const char *text)
-{
-	return text && (strstr(text, "NoClassDefFoundError") || strstr(text, "ClassNotFoundException"));
-}
-
-/* Most tests that fail here and pass in the build lack a library. */
-static void put_library_hint(struct page *page)
-{
-	const struct run *run = page->run;
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < run->n_units; i++)
-		n += run->units[i].state == UNIT_FAILED &&
-		     is_about_missing_class(run->units[i].failure);
-	for (uint32_t i = 0; i < run->n_problems; i++)
-		n += is_about_missing_class(run->problems[i]);
-	if (n)
-		buf_text(page->out, "\nClasses of a library are missing: name its jar with --classpath; `vary doctor` lists those found.\n");
-}
-
-/* ---- what was left out, and time ---- */
+/* ---- what was left out ---- */
 
 static void put_skips(struct page *page)
 {
@@ -372,11 +260,11 @@ static void put_skips(struct page *page)
 		return;
 	if (!page->settings->verbose) {
 		buf_fmt(page->out, "Impossible: %s\n",
-			count_text(page, plan->n_skips, "place", " could not be changed; --verbose tells why"));
+			page_count(page, plan->n_skips, "place", " could not be changed; --verbose tells why"));
 		return;
 	}
 	page_title(page, INK_PLAIN, "Impossible",
-		   count_text(page, plan->n_skips, "place", " could not be changed"));
+		   page_count(page, plan->n_skips, "place", " could not be changed"));
 	for (uint32_t i = 0; i < plan->n_skips; i++)
 		page_named(page, arena_strfmt(&page->arena, "%s.%s", plan->skips[i].class_name,
 					      plan->skips[i].method), plan->skips[i].reason);
@@ -411,89 +299,7 @@ static void put_filtered(struct page *page)
 	buf_text(page->out, ")\n");
 }
 
-#define WORTH_TELLING 0.0005	/* s; less would be told as 0 ms */
-#define PART_WIDTH 22		/* columns that one of them may take */
-
-static void put_parts(struct page *page)
-{
-	const struct run *run = page->run;
-	struct spending_part parts[SPENDING_PARTS];
-	struct buf *out = page->out;
-	size_t line = out->len;	/* where it began */
-
-	spending_parts(run, parts);
-	for (int i = 0; i < SPENDING_PARTS; i++) {
-		if (parts[i].cpu_s < WORTH_TELLING)
-			continue;
-		if (out->len - line + PART_WIDTH > page->settings->style.width) {
-			buf_text(out, ",\n");
-			line = out->len;
-		}
-		buf_fmt(out, "%s%s ", out->len == line ? "  " : ", ", parts[i].name);
-		style_duration(out, parts[i].cpu_s);
-	}
-	buf_text(out, "; idle ");
-	style_duration(out, spending_idle(run));
-	buf_u1(out, '\n');
-	if (run->spending.passed_before_s < WORTH_TELLING)
-		return;
-	buf_text(out, "  of tests ");
-	style_duration(out, run->spending.passed_before_s);
-	buf_text(out, " in tests that passed before another killed the mutant\n");
-}
-
-static void put_efficiency(struct page *page)
-{
-	const struct run *run = page->run;
-	struct buf *out = page->out;
-
-	if (!run->verdicts || spending_efficiency(run) <= 0)
-		return;
-	buf_fmt(out, "Efficiency: %.2f, ", spending_efficiency(run));
-	style_duration(out, run->spending.floor_s);
-	buf_text(out, " of the ");
-	style_duration(out, spending_spent(run));
-	buf_text(out, " CPU for the verdicts could not be spared\n");
-	if (page->settings->verbose)
-		put_parts(page);
-}
-
-static void put_time(struct page *page)
-{
-	const struct run *run = page->run;
-	struct buf *out = page->out;
-	uint32_t passed = 0;
-
-	for (uint32_t i = 0; i < run->n_units; i++)
-		passed += run->units[i].state == UNIT_PASSED;
-	buf_text(out, "Time: ");
-	style_duration(out, run->wall_s);
-	buf_text(out, " wall, ");
-	style_duration(out, run->cpu_s);
-	buf_text(out, " CPU");
-	if (passed) {
-		buf_text(out, "; ");
-		style_count(out, passed, "test");
-		buf_text(out, " in ");
-		style_duration(out, run->suite_s);
-	}
-	if (run->n_decided && run->cpu_s > 0)
-		buf_fmt(out, "; %.1f mutants per CPU second", run->n_decided / run->cpu_s);
-	if (run->java_version && *run->java_version) {
-		buf_text(out, "; Java ");
-		style_text(&page->settings->style, out, run->java_version, 40);
-	}
-	buf_u1(out, '\n');
-	put_efficiency(page);
-	for (uint32_t i = 0; page->settings->verbose && i < run->n_phases; i++) {
-		buf_fmt(out, "  %-12s ", run->phases[i].name);
-		style_duration(out, run->phases[i].wall_s);
-		buf_u1(out, '\n');
-	}
-	if (run->workers_lost)
-		buf_fmt(out, "Workers: %u started, %u lost to mutants\n",
-			run->workers_started, run->workers_lost);
-}
+/* ---- what next ---- */
 
 /* The survivor that is most worth looking at: a better assertion is all it takes. */
 static uint32_t find_example(const struct run *run)
@@ -594,18 +400,12 @@ void text_report(const struct run *run, const struct text_settings *settings,
 	page_init(&page, run, settings, out);
 	if (run->verdicts)
 		put_mutants(&page);
-	if (run->verdicts && run->settings.matrix)
-		put_idle_tests(&page);
-	put_tests_left_out(&page, UNIT_FAILED, "Left out", " failing without any change");
-	put_tests_left_out(&page, UNIT_FLAKY, "Flaky, left out",
-			   " whose two runs without any change disagree");
-	put_problems(&page);
-	put_library_hint(&page);
+	tests_text(&page);
 	if (out->len)
 		buf_u1(out, '\n');
 	put_skips(&page);
 	put_filtered(&page);
-	put_time(&page);
+	time_text(&page);
 	if (run->verdicts)
 		put_next_step(&page);
 	page_release(&page);
