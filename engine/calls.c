@@ -64,6 +64,22 @@ static bool is_above(const struct calls *calls, const struct class *class, const
 
 /* ---- what no made-up call should touch ---- */
 
+/* Those that only begin like the others. */
+static bool is_harmless(const char *owner)
+{
+	static const char *const prefixes[] = {
+		"java/lang/RuntimeException", "java/lang/ThreadLocal", "java/io/FileNotFoundException",
+		"java/util/concurrent/atomic/", "java/util/concurrent/Concurrent",
+		"java/util/concurrent/CopyOnWrite", "java/util/concurrent/TimeUnit",
+		"java/util/concurrent/Callable",
+	};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
+		if (!strncmp(owner, prefixes[i], strlen(prefixes[i])))
+			return true;
+	return false;
+}
+
 static bool is_unsafe(const struct member_ref *ref)
 {
 	static const char *const prefixes[] = {
@@ -79,7 +95,7 @@ static bool is_unsafe(const struct member_ref *ref)
 		"setOut", "setErr", "setIn", "setSecurityManager", "runFinalization",
 	};
 
-	if (!ref->owner)
+	if (!ref->owner || is_harmless(ref->owner))
 		return false;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
 		size_t len = strcspn(prefixes[i], ".");
@@ -255,6 +271,27 @@ uint32_t calls_leading_to(const struct calls *calls, struct arena *arena, const 
 				distance[i] = step + 1;
 				grew = true;
 			}
+	}
+	return n;
+}
+
+uint32_t calls_unsafe(const struct calls *calls, struct arena *arena, const char ***ret)
+{
+	uint32_t n = 0;
+
+	*ret = ARENA_NEW_N(arena, const char *, calls->n_nodes);
+	for (uint32_t i = 0; i < calls->n_nodes; i++) {
+		const struct node *node = &calls->nodes[i];
+		char *name;
+
+		if (!node->is_unsafe || (node->method->access & (ACCESS_PRIVATE | ACCESS_SYNTHETIC)))
+			continue;
+		name = arena_strfmt(arena, "%s#%s%s", node->class->name, node->method->name,
+				    node->method->descriptor);
+		for (char *c = name; *c != '#'; c++)
+			if (*c == '/')
+				*c = '.';
+		(*ret)[n++] = name;
 	}
 	return n;
 }

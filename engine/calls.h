@@ -31,4 +31,8 @@ uint32_t calls_leading_to(const struct calls *calls, struct arena *arena, const 
 			  const char *method_name, const char *descriptor, uint32_t max,
 			  struct calls_entry **ret);
 
+/* Every method that may reach those, private ones left out: "shop.Price#load(I)V", the
+ * class with dots. Returns how many. */
+uint32_t calls_unsafe(const struct calls *calls, struct arena *arena, const char ***ret);
+
 #endif

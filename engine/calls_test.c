@@ -54,6 +54,7 @@ TEST(what_may_reach_the_world_outside_is_never_an_entry)
 	const struct class *class;
 	struct calls_entry *entries;
 	struct calls *calls;
+	const char **unsafe;
 	struct build b;
 	uint32_t n;
 
@@ -72,5 +73,28 @@ TEST(what_may_reach_the_world_outside_is_never_an_entry)
 	EXPECT(!leads(entries, n, "both"));
 	n = calls_leading_to(calls, &arena, class->name, "deletes", "()V", 10, &entries);
 	EXPECT(n == 0);
+	n = calls_unsafe(calls, &arena, &unsafe);
+	EXPECT_LONG(n, 2);
+	EXPECT(n == 2 && !strcmp(unsafe[0], "pkg.Sample#deletes()V") && !strcmp(unsafe[1], "pkg.Sample#both()V"));
+	arena_release(&arena);
+}
+
+TEST(what_only_begins_like_a_file_or_a_thread_is_harmless)
+{
+	static const char *const owners[] = {
+		"java/lang/RuntimeException", "java/lang/ThreadLocal", "java/util/concurrent/ConcurrentHashMap",
+		"java/util/concurrent/atomic/AtomicInteger",
+	};
+	struct arena arena = ARENA_INIT;
+	const struct class *class;
+	const char **unsafe;
+	struct build b;
+
+	build_start(&b, &arena, 49);
+	for (size_t i = 0; i < sizeof(owners) / sizeof(*owners); i++)
+		add_caller(&b, arena_strfmt(&arena, "m%zu", i), owners[i], "get");
+	add_caller(&b, "waits", "java/util/concurrent/CountDownLatch", "await");
+	class = build_parsed(&b);
+	EXPECT_LONG(calls_unsafe(calls_build(&arena, &class, 1), &arena, &unsafe), 1);
 	arena_release(&arena);
 }

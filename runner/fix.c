@@ -186,6 +186,39 @@ static void add_methods(const struct search *search, uint32_t container, const c
 					 method_of(run, &run->units[u])));
 }
 
+static const struct calls *calls_of(struct fixing *fixing)
+{
+	const struct project *project = &fixing->run->project;
+	const struct class **classes;
+	uint32_t n = 0;
+
+	if (fixing->calls)
+		return fixing->calls;
+	classes = ARENA_NEW_N(arena_of(fixing), const struct class *, project->n_classes);
+	for (uint32_t i = 0; i < project->n_classes; i++) {
+		struct err none = ERR_INIT;
+		struct class *class;
+
+		if (!project->classes[i].is_test &&
+		    class_parse(arena_of(fixing), project->classes[i].bytes, project->classes[i].what,
+				&class, &none) == ERR_OK)
+			classes[n++] = class;
+	}
+	fixing->calls = calls_build(arena_of(fixing), classes, n);
+	return fixing->calls;
+}
+
+/* What is asked of values must not touch the world outside, nor what makes inputs. */
+static void add_unsafe(const struct search *search, struct request *request)
+{
+	struct arena *arena = arena_of(search->fixing);
+	const char **names;
+	uint32_t n = calls_unsafe(calls_of(search->fixing), arena, &names);
+
+	for (uint32_t i = 0; i < n; i++)
+		add(arena, request, arena_strfmt(arena, "unsafe=%s", names[i]));
+}
+
 /* ---- trying ---- */
 
 static enum err_code run_copy(struct search *search, uint32_t unit, const struct ask_proposal *made,
@@ -340,6 +373,7 @@ static enum err_code search_container(struct search *search, const uint32_t *uni
 
 	if (!begin_request(search, container, &request))
 		return ERR_OK;
+	add_unsafe(search, &request);
 	add_methods(search, container, "method", true, &request);
 	TRY(copies_get(&search->fixing->copies, container, false, request.items, request.n, &copy, err));
 	if (copy->why) {
@@ -368,28 +402,6 @@ static enum err_code search_tests(struct search *search, struct err *err)
 }
 
 /* ---- calls made up for it ---- */
-
-static const struct calls *calls_of(struct fixing *fixing)
-{
-	const struct project *project = &fixing->run->project;
-	const struct class **classes;
-	uint32_t n = 0;
-
-	if (fixing->calls)
-		return fixing->calls;
-	classes = ARENA_NEW_N(arena_of(fixing), const struct class *, project->n_classes);
-	for (uint32_t i = 0; i < project->n_classes; i++) {
-		struct err none = ERR_INIT;
-		struct class *class;
-
-		if (!project->classes[i].is_test &&
-		    class_parse(arena_of(fixing), project->classes[i].bytes, project->classes[i].what,
-				&class, &none) == ERR_OK)
-			classes[n++] = class;
-	}
-	fixing->calls = calls_build(arena_of(fixing), classes, n);
-	return fixing->calls;
-}
 
 static void add_literals(const struct search *search, struct request *request)
 {
@@ -442,6 +454,7 @@ static enum err_code explore_in(struct search *search, uint32_t container, const
 		return ERR_OK;
 	add_literals(search, &request);
 	add_entries(search, entries, n, &request);
+	add_unsafe(search, &request);
 	add_methods(search, container, "host", false, &request);
 	TRY(copies_get(&search->fixing->copies, container, true, request.items, request.n, &copy, err));
 	if (copy->why) {

@@ -50,6 +50,7 @@ final class Collector extends TreePathScanner<Void, Void> {
 
     private final Source source;
     private final List<Candidate> all;
+    private final List<String> unsafe;
     private String method;
     private int first;
     private Shapes shapes;
@@ -57,9 +58,11 @@ final class Collector extends TreePathScanner<Void, Void> {
     private boolean movable;            // what is evaluated exactly once whenever the statement is
     private final Set<String> inScope = new LinkedHashSet<>();
 
-    Collector(Source source, List<Candidate> all) {
+    /** @param unsafe methods that must not be called: Shapes.unsafe */
+    Collector(Source source, List<Candidate> all, List<String> unsafe) {
         this.source = source;
         this.all = all;
+        this.unsafe = unsafe;
     }
 
     void collect(TreePath path) {
@@ -67,6 +70,7 @@ final class Collector extends TreePathScanner<Void, Void> {
         method = tree.getName().toString();
         first = all.size();
         shapes = new Shapes(source, words(path));
+        shapes.unsafe.addAll(unsafe);
         statement = null;
         scan(new TreePath(path, tree.getBody()), null);
     }

@@ -35,10 +35,11 @@ final class Explorer {
     private int calls;
     private String bare;    // the call under way
 
-    Explorer(Source source, List<Candidate> all, List<String> literals) {
+    Explorer(Source source, List<Candidate> all, List<String> literals, List<String> unsafe) {
         this.source = source;
         this.all = all;
         this.shapes = new Shapes(source, List.of());
+        shapes.unsafe.addAll(unsafe);
         this.inputs = new Inputs(source, shapes, literals);
     }
 

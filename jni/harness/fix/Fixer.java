@@ -14,7 +14,8 @@ import javax.tools.Diagnostic;
  * could be asserted, some with an assertion more, and compiles them.
  *
  * <p>A request is a list of KEY=VALUE. `source`, `class` and any number of `other`
- * name the test's source, its class and sources without class files; `mode` is
+ * name the test's source, its class and sources without class files, `unsafe` methods
+ * (CLASS#METHOD and descriptor) that no made-up call may be of; `mode` is
  * <ul>
  * <li>probe: `method` are test methods of the class. Answers with a copy of the
  *     class that writes down values (Notes), and a text for each place: number,
@@ -52,11 +53,11 @@ final class Fixer {
         }
         assertion = new Assertion(source);
         if (mode(request).equals("explore")) {
-            explorer = new Explorer(source, candidates, all(request, "literal"));
+            explorer = new Explorer(source, candidates, all(request, "literal"), all(request, "unsafe"));
             explorer.explore(all(request, "entry"), all(request, "host"));
         } else {
             explorer = null;
-            Collector collector = new Collector(source, candidates);
+            Collector collector = new Collector(source, candidates, all(request, "unsafe"));
             for (String method : all(request, "method")) {
                 if (source.methods.containsKey(method)) {
                     collector.collect(source.methods.get(method));

@@ -225,7 +225,7 @@ final class Inputs {
     }
 
     private void addCalls(String front, ExecutableElement method, int depth, Set<String> all) {
-        if (!shapes.isAccessible(method) || method.getParameters().size() > 6) {
+        if (!shapes.isAccessible(method) || !shapes.isSafe(method) || method.getParameters().size() > 6) {
             return;
         }
         List<List<String>> values = new ArrayList<>();
@@ -246,9 +246,9 @@ final class Inputs {
             for (ExecutableElement one : ElementFilter.methodsIn(type.getEnclosedElements())) {
                 TypeElement builder = shapes.element(one.getReturnType());
                 if (builder != null && builder != type && one.getParameters().isEmpty() && shapes.isAccessible(one)
-                        && !one.getModifiers().contains(Modifier.STATIC) && Shapes.isProject(builder)) {
+                        && shapes.isSafe(one) && !one.getModifiers().contains(Modifier.STATIC) && Shapes.isProject(builder)) {
                     for (ExecutableElement end : ElementFilter.methodsIn(builder.getEnclosedElements())) {
-                        if (end.getParameters().isEmpty() && isOf(end.getReturnType(), type)) {
+                        if (end.getParameters().isEmpty() && isOf(end.getReturnType(), type) && shapes.isSafe(end)) {
                             addFluent(base + "." + one.getSimpleName() + "()", builder, builder,
                                     "." + end.getSimpleName() + "()", added);
                         }
@@ -270,6 +270,7 @@ final class Inputs {
     private void addFluent(String base, TypeElement type, TypeElement result, String end, List<String> added) {
         for (ExecutableElement one : ElementFilter.methodsIn(type.getEnclosedElements())) {
             if (!isOf(one.getReturnType(), result) || one.getParameters().size() > 1 || !shapes.isAccessible(one)
+                    || !shapes.isSafe(one)
                     || one.getModifiers().contains(Modifier.STATIC)
                     || source.elements.isDeprecated(one) && !end.isEmpty()) {
                 continue;

@@ -1,13 +1,16 @@
 package varyharness;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
@@ -29,12 +32,18 @@ final class Shapes {
         }
     }
 
+    private static final Map<TypeKind, String> LETTERS = Map.of(TypeKind.BOOLEAN, "Z", TypeKind.BYTE, "B",
+            TypeKind.CHAR, "C", TypeKind.SHORT, "S", TypeKind.INT, "I", TypeKind.LONG, "J", TypeKind.FLOAT, "F",
+            TypeKind.DOUBLE, "D", TypeKind.VOID, "V");
     private static final int QUESTIONS_MAX = 60;
     private static final Set<String> NEVER = Set.of("getClass", "hashCode", "clone", "toArray", "iterator",
             "spliterator", "isAlive", "getNext", "hasNext", "asIterator", "toFile", "getBytes");
     private static final List<String> FRAMEWORKS = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.",
             "org.junit.", "junit.", "org.hamcrest.", "org.assertj.", "org.testng.", "org.mockito.", "org.easymock.",
             "com.google.common.truth.", "kotlin.", "groovy.", "scala.", "org.opentest4j.", "varyharness.");
+
+    /** Methods that must not be called with made-up inputs: CLASS#METHOD and descriptor. */
+    final Set<String> unsafe = new HashSet<>();
 
     private final Source source;
     private final List<String> words;
@@ -192,7 +201,7 @@ final class Shapes {
             List<Question> all, List<Question> later) {
         String name = method.getSimpleName().toString();
         TypeMirror result = method.getReturnType();
-        if (!isGetter(method, owner) || result.getKind() == TypeKind.VOID) {
+        if (!isGetter(method, owner) || result.getKind() == TypeKind.VOID || !isSafe(method)) {
             return;
         }
         if (method.getParameters().isEmpty()) {
@@ -221,10 +230,35 @@ final class Shapes {
                 ? ElementFilter.constructorsIn(type.getEnclosedElements())
                 : ElementFilter.methodsIn(type.getEnclosedElements());
         for (ExecutableElement one : all) {
-            if (one.getSimpleName().contentEquals(name) && isAccessible(one)) {
+            if (one.getSimpleName().contentEquals(name) && isAccessible(one) && isSafe(one)) {
                 found.add(one);
             }
         }
         return found;
+    }
+
+    boolean isSafe(ExecutableElement method) {
+        if (unsafe.isEmpty()) {
+            return true;
+        }
+        StringBuilder name = new StringBuilder(source.elements.getBinaryName((TypeElement) method.getEnclosingElement()));
+        name.append('#').append(method.getSimpleName()).append('(');
+        for (VariableElement parameter : method.getParameters()) {
+            describe(parameter.asType(), name);
+        }
+        describe(method.getReturnType(), name.append(')'));
+        return !unsafe.contains(name.toString());
+    }
+
+    private void describe(TypeMirror type, StringBuilder descriptor) {
+        TypeMirror erased = type.getKind() == TypeKind.VOID ? type : source.types.erasure(type);
+        if (erased instanceof ArrayType) {
+            describe(((ArrayType) erased).getComponentType(), descriptor.append('['));
+        } else if (erased.getKind() == TypeKind.DECLARED) {
+            String name = source.elements.getBinaryName((TypeElement) ((DeclaredType) erased).asElement()).toString();
+            descriptor.append('L').append(name.replace('.', '/')).append(';');
+        } else {
+            descriptor.append(LETTERS.getOrDefault(erased.getKind(), "?"));
+        }
     }
 }

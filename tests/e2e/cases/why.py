@@ -143,6 +143,17 @@ def nothing_that_touches_files_is_called_with_made_up_inputs(bench):
 
 
 @case
+def nor_is_an_input_made_by_what_touches_files(bench):
+    project = bench.project("fixable-files")
+    with open(project.path("ab"), "w", encoding="utf-8"):
+        pass
+    fix = why(bench, project, id_of(survivor(project, "ARITH_MUL_TO_DIV", "RETURN_ZERO"), "ARITH_MUL_TO_DIV"))
+    expect(os.path.exists(project.path("ab")), "a file of the project is gone")
+    expect(fix["verified"], f"expected a fix with Box.of, saw {fix}")
+    expect_in("Box.of(", fix["code"], "code")
+
+
+@case
 def what_why_prints_for_people(bench):
     project = bench.project("fixable")
     name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
