@@ -50,7 +50,9 @@ $(BUILD)/vary: $(call obj,$(LIB_C) cli/main.c) $(BUILD)/jni/harness.o
 $(BUILD)/unit: $(call obj,$(LIB_C) $(TEST_C)) $(BUILD)/jni/harness.o
 	$(Q)$(CC) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# tests/x_main.c -> build/x: programs that tests use
+# tests/x_main.c, and what tests/x/ has for it -> build/x: programs that tests use
+$(BUILD)/worker: $(wildcard tests/worker/*.c)
+
 $(BUILD)/%: tests/%_main.c $(call obj,$(LIB_C)) $(BUILD)/jni/harness.o
 	$(Q)$(CC) $(WARN) $(CPPFLAGS) $(CFLAGS) $(SAN) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
