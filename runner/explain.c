@@ -11,7 +11,7 @@
 #include "util/die.h"
 
 #define FIRST_TESTS 4		/* that a survivor meets at once */
-#define HEAVY_PERCENT 40	/* heavy tests: of the work that the verdicts took */
+#define HEAVY_PERCENT 60	/* heavy tests: of the work that the verdicts took */
 
 enum round { ROUND_FIRST, ROUND_OTHERS, ROUND_HEAVY, N_ROUNDS };
 
@@ -30,7 +30,7 @@ struct explaining {
 	uint32_t n;
 	uint32_t n_done, n_all;		/* for progress */
 	struct originals *originals;
-	bool *is_left_out;		/* [run->n_units] heavy, and no budget for it */
+	uint32_t *room;			/* [run->n_units] so many survivors may meet it: of a heavy test */
 	uint32_t *chosen;		/* [run->n_units] room for one job's */
 	enum round round;
 	bool confirms;			/* the round's doubts are looked into */
@@ -226,35 +226,58 @@ static uint64_t work_so_far(const struct run *run)
 	return work;
 }
 
-/* Of the heavy tests that survivors want (how many of them each), those that cost
- * least, as far as the share goes. `with_mutants`: those whose originals are traced
- * and show that they can tell nothing cost nothing any more. */
+/* What meeting it costs each survivor; a test whose originals are traced and show that
+ * it can tell nothing is met by none. */
+static uint64_t cost_of_one(const struct explaining *explaining, uint32_t unit, bool with_mutants)
+{
+	return with_mutants && can_tell(explaining, unit) ? explaining->run->units[unit].work : 0;
+}
+
+/* So many survivors may meet this test for what is left; takes that from it. */
+static uint32_t buy_room(const struct explaining *explaining, uint32_t unit, uint32_t n_wanting,
+			 bool with_mutants, uint64_t *left)
+{
+	uint64_t originals = 2 * explaining->run->units[unit].work;
+	uint64_t one = cost_of_one(explaining, unit, with_mutants);
+	uint64_t n = n_wanting;
+
+	if (originals > *left)
+		return 0;
+	if (one && (*left - originals) / one < n)
+		n = (*left - originals) / one;
+	*left -= originals + n * one;
+	return (uint32_t)n;
+}
+
+/* Of the heavy tests that survivors want, those that cost least, as far as the share
+ * goes; what is left when a test does not fit any more is for some of its survivors,
+ * in the plan's order. */
 static void leave_out_heavy(struct explaining *explaining, bool with_mutants)
 {
 	const struct run *run = explaining->run;
-	uint64_t *costs = ARENA_NEW_N(&explaining->arena, uint64_t, run->n_units);
+	uint32_t *n_wanting = ARENA_NEW_N(&explaining->arena, uint32_t, run->n_units);
 	uint64_t left = work_so_far(run) / 100 * HEAVY_PERCENT;
 
 	for (uint32_t i = 0; i < explaining->n; i++)
-		for (uint32_t n = choose(explaining, &explaining->survivors[i]); n-- > 0; ) {
-			uint32_t unit = explaining->chosen[n];
-
-			if (!costs[unit])
-				costs[unit] = 2 * run->units[unit].work;
-			if (with_mutants && can_tell(explaining, unit))
-				costs[unit] += run->units[unit].work;
-		}
+		for (uint32_t n = choose(explaining, &explaining->survivors[i]); n-- > 0; )
+			n_wanting[explaining->chosen[n]]++;
 	for (;;) {
 		uint32_t best = UNIT_NONE;
+		uint64_t least = UINT64_MAX;
 
-		for (uint32_t u = 0; u < run->n_units; u++)
-			if (costs[u] && (best == UNIT_NONE || costs[u] < costs[best]))
+		for (uint32_t u = 0; u < run->n_units; u++) {
+			uint64_t cost = 2 * run->units[u].work +
+					n_wanting[u] * cost_of_one(explaining, u, with_mutants);
+
+			if (n_wanting[u] && cost < least) {
 				best = u;
+				least = cost;
+			}
+		}
 		if (best == UNIT_NONE)
 			return;
-		explaining->is_left_out[best] = costs[best] > left;
-		left -= explaining->is_left_out[best] ? 0 : costs[best];
-		costs[best] = 0;
+		explaining->room[best] = buy_room(explaining, best, n_wanting[best], with_mutants, &left);
+		n_wanting[best] = 0;
 	}
 }
 
@@ -352,13 +375,16 @@ static uint32_t drop_mute(struct explaining *explaining, struct survivor *surviv
 		uint32_t unit = explaining->chosen[i];
 		bool tells = can_tell(explaining, unit);
 
-		if (explaining->is_left_out[unit])
+		if (!explaining->room[unit])
 			survivor->gap = "heavy tests were left out: tracing them would take too long";
 		else if (!originals_find(explaining->originals, unit))
 			survivor->gap = "a test could not be traced";
-		if (!explaining->is_left_out[unit] &&
-		    (tells || originals_is_bound(run, run->units[unit].container_number)))
-			explaining->chosen[kept++] = unit;
+		if (!explaining->room[unit] ||
+		    (!tells && !originals_is_bound(run, run->units[unit].container_number)))
+			continue;
+		explaining->chosen[kept++] = unit;
+		if (explaining->round == ROUND_HEAVY)
+			explaining->room[unit]--;
 	}
 	return kept;
 }
@@ -407,7 +433,7 @@ static void want_originals(struct explaining *explaining)
 		uint32_t n = choose(explaining, &explaining->survivors[i]);
 
 		for (uint32_t k = 0; k < n; k++)
-			if (!explaining->is_left_out[explaining->chosen[k]])
+			if (explaining->room[explaining->chosen[k]])
 				originals_want(explaining->originals, explaining->chosen[k]);
 	}
 }
@@ -531,7 +557,8 @@ enum err_code explain_run(struct run *run, struct crew *crew, struct err *err)
 		return ERR_OK;
 	}
 	explaining.originals = originals_new(run);
-	explaining.is_left_out = ARENA_NEW_N(&explaining.arena, bool, run->n_units);
+	explaining.room = ARENA_NEW_N(&explaining.arena, uint32_t, run->n_units);
+	memset(explaining.room, 0xff, run->n_units * sizeof(*explaining.room));
 	explaining.chosen = ARENA_NEW_N(&explaining.arena, uint32_t, run->n_units);
 	code = woven_prepare(run, crew, err);
 	for (enum round round = ROUND_FIRST; round < N_ROUNDS && code == ERR_OK; round++)

@@ -18,6 +18,7 @@ static const char *const own_options[] = {
 	"-XX:-CreateCoredumpOnCrash",
 	"-Xshare:auto",
 	"-Djdk.attach.allowAttachSelf=true",	/* mock libraries load their agent so */
+	"-XX:+EnableDynamicAgentLoading",	/* of that a JVM from 21 on warns, or refuses it */
 	"-Djava.awt.headless=true",
 };
 #define N_OWN (sizeof(own_options) / sizeof(*own_options))
