@@ -29,6 +29,7 @@ public final class Notes {
 
     private static final long LATE_NS = 300_000_000;
     private static final int LATE_MAX = 8;
+    private static final int STIRS_MAX = 1009;
     private static final int NO_CALL = -1;
 
     /** In place of a call that would most likely be late, too. */
@@ -94,6 +95,17 @@ public final class Notes {
     static synchronized void forget(ClassLoader loaderOfRun) {
         if (loader == loaderOfRun) {
             end();
+        }
+    }
+
+    /**
+     * A copy of a test begins. Identity hash codes come in the same order in every fresh
+     * thread; from now on they are others in each run, so that nothing made of them looks
+     * the same each time.
+     */
+    public static void stir() {
+        for (long n = System.nanoTime() % STIRS_MAX; n > 0; n--) {
+            System.identityHashCode(new Object());
         }
     }
 

@@ -242,7 +242,7 @@ final class Explorer {
 
     private void replaceHost(String body, Edits edits) {
         MethodTree tree = (MethodTree) host.getLeaf();
-        edits.replace(source.start(tree.getBody()) + 1, source.end(tree.getBody()) - 1, body);
+        edits.replace(source.start(tree.getBody()) + 1, source.end(tree.getBody()) - 1, Fixer.STIR + body);
     }
 
     private int classEnd() {

@@ -1,6 +1,7 @@
 package varyharness;
 
 import com.sun.source.tree.ImportTree;
+import com.sun.source.tree.MethodTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import javax.tools.Diagnostic;
  * </ul>
  */
 final class Fixer {
+
+    static final String STIR = " varyharness.Notes.stir();";
 
     private static final int SESSIONS_MAX = 8;
     private static final int ROUNDS_MAX = 8;
@@ -174,6 +177,7 @@ final class Fixer {
                 explorer.weave(edits);
             } else {
                 candidates.forEach(one -> weave(one, edits));
+                candidates.stream().map(one -> one.method).distinct().forEach(name -> stir(name, edits));
             }
             if (project.compile(edits.apply(source.text), source.path)) {
                 return true;
@@ -184,6 +188,11 @@ final class Fixer {
         }
         problem = project.error();
         return false;
+    }
+
+    private void stir(String method, Edits edits) {
+        MethodTree tree = (MethodTree) source.methods.get(method).getLeaf();
+        edits.insert(source.start(tree.getBody()) + 1, STIR, -1);
     }
 
     private void weave(Candidate one, Edits edits) {
@@ -258,6 +267,7 @@ final class Fixer {
             code = explorer.test(one, one.shapes.get(shape), assertion, kind, text, edits, texts);
         } else {
             code = edit(one, one.shapes.get(shape), kind, text, edits);
+            stir(one.method, edits);
         }
         if (code == null) {
             problem = "the test framework has no assertion for it";

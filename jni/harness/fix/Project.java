@@ -37,6 +37,7 @@ final class Project {
             + " public static float note(int p, float v) { return v; }"
             + " public static double note(int p, double v) { return v; }"
             + " public static <T> T note(int p, T v) { return v; }"
+            + " public static void stir() { }"
             + " public static void call(int p, int n) { }"
             + " public static void thrown(int p, Throwable t) { } }";
 

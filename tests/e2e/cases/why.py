@@ -154,6 +154,13 @@ def nor_is_an_input_made_by_what_touches_files(bench):
 
 
 @case
+def what_is_made_of_identity_is_not_asserted(bench):
+    project = bench.project("fixable-files")
+    fix = why(bench, project, id_of(survivor(project, "RETURN_ZERO"), "RETURN_ZERO", 31), "-j", "1")
+    expect(not fix["verified"], f"a number that is another one in each JVM: {fix}")
+
+
+@case
 def what_why_prints_for_people(bench):
     project = bench.project("fixable")
     name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
