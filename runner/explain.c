@@ -11,7 +11,7 @@
 #include "util/die.h"
 
 #define FIRST_TESTS 4		/* that a survivor meets at once */
-#define HEAVY_PERCENT 60	/* heavy tests: of the work that the verdicts took */
+#define HEAVY_PERCENT 75	/* heavy tests: of the work that the verdicts took */
 
 enum round { ROUND_FIRST, ROUND_OTHERS, ROUND_HEAVY, N_ROUNDS };
 
