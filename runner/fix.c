@@ -16,7 +16,7 @@
 #define ENTRIES_MAX 12u		/* methods called to get to one change */
 #define LITERALS_MAX 16u	/* of one method, to call them with */
 #define HOSTS_MAX 2u		/* test classes that lend their place to made-up calls */
-#define CPU_MAX (8ull * 1000000000)	/* of the workers, for one survivor */
+#define CPU_MAX (20ull * 1000000000)	/* of the workers, for one survivor */
 
 struct fixing {
 	struct run *run;

@@ -28,7 +28,7 @@ public final class Notes {
     }
 
     private static final long LATE_NS = 300_000_000;
-    private static final int LATE_MAX = 8;
+    private static final int LATE_MAX = 4;
     private static final int STIRS_MAX = 1009;
     private static final int NO_CALL = -1;
 
