@@ -95,7 +95,7 @@ static void examine_classes(struct examination *examination)
 
 	for (uint32_t i = 0; i < run->project.n_classes; i++) {
 		targets += run->project.classes[i].is_target;
-		tests += run->project.classes[i].is_test;
+		tests += run->project.classes[i].is_test && !run->project.classes[i].is_left_out;
 	}
 	if (targets)
 		found(examination, "code", arena_strfmt(arena, "%u class%s, %u mutants", targets,

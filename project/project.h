@@ -20,6 +20,9 @@
  * test_class_is() says is one, or is nested in one, or extends one, or has its
  * source in src/test. A layout's directory of main classes holds no tests.
  *
+ * In a Maven module only those are run that surefire would run (surefire.h), or
+ * those that --include-tests names.
+ *
  * Java sources are compiled in memory where a project has no classes at all, or
  * where the target lies in none: see source_add_company() for which.
  */
@@ -52,6 +55,7 @@ struct project_class {
 	struct span bytes;
 	uint32_t root;		/* in project->roots */
 	bool is_test;		/* comes from a test root, or looks like a test in a mixed one */
+	bool is_left_out;	/* by its name a test that the build does not run: neither do we */
 	bool is_target;		/* to be mutated */
 };
 

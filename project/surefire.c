@@ -16,6 +16,9 @@ struct surefire {
 	struct text_list *arguments, *looked_at;
 	const struct pom *pom;		/* whose module's arguments are looked for */
 	struct text_list names;		/* of its system properties so far */
+	struct test_names *tests;	/* of test classes */
+	bool are_unknown;		/* these */
+	const char *execution;		/* whose configuration is taken; NULL: the plugin's own */
 };
 
 static bool same_text(const char *a, const char *b)
@@ -303,19 +306,28 @@ static void take_properties(struct surefire *s, const struct xml *configuration)
 
 typedef void take_configuration(struct surefire *s, const struct xml *configuration);
 
+static bool is_plugin(const struct surefire *s, const char *artifact)
+{
+	return same_text(artifact, "maven-surefire-plugin") ||
+	       (!s->tests && same_text(artifact, "maven-failsafe-plugin"));
+}
+
 static void each_configuration(struct surefire *s, const struct xml *plugins,
 			       take_configuration *take)
 {
 	for (const struct xml *plugin = plugins ? plugins->first : NULL; plugin; plugin = plugin->next) {
-		const char *artifact = xml_text(plugin, "artifactId");
 		const struct xml *execution;
 
-		if (!same_text(artifact, "maven-surefire-plugin") &&
-		    !same_text(artifact, "maven-failsafe-plugin"))
+		if (!is_plugin(s, xml_text(plugin, "artifactId")))
 			continue;
 		execution = xml_find(plugin, "executions");
-		for (execution = execution ? execution->first : NULL; execution; execution = execution->next)
+		for (execution = execution ? execution->first : NULL; execution; execution = execution->next) {
+			const char *id = xml_text(execution, "id");
+
+			s->execution = id ? id : "default";
 			take(s, xml_find(execution, "configuration"));
+		}
+		s->execution = NULL;
 		take(s, xml_find(plugin, "configuration"));
 	}
 }
@@ -339,6 +351,55 @@ static void take_line(struct surefire *s, const struct xml *configuration)
 		text_list_add(s->arena, &s->names, line);
 		take_words(s, line, 0);
 	}
+}
+
+/* ---- which classes are tests ---- */
+
+static void take_names(struct surefire *s, const struct xml *list, struct text_list *to)
+{
+	for (list = list ? list->first : NULL; list; list = list->next) {
+		struct buf text;
+
+		buf_init(&text, LINE_MAX_BYTES);
+		if (!expand(s, list->text, 0, &text) ||
+		    !test_names_add(s->arena, to, arena_strndup(s->arena, text.len ? (const char *)text.bytes : "",
+								text.len))) {
+			text_list_add(s->arena, s->looked_at,
+				      arena_strfmt(s->arena, "skipped the pattern %s of %s/pom.xml: no path with stars; every test class is taken, or see --include-tests",
+						   list->text, s->pom->directory));
+			s->are_unknown = true;
+		}
+		buf_release(&text);
+	}
+}
+
+/* The nearest that has any. An execution beside the usual one runs others again:
+ * too many are better than too few. */
+static void take_tests(struct surefire *s, const struct xml *configuration)
+{
+	const struct xml *includes = xml_find(configuration, "includes");
+	const struct xml *excludes = xml_find(configuration, "excludes");
+
+	if (xml_find(configuration, "suiteXmlFiles") ||
+	    ((includes || excludes) && s->execution && strcmp(s->execution, "default-test") != 0))
+		s->are_unknown = true;
+	if (!s->tests->includes.n)
+		take_names(s, includes, &s->tests->includes);
+	if (!s->tests->excludes.n)
+		take_names(s, excludes, &s->tests->excludes);
+}
+
+bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
+			 struct test_names *ret, struct text_list *looked_at)
+{
+	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at, .tests = ret };
+
+	memset(ret, 0, sizeof(*ret));
+	s.pom = pom_read(arena, arena_strfmt(arena, "%s/pom.xml", base));
+	if (!s.pom)
+		return false;
+	all_configurations(&s, take_tests);
+	return !s.are_unknown;
 }
 
 static void read_module(struct surefire *s, const char *directory, unsigned depth)

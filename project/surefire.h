@@ -13,6 +13,7 @@
 #define PROJECT_SUREFIRE_H
 
 #include "project/libraries.h"
+#include "project/test_names.h"
 
 /* Adds arguments for the JVM to `ret`, no text twice. `java` is its feature
  * number (17), 0 where it is not known. A line in `looked_at` tells what was
@@ -21,5 +22,12 @@
  * variables. */
 void surefire_read(struct arena *arena, const char *base, unsigned java,
 		   struct text_list *ret, struct text_list *looked_at);
+
+/* Which classes of the module in `base` surefire runs as tests: <includes> and
+ * <excludes>, its own where there are none. False where that cannot be told: no
+ * pom.xml, TestNG's suite files, an execution with patterns of its own, a pattern
+ * that is not understood (a line in `looked_at`). */
+bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
+			 struct test_names *ret, struct text_list *looked_at);
 
 #endif

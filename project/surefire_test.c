@@ -128,3 +128,50 @@ TEST(a_pom_that_is_none_gives_nothing)
 	EXPECT_LONG(poms.looked_at.n, 0);
 	tree_remove(&poms.tree);
 }
+
+/* Whether surefire runs the class, by the pom.xml of folder p; '?' where that is not known. */
+static char runs(struct poms *poms, const char *pom, const char *name)
+{
+	struct test_names names;
+
+	tree_text(&poms->tree, "p/pom.xml", pom);
+	poms->looked_at.n = 0;
+	if (!surefire_test_names(&poms->tree.arena, tree_path(&poms->tree, "p"), 17, &names, &poms->looked_at))
+		return '?';
+	return test_names_match(&names, name) ? 'y' : 'n';
+}
+
+#define INCLUDES(name) "<includes><include>" name "</include></includes>"
+#define EXCLUDES(name) "<excludes><exclude>" name "</exclude></excludes>"
+#define EXECUTION(id, configuration) "<build><plugins><plugin><artifactId>maven-surefire-plugin</artifactId>" \
+	"<executions><execution><id>" id "</id><configuration>" configuration \
+	"</configuration></execution></executions></plugin></plugins></build>"
+
+TEST(tests_are_the_classes_that_surefire_runs)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	EXPECT(runs(&poms, "<project/>", "a.OneTest") == 'y');
+	EXPECT(runs(&poms, "<project/>", "a.OneIT") == 'n');
+	EXPECT(runs(&poms, "<project><properties><what>**/*IT.java</what></properties>"
+		    BUILD(INCLUDES("${what}")) "</project>", "a.OneIT") == 'y');
+	EXPECT(runs(&poms, "<project>" BUILD(INCLUDES("**/*IT.java")) "</project>", "a.OneTest") == 'n');
+	EXPECT(runs(&poms, "<project>" BUILD(EXCLUDES("**/Slow*")) "</project>", "a.SlowTest") == 'n');
+	EXPECT(runs(&poms, "<project>" EXECUTION("default-test", EXCLUDES("**/Slow*")) "</project>", "a.SlowTest") == 'n');
+	tree_remove(&poms.tree);
+}
+
+TEST(where_surefires_choice_is_not_known_all_are_tests)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	EXPECT(runs(&poms, "no XML", "a.OneTest") == '?');
+	EXPECT(runs(&poms, "<project>" BUILD("<suiteXmlFiles><suiteXmlFile>t.xml</suiteXmlFile></suiteXmlFiles>")
+		    "</project>", "a.OneTest") == '?');
+	EXPECT(runs(&poms, "<project>" EXECUTION("slow", INCLUDES("**/Slow*")) "</project>", "a.OneTest") == '?');
+	EXPECT(runs(&poms, "<project>" BUILD(INCLUDES("%regex[.*Test]")) "</project>", "a.OneTest") == '?');
+	EXPECT(says(&poms, "skipped the pattern %regex[.*Test] of "));
+	tree_remove(&poms.tree);
+}

@@ -141,7 +141,7 @@ enum err_code suite_discover(struct run *run, struct crew *crew, struct err *err
 	enum err_code code;
 
 	for (uint32_t i = 0; i < run->project.n_classes; i++)
-		if (run->project.classes[i].is_test)
+		if (run->project.classes[i].is_test && !run->project.classes[i].is_left_out)
 			names[n_names++] = run->project.classes[i].name;
 	code = ask_discover(crew, names, n_names, &finder, err);
 	run->java_version = crew->java_version;

@@ -169,3 +169,26 @@ def tests_are_never_mutated(bench):
     for target in (".", "target"):
         report = bench.project("first").vary("list", target, "--output", "json").exits(0).report
         expect_equal({mutant["class"] for mutant in report["mutants"]}, {"shop.Price"}, "classes")
+
+
+@case(quick=True)
+def tests_that_surefire_does_not_run_are_not_run_here(bench):
+    project = bench.project("first", tests=())
+    folder = project.path("src/test/java/shop")
+    os.makedirs(folder, exist_ok=True)
+    for name, wanted in (("OneTest", 1), ("NeedsServerIT", 2)):
+        with open(os.path.join(folder, name + ".java"), "w", encoding="utf-8") as file:
+            file.write("package shop;\n\nimport org.junit.jupiter.api.Assertions;\nimport org.junit.jupiter.api.Test;\n\n"
+                       f"class {name} {{\n    @Test\n    void t() {{\n        Assertions.assertEquals({wanted}, 1);\n    }}\n}}\n")
+    bench.compiler.compile(project.path("target/test-classes"), bench.classpath(project.engine),
+                           [os.path.join(folder, name) for name in os.listdir(folder)])
+    everything = project.mutate("--allow-zero-kills").exits(0, 3, 4)
+    expect_equal(sorted(test["class"] for test in everything.report["tests"]), ["shop.NeedsServerIT", "shop.OneTest"],
+                 "tests without a pom.xml")
+    with open(project.path("pom.xml"), "w", encoding="utf-8") as file:
+        file.write("<project/>")
+    run = project.mutate("--allow-zero-kills").exits(0, 3, 4)
+    expect_equal([test["class"] for test in run.report["tests"]], ["shop.OneTest"], "tests")
+    expect("skipped 1 test class that surefire does not run by pom.xml (shop.NeedsServerIT)" in run.err, run.err)
+    asked = project.mutate("--allow-zero-kills", "--include-tests", "*IT").exits(0, 3, 4)
+    expect_equal([test["class"] for test in asked.report["tests"]], ["shop.NeedsServerIT"], "tests that were asked for")

@@ -1,0 +1,31 @@
+/* Which classes a build runs as tests, by the patterns for their names.
+ *
+ *	struct test_names names = { 0 };
+ *	test_names_add(&arena, &names.includes, "Check*.java, *Checks");
+ *	if (test_names_match(&names, "shop.CartChecks")) ...
+ *
+ * Patterns are Maven surefire's for <includes> and <excludes>: of paths, with one
+ * star for what has no slash, two for any folders; several with commas between;
+ * ".java" or ".class" at the end, or "#method", say nothing more. One without a
+ * slash fits in every folder.
+ */
+#ifndef PROJECT_TEST_NAMES_H
+#define PROJECT_TEST_NAMES_H
+
+#include <stdbool.h>
+
+#include "project/libraries.h"
+
+struct test_names {
+	struct text_list includes;	/* none: surefire's own, *Test, Test*, *Tests, *TestCase */
+	struct text_list excludes;
+};
+
+/* Adds each pattern of the text to `ret`. False where one is of a kind that is
+ * not understood (a regular expression). */
+bool test_names_add(struct arena *arena, struct text_list *ret, const char *text);
+
+/* `name`: of a class that lies in no other, with dots. */
+bool test_names_match(const struct test_names *names, const char *name);
+
+#endif
