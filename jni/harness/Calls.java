@@ -3,7 +3,6 @@ package varyharness;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,13 +15,15 @@ public final class Calls {
     private static final int NONE = -1;
 
     private final int[] hits;
+    private final boolean[] taken;	// back, since the last settle()
+    private boolean anyTaken;
 
     // The call that is about to be made.
     private Thread caller;
     private Object receiver;
     private int signature;
     private int counter;
-    private final Map<List<?>, String> declarers = new HashMap<>();
+    private final Map<Integer, Map<Class<?>, String>> declarers = new HashMap<>();
 
     // The return that was made last.
     private Thread returning;
@@ -33,6 +34,20 @@ public final class Calls {
 
     Calls(int[] hits) {
         this.hits = hits;
+        this.taken = new boolean[hits.length];
+    }
+
+    /**
+     * Before the counters are read: what was taken back holds only as long as no agent may have changed
+     * the classes. That takes too long to ask at each call.
+     */
+    synchronized void settle() {
+        boolean isInstrumented = anyTaken && Native.isInstrumented();
+        for (int i = 0; anyTaken && i < taken.length; i++) {
+            hits[i] += taken[i] && isInstrumented ? 1 : 0;
+            taken[i] = false;
+        }
+        anyTaken = false;
     }
 
     // ---- a removed call of a setter: nothing is different where the field has the value already ----
@@ -48,8 +63,7 @@ public final class Calls {
     /** In the setter of class `owner`: takes back what calling() counted if this is what was called. */
     public void setting(boolean same, Object self, String owner, String method, int called) {
         int counted = expected(self, called);
-        if (same && counted != NONE && owner.equals(declarer(self.getClass(), method, called))
-                && !Native.isInstrumented()) {
+        if (same && counted != NONE && owner.equals(declarer(self.getClass(), method, called))) {
             takeBack(counted);
         }
     }
@@ -62,14 +76,15 @@ public final class Calls {
 
     private synchronized void takeBack(int counted) {
         hits[counted]--;
+        taken[counted] = true;
+        anyTaken = true;
     }
 
     /** The class whose method an object of this class runs; "" where that is not certain. */
     private String declarer(Class<?> type, String method, int called) {
-        List<?> key = List.of(type, called);
         String known;
         synchronized (declarers) {
-            known = declarers.get(key);
+            known = declarers.computeIfAbsent(called, one -> new HashMap<>()).get(type);
         }
         if (known != null) {
             return known;
@@ -80,7 +95,7 @@ public final class Calls {
             known = "";
         }
         synchronized (declarers) {
-            declarers.put(key, known);
+            declarers.get(called).put(type, known);
         }
         return known;
     }

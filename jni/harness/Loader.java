@@ -51,7 +51,8 @@ final class Loader extends ClassLoader {
     }
 
     /** One count each of the probes' counters, or null without probes. */
-    final int[] hits;
+    private final int[] hits;
+    private final Calls calls;
 
     /** What records, or null in a run that is not traced. */
     final Tracer tracer;
@@ -76,7 +77,16 @@ final class Loader extends ClassLoader {
         this.replaced = replaced;
         this.own = own;
         this.hits = probed ? new int[table.counters] : null;
+        this.calls = probed ? new Calls(hits) : null;
         this.tracer = traced ? new Tracer(this, texts) : null;
+    }
+
+    /** The counters, to be read and cleared; null without probes. */
+    int[] hits() {
+        if (calls != null) {
+            calls.settle();
+        }
+        return hits;
     }
 
     boolean isProjectClass(String name) {
@@ -112,7 +122,7 @@ final class Loader extends ClassLoader {
         Class<?> copy = defineClass(name, own.reach, 0, own.reach.length, Reach.class.getProtectionDomain());
         try {
             copy.getField("hits").set(null, hits);
-            copy.getField("calls").set(null, hits == null ? null : new Calls(hits));
+            copy.getField("calls").set(null, calls);
             Field field = copy.getField("left");
             synchronized (this) {
                 field.setLong(null, budget);

@@ -88,7 +88,7 @@ final class Run implements Runnable, Driver.Listener {
         int left = shared.threads.end(loader);
         Notes.forget(loader);
         shared.printing.forget(Thread.currentThread().getThreadGroup());
-        Native.lastPoints(worker, job, loader.hits);
+        Native.lastPoints(worker, job, loader.hits());
         if (loader.isOverBudget()) {
             Native.overBudget(worker, job);
         }
@@ -108,7 +108,7 @@ final class Run implements Runnable, Driver.Listener {
             return;
         }
         Notes.begin(worker, loader);
-        if (Native.started(worker, job, unit, loader.hits) || !loader.allow(groups[group].budgets[unit - first])) {
+        if (Native.started(worker, job, unit, loader.hits()) || !loader.allow(groups[group].budgets[unit - first])) {
             throw new Driver.Stop();
         }
         if (loader.tracer != null) {
@@ -131,7 +131,7 @@ final class Run implements Runnable, Driver.Listener {
         int result = failure != null ? FAILED : skipped ? SKIPPED : PASSED;
         String notes = Notes.end();
         String told = result == PASSED ? notes : text(failure);
-        if (unit != null && Native.finished(worker, job, unit, result, told, loader.hits)) {
+        if (unit != null && Native.finished(worker, job, unit, result, told, loader.hits())) {
             throw new Driver.Stop();
         }
     }
