@@ -254,3 +254,16 @@ uint32_t class_table_first_of_source(const struct class_table *table, const char
 	}
 	return low;
 }
+
+uint32_t class_table_outermost(const struct class_table *table, const char *name)
+{
+	const char *dollar = strchr(name + 1, '$');
+	struct arena local = ARENA_INIT;
+	uint32_t number;
+
+	if (!dollar)
+		return CLASS_NONE;
+	number = class_table_find(table, arena_strndup(&local, name, (size_t)(dollar - name)));
+	arena_release(&local);
+	return number;
+}

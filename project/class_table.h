@@ -60,6 +60,10 @@ enum err_code class_table_read(struct class_table *table, struct err *err) MUST_
 
 uint32_t class_table_find(const struct class_table *table, const char *name);
 
+/* The number of the class that a nested one lies in; CLASS_NONE where it lies in
+ * none, or in one that is not there. */
+uint32_t class_table_outermost(const struct class_table *table, const char *name);
+
 /* The numbers of the classes with that SourceFile are by_source[first],
  * by_source[first + 1] ... as long as source_file is the same. */
 uint32_t class_table_first_of_source(const struct class_table *table, const char *source_file);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "classfile/class.h"
+#include "project/as_build.h"
 #include "project/build_tool.h"
 #include "project/files.h"
 #include "project/layout.h"
@@ -134,20 +135,6 @@ static bool matches_any(const char *name, const char *const *globs, uint32_t n)
 	return false;
 }
 
-/* The class that a nested one lies in. */
-static uint32_t outermost(const struct resolution *r, const char *name)
-{
-	const char *dollar = strchr(name + 1, '$');
-	struct arena local = ARENA_INIT;
-	uint32_t number;
-
-	if (!dollar)
-		return CLASS_NONE;
-	number = class_table_find(&r->roots.table, arena_strndup(&local, name, (size_t)(dollar - name)));
-	arena_release(&local);
-	return number;
-}
-
 /* Itself, or a superclass in the project. */
 static bool is_kind_of_test(const struct resolution *r, uint32_t number)
 {
@@ -189,7 +176,7 @@ static bool is_test(const struct resolution *r, uint32_t number)
 	if (root->is_test || r->named_tests[number])
 		return true;
 	return root->is_mixed &&
-	       (is_kind_of_test(r, number) || is_kind_of_test(r, outermost(r, class->name)) ||
+	       (is_kind_of_test(r, number) || is_kind_of_test(r, class_table_outermost(&r->roots.table, class->name)) ||
 		lies_in_test_source(&r->roots.source_roots, r->directory, &r->roots.table.seen[number]));
 }
 
@@ -223,66 +210,6 @@ static enum err_code check_targets(const struct resolution *r, const bool *is_te
 	return ERR_OK;
 }
 
-/* ---- tests that the build does not run ---- */
-
-/* Of one root. False: there are no others, so the names mean nothing here. */
-static bool leave_out(struct resolution *r, uint32_t root, const struct test_names *names)
-{
-	struct project_class *classes = r->roots.table.classes;
-	bool any_stays = false;
-
-	for (uint32_t i = 0; i < r->roots.table.n; i++) {
-		uint32_t outer = outermost(r, classes[i].name);
-
-		if (classes[i].root != root || !classes[i].is_test || r->named_tests[i])
-			continue;
-		classes[i].is_left_out =
-			!test_names_match(names, classes[outer == CLASS_NONE ? i : outer].name);
-		any_stays |= !classes[i].is_left_out && is_kind_of_test(r, i);
-	}
-	return any_stays;
-}
-
-static void tell_left_out(struct resolution *r, uint32_t root)
-{
-	const char *example = NULL;
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < r->roots.table.n; i++) {
-		const struct project_class *class = &r->roots.table.classes[i];
-		const struct seen *seen = &r->roots.table.seen[i];
-
-		if (class->root != root || !class->is_left_out || !seen->looks_like_test ||
-		    seen->is_abstract || strchr(class->name, '$'))
-			continue;
-		example = example ? example : class->name;
-		n++;
-	}
-	if (n)
-		look(r, arena_strfmt(r->arena, "skipped %u test class%s that surefire does not run by pom.xml (%s%s); --include-tests '*' takes all",
-				     n, n == 1 ? "" : "es", example, n == 1 ? "" : " ..."));
-}
-
-static void leave_out_as_build(struct resolution *r)
-{
-	for (uint32_t k = 0; k < r->roots.table.n_roots && !r->request->n_include_tests; k++) {
-		const struct root *root = &r->roots.table.roots[k];
-		const char *base = file_parent(r->arena, file_parent(r->arena, root->path));
-		struct test_names names;
-
-		if (!root->is_test ||
-		    !surefire_test_names(r->arena, base, r->request->java, &names, &r->roots.looked_at))
-			continue;
-		if (leave_out(r, k, &names)) {
-			tell_left_out(r, k);
-			continue;
-		}
-		for (uint32_t i = 0; i < r->roots.table.n; i++)
-			if (r->roots.table.classes[i].root == k)
-				r->roots.table.classes[i].is_left_out = false;
-	}
-}
-
 static enum err_code decide(struct resolution *r, struct err *err)
 {
 	bool *is_tests = ARENA_NEW_N(r->arena, bool, r->roots.table.n);
@@ -295,7 +222,8 @@ static enum err_code decide(struct resolution *r, struct err *err)
 		class->is_target = r->covered[i] && !is_tests[i] &&
 				   is_wanted_target(r->request, class->name);
 	}
-	leave_out_as_build(r);
+	if (!r->request->n_include_tests)
+		as_build_leave_out(&r->roots, r->named_tests, r->request->java);
 	return check_targets(r, is_tests, err);
 }
 

@@ -1,0 +1,18 @@
+/* Tests that the build itself does not run: neither do we.
+ *
+ * mvn test passes by integration tests (*IT) and whatever else pom.xml does not
+ * include. They may need servers, or take minutes.
+ */
+#ifndef PROJECT_AS_BUILD_H
+#define PROJECT_AS_BUILD_H
+
+#include "project/roots.h"
+
+/* When it is decided which classes are tests: sets is_left_out of those below a
+ * Maven module's test directory that surefire would not run (surefire.h), with a
+ * line in roots->looked_at. None where it would run none of a directory: then its
+ * names mean nothing. `is_named`: [n classes] those that --tests names stay.
+ * `java`: see surefire_read(). */
+void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java);
+
+#endif
