@@ -42,6 +42,7 @@ struct options {
 	struct plan_settings plan;
 	const char *jvm, *mutants, *emit, *config;
 	const char *why, *replay, *diff;	/* ids, or NULL */
+	const char *asked_in;	/* directory in which it was typed without a target, as in the last run; or NULL */
 	const char *expand;	/* a key, or NULL */
 	const char *quarantine, *unquarantine, *reason;	/* an id, an id, why; or NULL */
 	struct quarantine_entry *quarantined;	/* [n_quarantined] of the file */

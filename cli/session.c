@@ -21,7 +21,8 @@ enum err_code session_init(struct session *session, struct options *options, str
 	session->options = options;
 	session->text = (struct text_settings){
 		.style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color),
-		.directory = getcwd(session->directory, sizeof(session->directory)),
+		.directory = options->asked_in ? options->asked_in
+					       : getcwd(session->directory, sizeof(session->directory)),
 		.top = options->top == OPTIONS_NO_LIMIT ? TEXT_TOP_AUTO : options->top,
 		.verbose = options->verbose,
 	};

@@ -102,6 +102,8 @@ static const char *command_for(struct options *options, const char *option)
 	struct buf out;
 	const char *text;
 
+	if (options->asked_in)
+		return arena_strfmt(&options->arena, "vary mutate --%s", option);
 	buf_init(&out, 1 << 20);
 	buf_text(&out, "vary mutate");
 	for (uint32_t i = 0; i < options->n_arguments; i++) {
@@ -185,15 +187,19 @@ static int as_in_last_run(struct options *options, const char *id,
 {
 	struct err err = ERR_INIT;
 	struct options again;
-	char **argv = NULL;
+	char **argv = NULL, here[4096];
 	int argc = 0, status;
 
+	if (!getcwd(here, sizeof(here)))
+		*here = 0;
 	if (last_command(options, id, &argv, &argc, &err) != ERR_OK)
 		return commands_fail(&err);
-	if (config_options(&again, options->command, argc, argv, &err) != ERR_OK)
+	if (config_options(&again, options->command, argc, argv, &err) != ERR_OK) {
 		status = commands_fail(&err);
-	else
+	} else {
+		again.asked_in = *here ? here : NULL;
 		status = command(&again);
+	}
 	options_release(&again);
 	return status;
 }

@@ -261,6 +261,8 @@ def asked_again_why_answers_from_the_store_until_something_changes(bench):
     again = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(0)
     expect_equal(again.out, first.out, "the answer given before")
     expect_equal(again.err, "", "stderr of the second time")
+    expect_in("Replay   vary mutate --replay add:ARITH_ADD_TO_SUB", again.out, "what was typed without a target")
+    expect_in("\n         src/test/java/shop/BasketTest.java:", again.out, "path from where it was typed")
     os.utime(project.path("src/test/java/shop/BasketTest.java"), ns=(1, 1))
     later = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(0)
     expect_in("starting the JVM", later.err, "stderr after the test's source was touched")
