@@ -1,32 +1,20 @@
 #include "engine/freeze.h"
 
-#include <string.h>
-
-#define BEGINNING 0xcbf29ce484222325ull		/* FNV-1a */
-#define PRIME 0x100000001b3ull
-
-static uint64_t add(uint64_t digest, const void *bytes, size_t len)
-{
-	const uint8_t *at = bytes;
-
-	for (size_t i = 0; i < len; i++)
-		digest = (digest ^ at[i]) * PRIME;
-	return digest;
-}
+#include "util/fnv.h"
 
 static uint64_t add_text(uint64_t digest, const char *text)
 {
-	return text ? add(digest, text, strlen(text) + 1) : add(digest, "\1", 2);
+	return text ? fnv_text(digest, text) : fnv_text(digest, "\1");
 }
 
 static uint64_t add_number(uint64_t digest, uint64_t number)
 {
-	return add(digest, &number, sizeof(number));
+	return fnv_bytes(digest, &number, sizeof(number));
 }
 
 uint64_t freeze_bytes(struct span bytes)
 {
-	return add(BEGINNING, bytes.bytes, bytes.len);
+	return fnv_bytes(FNV_BASIS, bytes.bytes, bytes.len);
 }
 
 static uint64_t add_mutant(uint64_t digest, const struct mutant *mutant)
@@ -42,18 +30,18 @@ static uint64_t add_mutant(uint64_t digest, const struct mutant *mutant)
 	digest = add_number(digest, mutant->point);
 	digest = add_number(digest, mutant->infection);
 	digest = add_number(digest, mutant->body);
-	return add(digest, mutant->pcs, mutant->n_pcs * sizeof(*mutant->pcs));
+	return fnv_bytes(digest, mutant->pcs, mutant->n_pcs * sizeof(*mutant->pcs));
 }
 
 uint64_t freeze_plan(const struct plan *plan)
 {
-	uint64_t digest = add_number(BEGINNING, plan->n_classes);
+	uint64_t digest = add_number(FNV_BASIS, plan->n_classes);
 
 	for (uint32_t i = 0; i < plan->n_classes; i++) {
 		const struct plan_class *class = &plan->classes[i];
 
 		digest = add_text(digest, class->display_name);
-		digest = add(digest, class->class->bytes.bytes, class->class->bytes.len);
+		digest = fnv_bytes(digest, class->class->bytes.bytes, class->class->bytes.len);
 		digest = add_number(digest, class->first_mutant);
 		digest = add_number(digest, class->n_mutants);
 	}

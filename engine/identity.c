@@ -2,19 +2,10 @@
 
 #include <string.h>
 
+#include "util/fnv.h"
+
 #define SHAPE_BEFORE 4		/* instructions looked at before the point */
 #define SHAPE_AFTER 3
-
-#define FNV_BASIS UINT64_C(0xcbf29ce484222325)
-#define FNV_PRIME UINT64_C(0x100000001b3)
-
-static uint64_t fold(uint64_t hash, const char *text)
-{
-	do {	/* with the NUL: "ab" "c" is not "a" "bc" */
-		hash = (hash ^ (uint8_t)*text) * FNV_PRIME;
-	} while (*text++);
-	return hash;
-}
 
 static uint64_t scatter(uint64_t hash)
 {
@@ -126,10 +117,9 @@ static uint64_t fold_member(uint64_t hash, const struct member_ref *ref)
 
 	if (dollar && is_number(dollar + 1, strlen(dollar + 1)))
 		len = (size_t)(dollar - ref->name);
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (uint8_t)ref->name[i]) * FNV_PRIME;
-	hash = fold(hash, ref->owner ? ref->owner : "");
-	return fold(hash, ref->descriptor);
+	hash = fnv_bytes(hash, ref->name, len);
+	hash = fnv_text(hash, ref->owner ? ref->owner : "");
+	return fnv_text(hash, ref->descriptor);
 }
 
 /* Loads, stores and constants count by what they do, not by which variable or
@@ -142,16 +132,16 @@ static uint64_t fold_insn(uint64_t hash, const struct class *class,
 	const char *name;
 
 	if (opcode_is_load(opcode))
-		return fold(hash, "load");
+		return fnv_text(hash, "load");
 	if (opcode_is_store(opcode))
-		return fold(hash, "store");
+		return fnv_text(hash, "store");
 	if (opcode > OPC_aconst_null && opcode <= OPC_ldc2_w)
-		return fold(hash, "constant");
+		return fnv_text(hash, "constant");
 	if (opcode_is_switch(opcode))
-		return fold(hash, "switch");
+		return fnv_text(hash, "switch");
 	if (opcode == OPC_goto_w)
 		opcode = OPC_goto;
-	hash = fold(hash, opcode_info[opcode].name);
+	hash = fnv_text(hash, opcode_info[opcode].name);
 	if (opcode >= OPC_getstatic && opcode <= OPC_invokedynamic) {
 		if (class_member_ref_at(class, insn->index, &ref))
 			hash = fold_member(hash, &ref);
@@ -159,7 +149,7 @@ static uint64_t fold_insn(uint64_t hash, const struct class *class,
 		   opcode == OPC_checkcast || opcode == OPC_instanceof ||
 		   opcode == OPC_multianewarray) {
 		name = class_name_at(class, insn->index);
-		hash = fold(hash, name ? name : "");
+		hash = fnv_text(hash, name ? name : "");
 	}
 	return hash;
 }
@@ -167,10 +157,10 @@ static uint64_t fold_insn(uint64_t hash, const struct class *class,
 uint64_t identity_of_method(const struct class *class, const char *label,
 			    const struct member *method)
 {
-	uint64_t hash = fold(FNV_BASIS, class->name);
+	uint64_t hash = fnv_text(FNV_BASIS, class->name);
 
-	hash = fold(hash, label);
-	return fold(hash, method->descriptor);
+	hash = fnv_text(hash, label);
+	return fnv_text(hash, method->descriptor);
 }
 
 uint64_t identity_of_point(uint64_t method, const struct body *body,
@@ -183,10 +173,10 @@ uint64_t identity_of_point(uint64_t method, const struct body *body,
 	uint64_t hash = method;
 
 	if (number < SHAPE_BEFORE)
-		hash = fold(hash, "start");
+		hash = fnv_text(hash, "start");
 	for (uint32_t i = from; i < to; i++) {
 		if (i == number)
-			hash = fold(hash, "here");
+			hash = fnv_text(hash, "here");
 		hash = fold_insn(hash, body->class, &code->insns[i]);
 	}
 	return hash;
@@ -194,7 +184,7 @@ uint64_t identity_of_point(uint64_t method, const struct body *body,
 
 uint64_t identity_of_mutant(uint64_t point, const struct operator *row)
 {
-	return fold(point, row->name);
+	return fnv_text(point, row->name);
 }
 
 uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal)
@@ -204,5 +194,5 @@ uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal)
 
 uint64_t identity_of_name(const char *label, const struct operator *row)
 {
-	return fold(fold(FNV_BASIS, label), row->name);
+	return fnv_text(fnv_text(FNV_BASIS, label), row->name);
 }

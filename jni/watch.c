@@ -8,6 +8,7 @@
 
 #include "jni/call.h"
 #include "jni/job.h"
+#include "util/fnv.h"
 
 #define NAME_MAX_WATCHED 1024	/* of a path; longer ones are told apart by their beginnings */
 #define DIRECTORY_MAX 4096
@@ -25,10 +26,8 @@ static struct {
 
 static uint64_t hash(const char *text)
 {
-	uint64_t value = 0xcbf29ce484222325ull;
+	uint64_t value = fnv_bytes(FNV_BASIS, text, strlen(text));
 
-	for (; *text; text++)	/* FNV-1a */
-		value = (value ^ (uint8_t)*text) * 0x100000001b3ull;
 	return value <= WIRE_TOUCHED_LAST ? ~value : value;
 }
 

@@ -4,10 +4,13 @@
 #include <fcntl.h>
 #include <fts.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "util/fnv.h"
 
 #define VISITED_MAX 1000000	/* entries of one tree */
 
@@ -93,6 +96,18 @@ static enum err_code read_all(int fd, const char *path, uint8_t *bytes, size_t l
 		done += (size_t)n;
 	}
 	return ERR_OK;
+}
+
+uint64_t file_key(uint64_t key, const char *path)
+{
+	char text[80];
+	struct stat found;
+
+	if (stat(path, &found))
+		memset(&found, 0, sizeof(found));
+	snprintf(text, sizeof(text), "%lld %lld.%09ld", (long long)found.st_size,
+		 (long long)found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
+	return fnv_text(fnv_text(key, path), text);
 }
 
 enum err_code file_read(struct arena *arena, const char *path, size_t max,

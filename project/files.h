@@ -27,6 +27,10 @@ enum err_code file_absolute(struct arena *arena, const char *path,
  * for top itself; NULL where it is elsewhere. */
 const char *file_below(const char *path, const char *top);
 
+/* `key` (util/fnv.h) with the path, size and time of change of a file added: what is
+ * not there has neither. */
+uint64_t file_key(uint64_t key, const char *path);
+
 /* The whole file, at most `max` bytes. */
 enum err_code file_read(struct arena *arena, const char *path, size_t max,
 			struct span *ret, struct err *err) MUST_CHECK;

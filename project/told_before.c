@@ -11,11 +11,11 @@
 #include "project/files.h"
 #include "project/jvm.h"
 #include "project/pom.h"
+#include "util/fnv.h"
 
 #define FORMAT 1		/* of the file */
 #define FILE_MAX ((size_t)64 << 20)
 #define MODULES_MAX 4		/* levels of modules below a pom */
-#define KEY_START 0xcbf29ce484222325ull
 
 struct reading {
 	struct arena *arena;
@@ -27,10 +27,7 @@ struct reading {
 
 static void add_bytes(struct reading *reading, const void *bytes, size_t len)
 {
-	const uint8_t *at = bytes;
-
-	for (size_t i = 0; i < len; i++)	/* FNV-1a */
-		reading->key = (reading->key ^ at[i]) * 0x100000001b3ull;
+	reading->key = fnv_bytes(reading->key, bytes, len);
 }
 
 static void add_text(struct reading *reading, const char *text)
@@ -136,7 +133,7 @@ static void add_surroundings(struct reading *reading, const char *base)
 
 struct told_before told_before(struct arena *arena, const char *base)
 {
-	struct reading reading = { arena, KEY_START, false }, name = { arena, KEY_START, false };
+	struct reading reading = { arena, FNV_BASIS, false }, name = { arena, FNV_BASIS, false };
 	const char *directory = cache_directory(arena);
 	struct told_before told = { .base = base };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "proof/term_fold.h"
+#include "util/fnv.h"
 
 #define CHECKS_MAX 200		/* looked at in a chain of facts */
 #define MEMORY_MAX 500		/* events walked back over */
@@ -10,12 +11,12 @@
 uint64_t machine_hash(const char *a, const char *b, const char *c)
 {
 	const char *texts[] = { a, b, c };
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	uint64_t hash = FNV_BASIS;
 
 	for (unsigned i = 0; i < 3; i++) {
-		for (const char *at = texts[i]; at && *at; at++)
-			hash = (hash ^ (uint8_t)*at) * UINT64_C(0x100000001b3);
-		hash = (hash ^ 0xff) * UINT64_C(0x100000001b3);
+		if (texts[i])
+			hash = fnv_bytes(hash, texts[i], strlen(texts[i]));
+		hash = fnv_bytes(hash, "\xff", 1);
 	}
 	return hash | UINT64_C(1) << 63;	/* never one of EVENT_... or an opcode */
 }

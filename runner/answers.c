@@ -1,65 +1,41 @@
 #include "runner/answers.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
 
-#include "engine/freeze.h"
 #include "project/files.h"
 #include "runner/store.h"
 #include "runner/store_schema.h"
+#include "util/fnv.h"
 
 #define KEY_SIZE 17
-
-static uint64_t mix(uint64_t key, uint64_t value)
-{
-	for (int i = 0; i < 64; i += 8)		/* FNV-1a */
-		key = (key ^ (value >> i & 0xff)) * 0x100000001b3ull;
-	return key;
-}
-
-static uint64_t mix_text(uint64_t key, const char *text)
-{
-	return mix(key, freeze_bytes((struct span){ (const uint8_t *)text, strlen(text) }));
-}
-
-/* Of a file that is not there: its name alone. */
-static uint64_t mix_file(uint64_t key, const char *path)
-{
-	struct stat found;
-
-	key = mix_text(key, path);
-	if (stat(path, &found))
-		return key;
-	key = mix(key, (uint64_t)found.st_size);
-	key = mix(key, (uint64_t)found.st_mtim.tv_sec);
-	return mix(key, (uint64_t)found.st_mtim.tv_nsec);
-}
 
 static bool hear_source(void *context, const char *path)
 {
 	uint64_t *key = context;
 
-	*key = mix_file(*key, path);
+	*key = file_key(*key, path);
 	return true;
 }
 
 uint64_t answers_key(const struct project *project, const char *question)
 {
 	struct err ignored = ERR_INIT;
-	uint64_t key = mix_text(0xcbf29ce484222325ull, question);
+	uint64_t key = fnv_text(FNV_BASIS, question);
 
 	for (uint32_t i = 0; i < project->n_classes; i++) {
-		key = mix_text(key, project->classes[i].name);
-		key = mix(key, freeze_bytes(project->classes[i].bytes));
+		struct span bytes = project->classes[i].bytes;
+
+		key = fnv_text(key, project->classes[i].name);
+		key = fnv_bytes(key, &bytes.len, sizeof(bytes.len));
+		key = fnv_bytes(key, bytes.bytes, bytes.len);
 	}
 	for (uint32_t i = 0; i < project->n_libraries; i++)
-		key = mix_file(key, project->libraries[i]);
+		key = file_key(key, project->libraries[i]);
 	for (uint32_t i = 0; i < project->n_sources; i++)
-		key = mix_file(key, project->sources[i]);
+		key = file_key(key, project->sources[i]);
 	for (uint32_t i = 0; i < project->n_source_roots; i++)
 		if (files_walk(project->source_roots[i], hear_source, &key, &ignored) != ERR_OK)
-			key = mix(key, i);
+			key = fnv_bytes(key, &i, sizeof(i));
 	return key;
 }
 

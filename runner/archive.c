@@ -11,6 +11,7 @@
 
 #include "project/cache.h"
 #include "project/files.h"
+#include "util/fnv.h"
 
 #define FORMAT "1"			/* of the key: another one, other archives */
 #define KEPT_MAX 16			/* archives, of some 5 to 20 MB each */
@@ -18,27 +19,6 @@
 #define CLASS_PATH "-Djava.class.path="
 
 /* ---- the key ---- */
-
-static uint64_t add(uint64_t key, const char *text)
-{
-	for (const char *c = text;; c++) {	/* FNV-1a, the NUL included */
-		key = (key ^ (uint8_t)*c) * 0x100000001b3ull;
-		if (!*c)
-			return key;
-	}
-}
-
-static uint64_t add_file(uint64_t key, const char *path)
-{
-	char text[80];
-	struct stat found;
-
-	if (stat(path, &found))
-		memset(&found, 0, sizeof(found));
-	snprintf(text, sizeof(text), "%lld %lld.%09ld", (long long)found.st_size,
-		 (long long)found.st_mtim.tv_sec, found.st_mtim.tv_nsec);
-	return add(add(key, path), text);
-}
 
 static bool is_jar(const char *path)
 {
@@ -104,19 +84,19 @@ void archive_find(struct arena *arena, const char *libjvm, const struct crew_jvm
 		  const char *const *libraries, uint32_t n_libraries,
 		  struct archive *ret)
 {
-	uint64_t key = add_file(add(0xcbf29ce484222325ull, FORMAT), libjvm);
+	uint64_t key = file_key(fnv_text(FNV_BASIS, FORMAT), libjvm);
 	const char *jars = join_jars(arena, libraries, n_libraries);
 
 	memset(ret, 0, sizeof(*ret));
 	for (uint32_t i = 0; i < plain->n_options; i++) {
 		if (forbids(plain->options[i]))
 			return;
-		key = add(key, plain->options[i]);
+		key = fnv_text(key, plain->options[i]);
 	}
 	for (uint32_t i = 0; i < n_roots; i++)
-		key = add(key, roots[i]);
+		key = fnv_text(key, roots[i]);
 	for (uint32_t i = 0; i < n_libraries; i++)
-		key = add_file(key, libraries[i]);
+		key = file_key(key, libraries[i]);
 	ret->directory = *jars ? cache_directory(arena) : NULL;
 	if (!ret->directory)
 		return;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "util/fnv.h"
+
 static void keep_marked(struct plan *plan, const bool *keep)
 {
 	uint32_t n = 0;
@@ -47,13 +49,6 @@ struct lot {
 	uint32_t mutant;
 };
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t len)	/* FNV-1a */
-{
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ ((const unsigned char *)bytes)[i]) * 0x100000001b3u;
-	return hash;
-}
-
 static uint64_t draw(const struct run *run, uint32_t number)
 {
 	const struct mutant *mutant = &run->plan.mutants[number];
@@ -62,10 +57,10 @@ static uint64_t draw(const struct run *run, uint32_t number)
 		run->settings.seed & 0xff, run->settings.seed >> 8 & 0xff,
 		run->settings.seed >> 16 & 0xff, run->settings.seed >> 24,
 	};
-	uint64_t hash = hash_bytes(0xcbf29ce484222325u, seed, sizeof(seed));
+	uint64_t hash = fnv_bytes(FNV_BASIS, seed, sizeof(seed));
 
-	hash = hash_bytes(hash, class, strlen(class) + 1);
-	hash = hash_bytes(hash, mutant->id, strlen(mutant->id));
+	hash = fnv_text(hash, class);
+	hash = fnv_bytes(hash, mutant->id, strlen(mutant->id));
 	/* FNV's last bytes move its low bits only. */
 	hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
 	return hash ^ hash >> 33;

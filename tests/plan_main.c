@@ -33,6 +33,7 @@
 #include "engine/witness.h"
 #include "operators/edit.h"
 #include "oracle/observe.h"
+#include "util/fnv.h"
 
 enum mode { MODE_LIST, MODE_IDS, MODE_CHECK, MODE_EMIT, MODE_COMBINED,
 	    MODE_PROBE, MODE_OBSERVE, MODE_WITNESS };
@@ -101,15 +102,6 @@ static void list(const struct plan *plan, const struct mutant *mutant)
 	       mutant->description);
 }
 
-static uint64_t hash_of(struct span bytes)
-{
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (size_t i = 0; i < bytes.len; i++)
-		hash = (hash ^ bytes.bytes[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
 /* Whether the mutated method reads and its types can be computed. */
 static bool reads_again(struct arena *arena, struct span bytes,
 			const struct mutant *mutant, struct err *err)
@@ -154,7 +146,7 @@ static unsigned check_class(const struct plan *plan, uint32_t number)
 			hashes[i] = i;
 			bad++;
 		} else {
-			hashes[i] = hash_of(bytes);
+			hashes[i] = fnv_bytes(FNV_BASIS, bytes.bytes, bytes.len);
 		}
 		arena_clear(&scratch);
 	}
