@@ -1,12 +1,10 @@
 #include "cli/quarantine_file.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "project/files.h"
 #include "toml/toml.h"
+#include "util/replace.h"
 
 #define TABLE_NAME "quarantine"
 #define TEXT_MAX (4u << 20)
@@ -123,24 +121,10 @@ static void put_string(struct buf *out, const char *text)
 static enum err_code write_file(struct arena *arena, const char *path, const struct buf *text,
 				struct err *err)
 {
-	const char *made = arena_strfmt(arena, "%s.%ld.new", path, (long)getpid());
 	struct quarantine_file read;
-	enum err_code code = ERR_OK;
-	FILE *file;
 
 	TRY(quarantine_file_parse(arena, path, buf_get(text), &read, err));
-	file = fopen(made, "wxe");
-	if (!file)
-		return err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (fwrite(text->bytes, 1, text->len, file) != text->len)
-		code = err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (fclose(file) && code == ERR_OK)
-		code = err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (code == ERR_OK && rename(made, path))
-		code = err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (code != ERR_OK)
-		unlink(made);
-	return code;
+	return replace_file(path, buf_get(text), err);
 }
 
 enum err_code quarantine_file_add(struct arena *arena, const char *path,

@@ -1,10 +1,8 @@
 #include "project/told_before.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "project/build_tool.h"
 #include "project/cache.h"
@@ -12,6 +10,7 @@
 #include "project/jvm.h"
 #include "project/pom.h"
 #include "util/fnv.h"
+#include "util/replace.h"
 
 #define FORMAT 1		/* of the file */
 #define FILE_MAX ((size_t)64 << 20)
@@ -197,18 +196,14 @@ static bool has_snapshot(const char *classpath, const char *base)
 
 void told_before_keep(struct arena *arena, const struct told_before *told, const char *classpath)
 {
-	const char *made;
-	bool is_whole;
-	FILE *file;
+	struct err ignored = ERR_INIT;
+	struct buf text;
 
 	if (!told->file || has_snapshot(classpath, told->base) || !are_there(arena, classpath))
 		return;
-	made = arena_strfmt(arena, "%s.%ld", told->file, (long)getpid());
-	file = fopen(made, "we");
-	if (!file)
-		return;
-	is_whole = fputs(head(arena, told), file) >= 0 && fputs(classpath, file) >= 0;
-	is_whole = fclose(file) == 0 && is_whole;
-	if (!is_whole || rename(made, told->file))
-		unlink(made);
+	buf_init(&text, FILE_MAX);
+	buf_text(&text, head(arena, told));
+	buf_text(&text, classpath);
+	(void)!replace_file(told->file, buf_get(&text), &ignored);	/* Maven is asked again */
+	buf_release(&text);
 }

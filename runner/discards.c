@@ -1,11 +1,11 @@
 #include "runner/discards.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "runner/store_schema.h"
+#include "util/replace.h"
 
 /* ---- lines ---- */
 
@@ -122,26 +122,13 @@ void discards_put(const struct run *run, struct buf *out)
 
 /* ---- the file ---- */
 
-static enum err_code replace(const char *path, const char *made, const struct buf *text, struct err *err)
+static enum err_code put_file(const char *path, const struct buf *text, struct err *err)
 {
-	enum err_code code = ERR_OK;
-	FILE *file;
-
-	if (!text->len)
-		return unlink(path) && errno != ENOENT
-			? err_set(err, ERR_IO, "cannot remove %s: %s", path, strerror(errno)) : ERR_OK;
-	file = fopen(made, "wxe");
-	if (!file)
-		return err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (fwrite(text->bytes, 1, text->len, file) != text->len)
-		code = err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (fclose(file) && code == ERR_OK)
-		code = err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (code == ERR_OK && rename(made, path))
-		code = err_set(err, ERR_IO, "cannot write %s: %s", path, strerror(errno));
-	if (code != ERR_OK)
-		unlink(made);
-	return code;
+	if (text->len)
+		return replace_file(path, buf_get(text), err);
+	if (unlink(path) && errno != ENOENT)
+		return err_set(err, ERR_IO, "cannot remove %s: %s", path, strerror(errno));
+	return ERR_OK;
 }
 
 void discards_write(const struct run *run)
@@ -149,16 +136,15 @@ void discards_write(const struct run *run)
 	const struct run_events *events = &run->events;
 	struct arena scratch = ARENA_INIT;
 	struct err err = ERR_INIT;
-	const char *path, *made;
+	const char *path;
 	struct buf text;
 
 	if (run->settings.only_mutants)
 		return;
 	path = arena_strfmt(&scratch, "%s/" STORE_DIRECTORY "/" DISCARDS_FILE, run->project.directory);
-	made = arena_strfmt(&scratch, "%s.%ld.new", path, (long)getpid());
 	buf_init(&text, SIZE_MAX);
 	discards_put(run, &text);
-	if (replace(path, made, &text, &err) != ERR_OK && events->note)
+	if (put_file(path, &text, &err) != ERR_OK && events->note)
 		events->note(events->context, err.text);
 	buf_release(&text);
 	arena_release(&scratch);
