@@ -48,13 +48,13 @@ const struct option_row option_rows[] = {
 	  .help = "Noise that is never tried (listed below); the same syntax. --filters=-logging tries "
 		  "changes to logging too, --filters none tries everything." },
 	{ .name = "mutants", .metavar = "IDS", .kind = OPTION_TEXT, .offset = OFFSET(mutants),
-	  .commands = RUNS | LIST, .without = "all",
+	  .commands = RUNS | LIST, .is_view = true, .without = "all",
 	  .help = "Only these: ids from a report, or beginnings of ids, separated by commas. The report then tells the fate of each." },
 	{ .name = "sample", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(sample),
-	  .commands = RUNS | LIST, .without = "all", .least = 1, .most = 1e9,
+	  .commands = RUNS | LIST, .is_view = true, .without = "all", .least = 1, .most = 1e9,
 	  .help = "Only N of them, chosen by lot; the result says so." },
 	{ .name = "seed", .metavar = "S", .kind = OPTION_NUMBER, .offset = OFFSET(seed),
-	  .commands = RUNS | LIST, .preset = "1", .least = 0, .most = 4294967295.0,
+	  .commands = RUNS | LIST, .is_view = true, .preset = "1", .least = 0, .most = 4294967295.0,
 	  .help = "Of the lots: the same seed chooses the same changes." },
 
 	{ .name = "why", .metavar = "ID", .kind = OPTION_TEXT, .offset = OFFSET(why),
@@ -145,21 +145,21 @@ const struct option_row option_rows[] = {
 	  .help = "A run in which no test noticed any change need not be a failure (exit status 3)." },
 
 	{ .name = "output", .metavar = "text|json", .kind = OPTION_CHOICE, .offset = OFFSET(output),
-	  .commands = RUNS | LIST, .group = "Output", .preset = "text",
+	  .commands = RUNS | LIST, .is_view = true, .group = "Output", .preset = "text",
 	  .help = "For people, or for programs (docs/json.md)." },
 	{ .name = "emit", .metavar = "DIR", .kind = OPTION_TEXT, .offset = OFFSET(emit),
 	  .is_path = true, .commands = LIST, .without = "nothing is written",
 	  .help = "Also write every mutant as a class file, DIR/ID/path/of/Class.class. DIR must be empty or not exist." },
 	{ .name = "top", .metavar = "N", .kind = OPTION_NUMBER, .offset = OFFSET(top),
-	  .commands = MUTATE | LIES, .without = "12 or fewer are, of more none", .least = 0, .most = 1e9,
+	  .commands = MUTATE | LIES, .is_view = true, .without = "12 or fewer are, of more none", .least = 0, .most = 1e9,
 	  .help = "Survivors shown in full with their source lines, largest gaps first; lie-detector: tests of a bucket; 0 shows all." },
 	{ .name = "color", .metavar = "auto|always|never", .kind = OPTION_CHOICE,
-	  .offset = OFFSET(color), .commands = RUNS | LIST | DOCTOR, .preset = "auto",
+	  .offset = OFFSET(color), .commands = RUNS | LIST | DOCTOR, .is_view = true, .preset = "auto",
 	  .help = "auto: on a terminal, unless NO_COLOR is set." },
 	{ .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .offset = OFFSET(quiet),
-	  .commands = RUNS | LIST, .help = "No progress and no warnings, only the result and errors." },
+	  .commands = RUNS | LIST, .is_view = true, .help = "No progress and no warnings, only the result and errors." },
 	{ .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .offset = OFFSET(verbose),
-	  .commands = RUNS | LIST | DOCTOR,
+	  .commands = RUNS | LIST | DOCTOR, .is_view = true,
 	  .help = "Also what was looked at, every test left out, time by phase." },
 	{ .name = "config", .metavar = "FILE", .kind = OPTION_TEXT, .offset = OFFSET(config),
 	  .commands = ALL, .is_typed_only = true, .without = "the nearest vary.toml above the target",
@@ -450,6 +450,22 @@ static enum err_code parse_all(struct options *options, struct arguments *argume
 			return err_set(err, ERR_USAGE, "standard input cannot be mutated; name a file");
 	}
 	return ERR_OK;
+}
+
+unsigned options_view_words(const char *typed)
+{
+	const char *name = typed + strspn(typed, "-");
+	size_t len = strcspn(name, "=");
+
+	for (unsigned i = 0; i < n_option_rows; i++) {
+		const struct option_row *row = &option_rows[i];
+		bool is_long = name - typed == 2 && strlen(row->name) == len && !strncmp(row->name, name, len);
+		bool is_short = name - typed == 1 && len == 1 && row->letter == *name;
+
+		if (row->is_view && (is_long || is_short))
+			return row->kind == OPTION_SWITCH || name[len] ? 1 : 2;
+	}
+	return 0;
 }
 
 /* What the store and files answer, or a run's own command line is kept for. */

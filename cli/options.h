@@ -77,6 +77,7 @@ struct option_row {
 	unsigned commands;	/* bit per enum command */
 	bool is_path;		/* in a file: relative to where that lies */
 	bool is_typed_only;	/* not for a file */
+	bool is_view;		/* says what is shown, or picks mutants; nothing of which there are */
 	const char *group;	/* heading in help; NULL: under the one before */
 	const char *preset;	/* parsed before the command line, shown in help; or NULL */
 	const char *without;	/* shown as default in help when there is no preset */
@@ -100,6 +101,10 @@ enum err_code options_set(struct options *options, const struct option_row *row,
 enum err_code options_read(struct options *options, int argc, char **argv,
 			   struct err *err) MUST_CHECK;
 void options_release(struct options *options);
+
+/* How many words of a command line an option takes that is_view, from `typed` on
+ * ("--top", "--top=5", "-q"); 0 for anything else. */
+unsigned options_view_words(const char *typed);
 
 /* For run_init(); points into *options. */
 struct run_settings options_run_settings(struct options *options);

@@ -194,3 +194,16 @@ TEST(the_table_is_sound)
 		}
 	}
 }
+
+TEST(views_are_told_from_what_says_which_mutants_there_are)
+{
+	EXPECT_LONG(options_view_words("--output"), 2);
+	EXPECT_LONG(options_view_words("--output=json"), 1);
+	EXPECT_LONG(options_view_words("--mutants"), 2);
+	EXPECT_LONG(options_view_words("--quiet"), 1);
+	EXPECT_LONG(options_view_words("-v"), 1);
+	EXPECT_LONG(options_view_words("--operators"), 0);
+	EXPECT_LONG(options_view_words("-j"), 0);
+	EXPECT_LONG(options_view_words("-"), 0);
+	EXPECT_LONG(options_view_words("quiet"), 0);
+}

@@ -125,29 +125,7 @@ static const char *command_for(struct options *options, const char *option)
 
 /* ---- the last run's command line ---- */
 
-/* Options of a run that say nothing about which mutants there are, with how many
- * words: they are typed anew, if anybody wants them. */
-static int words_of_view(const char *word)
-{
-	static const struct {
-		const char *name;
-		int words;
-	} views[] = {
-		{ "--output", 2 }, { "--top", 2 }, { "--color", 2 }, { "--mutants", 2 }, { "--sample", 2 },
-		{ "--seed", 2 }, { "--quiet", 1 }, { "-q", 1 }, { "--verbose", 1 }, { "-v", 1 },
-	};
-
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++) {
-		size_t len = strlen(views[i].name);
-
-		if (!strcmp(word, views[i].name))
-			return views[i].words;
-		if (!strncmp(word, views[i].name, len) && word[len] == '=')
-			return 1;
-	}
-	return 0;
-}
-
+/* But for what is typed anew, if anybody wants it. */
 static enum err_code last_command(struct options *options, const char *id, char ***ret_argv,
 				  int *ret_n, struct err *err)
 {
@@ -167,11 +145,11 @@ static enum err_code last_command(struct options *options, const char *id, char 
 				found.run->n_arguments + options->n_arguments + 1u);
 	*ret_n = 0;
 	for (uint32_t i = 0; i < found.run->n_arguments;) {
-		int words = words_of_view(found.run->arguments[i]);
+		unsigned words = options_view_words(found.run->arguments[i]);
 
 		if (!words)
 			(*ret_argv)[(*ret_n)++] = arena_strdup(&options->arena, found.run->arguments[i]);
-		i += words ? (uint32_t)words : 1;
+		i += words ? words : 1;
 	}
 	for (uint32_t i = 0; i < options->n_arguments; i++)
 		(*ret_argv)[(*ret_n)++] = options->arguments[i];
