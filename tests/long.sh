@@ -57,14 +57,7 @@ same_verdicts() { # PROJECT
 	for jobs in 1 2; do
 		REPORT=$scratch/$jobs.json bench/run "$1" -j "$jobs" --quiet || return 1
 	done
-	python3 - "$scratch"/[12].json <<'END'
-import json, sys
-one, two = ({m["id"]: m["status"] for m in json.load(open(path))["mutants"]} for path in sys.argv[1:])
-different = [f"{id}: {one.get(id)}, {two.get(id)}" for id in sorted(one | two) if one.get(id) != two.get(id)]
-print("\n".join(different[:30]))
-print(f"{len(one)} mutants, {len(different)} verdicts differ")
-sys.exit(bool(different))
-END
+	python3 tests/truth/same_verdicts.py "$scratch"/[12].json
 }
 
 part "build" $make build/vary build/classes build/plan

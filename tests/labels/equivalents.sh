@@ -1,16 +1,17 @@
 #!/bin/sh
 # Is what the judge says about survivors right?
 #
-#	tests/labels/run.sh                     against equivalents.tsv
-#	REPORTS=FOLDER tests/labels/run.sh      and against what suites kill: FOLDER holds
-#	                                        PROJECT.json as REPORT=... bench/run PROJECT
-#	                                        writes them (a minute or two of CPU each)
+#	tests/labels/equivalents.sh     against equivalents.tsv
+#	REPORTS=FOLDER tests/labels/equivalents.sh
+#	                                and against what suites kill: FOLDER holds
+#	                                PROJECT.json as REPORT=... bench/run PROJECT
+#	                                writes them (a minute or two of CPU each)
 #
 # Prints precision and recall for the two thresholds of proof/equivalent.h and for each
 # row of proof/equivalents.def. Fails where a row states more confidence than it has
 # here, where a mutant that an input tells is called proven, and where one that a suite kills
-# is called likely equivalent. Needs the corpus (bench/corpus); without it nothing is
-# checked. JUDGE is the program built from tests/equivalent_main.c.
+# is called likely equivalent. Needs the corpus (bench/corpus). JUDGE is
+# the program built from tests/equivalent_main.c.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 if [ -z "${JUDGE:-}" ]; then
@@ -23,9 +24,8 @@ trap 'rm -rf "$scratch"' EXIT
 for project in commons-csv commons-codec commons-lang3; do
 	classes=$root/corpus/$project/target/classes
 	if [ ! -d "$classes" ]; then
-		echo "$project is not built (bench/corpus $project): nothing is checked"
-		echo "0 passed, 0 failed"
-		exit 0
+		echo "$project is not there: run bench/corpus $project" >&2
+		exit 2
 	fi
 	find -L "$classes" -name '*.class' | LC_ALL=C sort | "$JUDGE" > "$scratch/$project" 2>/dev/null
 done
