@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/nearest.h"
 #include "project/files.h"
@@ -224,32 +223,6 @@ enum err_code config_apply(struct options *options, const char *path, struct spa
 	return ERR_OK;
 }
 
-static bool anybody_may_leave_files(const char *directory)
-{
-	struct stat stat_buf;
-
-	return !stat(directory, &stat_buf) && (stat_buf.st_mode & S_IWOTH) &&
-	       (stat_buf.st_mode & S_ISVTX);
-}
-
-static const char *find_above(struct arena *arena, const char *target)
-{
-	struct err ignored = ERR_INIT;	/* a target that is not there is told later */
-	const char *at, *path;
-
-	if (file_absolute(arena, target, &at, &ignored) != ERR_OK)
-		return NULL;
-	if (!file_is_directory(at))
-		at = file_parent(arena, at);
-	for (;; at = file_parent(arena, at)) {
-		path = arena_strfmt(arena, "%s/" FILE_NAME, strcmp(at, "/") ? at : "");
-		if (!anybody_may_leave_files(at) && file_is_regular(path))
-			return path;
-		if (!strcmp(at, "/") || file_exists(arena_strfmt(arena, "%s/.git", at)))
-			return NULL;
-	}
-}
-
 /* `typed` is the command line alone: it says where the file is. */
 static enum err_code apply_file(struct options *options, const struct options *typed,
 				const char **ret_path, struct err *err)
@@ -259,8 +232,9 @@ static enum err_code apply_file(struct options *options, const struct options *t
 
 	if (typed->help || typed->no_config)
 		return ERR_OK;
-	if (!path)
-		path = find_above(&options->arena, typed->targets.n ? typed->targets.items[0] : ".");
+	if (!path)	/* a target that is not there is told later */
+		path = file_find_above(&options->arena, typed->targets.n ? typed->targets.items[0] : ".",
+				       FILE_NAME);
 	if (!path)
 		return ERR_OK;
 	*ret_path = path;

@@ -20,8 +20,7 @@
 
 /* Presets, then the file's, then the command line's. The file is that of
  * --config, else the nearest vary.toml in the first target's directory or above
- * it; the search ends at a directory with .git, and looks into none in which
- * everybody may leave files (/tmp). options->config is the file, or NULL. */
+ * it (file_find_above()). options->config is the file, or NULL. */
 enum err_code config_options(struct options *options, enum command command,
 			     int argc, char **argv, struct err *err) MUST_CHECK;
 

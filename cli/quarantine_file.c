@@ -78,22 +78,12 @@ enum err_code quarantine_file_parse(struct arena *arena, const char *path, struc
 enum err_code quarantine_file_read(struct arena *arena, const char *from,
 				   struct quarantine_file *ret, struct err *err)
 {
-	struct err gone = ERR_INIT;	/* a target that is not there is told later */
-	const char *at, *path;
+	const char *path = file_find_above(arena, from, QUARANTINE_FILE);
 	struct span text;
 
-	*ret = (struct quarantine_file){ .path = NULL };
-	if (file_absolute(arena, from, &at, &gone) != ERR_OK)
-		return ERR_OK;
-	if (!file_is_directory(at))
-		at = file_parent(arena, at);
-	for (;; at = file_parent(arena, at)) {
-		path = arena_strfmt(arena, "%s/" QUARANTINE_FILE, strcmp(at, "/") ? at : "");
-		if (file_is_regular(path))
-			break;
-		if (!strcmp(at, "/") || file_exists(arena_strfmt(arena, "%s/.git", at)))
-			return ERR_OK;
-	}
+	*ret = (struct quarantine_file){ .path = path };
+	if (!path)
+		return ERR_OK;	/* as for a target that is not there: that is told later */
 	TRY(file_read(arena, path, TEXT_MAX, &text, err));
 	return quarantine_file_parse(arena, path, text, ret, err);
 }

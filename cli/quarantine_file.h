@@ -21,8 +21,7 @@ struct quarantine_file {
 	uint32_t n;
 };
 
-/* The file of the nearest directory at or above `from` that has one, but not above
- * a repository. None: ERR_OK, and no entries. ERR_FORMAT with place for what is no
+/* The nearest file at or above `from` (file_find_above()). None: ERR_OK, and no entries. ERR_FORMAT with place for what is no
  * such file. */
 enum err_code quarantine_file_read(struct arena *arena, const char *from,
 				   struct quarantine_file *ret, struct err *err) MUST_CHECK;

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/nearest.h"
+#include "cli/options_key.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "report/json.h"
@@ -13,6 +14,7 @@
 #include "report/why_text.h"
 #include "runner/answers.h"
 #include "runner/store_read.h"
+#include "util/fnv.h"
 
 #define RESULT_MAX ((size_t)256 << 20)
 #define NEAREST_SHOWN 3
@@ -184,31 +186,22 @@ static int as_in_last_run(struct options *options, const char *id,
 
 /* ---- answers given before ---- */
 
-/* All that the answer to --why depends on but the project. */
+/* All that the answer to --why depends on but the project and the JVM. */
 static const char *question(struct options *options, const struct session *session)
 {
-	return arena_strfmt(&options->arena, "%s\n%u %u %u %u %u %u\n%s\n%s", VERSION,
-			    options->output, session->text.style.color, session->text.style.utf8,
+	return arena_strfmt(&options->arena, "%s %016llx\n%u %u %u %u %u\n%s\n%s", VERSION,
+			    (unsigned long long)options_key(FNV_BASIS, options),
+			    session->text.style.color, session->text.style.utf8,
 			    session->text.style.width, session->text.verbose, session->text.top,
 			    session->text.directory ? session->text.directory : "",
 			    command_for(options, "why"));
 }
 
-/* The text that was found out before; else *ret_key is its key, 0 where there is none. */
-static const char *known(struct options *options, const struct session *session,
-			 const char **ret_directory, uint64_t *ret_key)
+static enum err_code find_out(struct run *run, struct err *err)
 {
-	struct project project;
-	struct err ignored = ERR_INIT;
-
-	*ret_key = 0;
-	if (options->no_store ||
-	    project_resolve(&options->arena, &session->run.settings.request, &project, &ignored) != ERR_OK)
-		return NULL;
-	*ret_directory = project.directory;
-	*ret_key = answers_key(&project, arena_strfmt(&options->arena, "%s\n%s", options->why,
-						      question(options, session)));
-	return answers_find(&options->arena, project.directory, *ret_key);
+	run->settings.fixes = true;
+	run->settings.no_store = true;	/* no run that others compare with */
+	return run_mutate(run, err);
 }
 
 /* ---- the commands ---- */
@@ -244,10 +237,11 @@ int why_command_diff(struct options *options)
 int why_command_why(struct options *options)
 {
 	struct session session;
+	struct run *run = &session.run;
 	struct err err = ERR_INIT;
+	const char *text = NULL;
+	uint64_t key = 0;
 	enum err_code code;
-	const char *directory, *text;
-	uint64_t key;
 	struct buf out;
 
 	if (!options->targets.n)
@@ -256,27 +250,26 @@ int why_command_why(struct options *options)
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)
 		return commands_fail(&err);
-	text = known(options, &session, &directory, &key);
-	if (text) {
-		buf_init(&out, RESULT_MAX);
-		buf_text(&out, text);
-		run_release(&session.run);
-		return commands_print(&out, EXIT_DONE);
+	code = run_resolve(run, &err);
+	if (code == ERR_OK && !options->no_store) {
+		key = answers_key(run, question(options, &session));
+		text = answers_find(&run->arena, run->project.directory, key);
 	}
-	session.run.settings.fixes = true;
-	session.run.settings.no_store = true;	/* no run that others compare with */
-	code = run_mutate(&session.run, &err);
+	if (code == ERR_OK && !text)
+		code = find_out(run, &err);
 	if (code != ERR_OK)
 		return fail(&session, options->why, &err);
 	progress_end(&session.progress);
 	buf_init(&out, RESULT_MAX);
-	if (options->output == OUTPUT_JSON)
-		json_report(&session.run, NULL, EXIT_DONE, &out);
+	if (text)
+		buf_text(&out, text);
+	else if (options->output == OUTPUT_JSON)
+		json_report(run, NULL, EXIT_DONE, &out);
 	else
-		why_text(&session.run, &session.text, command_for(options, "replay"), &out);
-	if (key)
-		answers_keep(directory, key, buf_get(&out));
-	run_release(&session.run);
+		why_text(run, &session.text, command_for(options, "replay"), &out);
+	if (!text && !options->no_store)
+		answers_keep(run->project.directory, key, buf_get(&out));
+	run_release(run);
 	return commands_print(&out, EXIT_DONE);
 }
 

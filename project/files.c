@@ -98,6 +98,31 @@ static enum err_code read_all(int fd, const char *path, uint8_t *bytes, size_t l
 	return ERR_OK;
 }
 
+bool file_is_shared(const char *directory)
+{
+	struct stat found;
+
+	return !stat(directory, &found) && (found.st_mode & S_IWOTH) && (found.st_mode & S_ISVTX);
+}
+
+const char *file_find_above(struct arena *arena, const char *from, const char *name)
+{
+	struct err gone = ERR_INIT;
+	const char *at, *path;
+
+	if (file_absolute(arena, from, &at, &gone) != ERR_OK)
+		return NULL;
+	if (!file_is_directory(at))
+		at = file_parent(arena, at);
+	for (;; at = file_parent(arena, at)) {
+		path = arena_strfmt(arena, "%s/%s", strcmp(at, "/") ? at : "", name);
+		if (!file_is_shared(at) && file_is_regular(path))
+			return path;
+		if (!strcmp(at, "/") || file_exists(arena_strfmt(arena, "%s/.git", at)))
+			return NULL;
+	}
+}
+
 uint64_t file_key(uint64_t key, const char *path)
 {
 	char text[80];

@@ -11,6 +11,8 @@
 bool file_exists(const char *path);
 bool file_is_directory(const char *path);
 bool file_is_regular(const char *path);	/* or a link to one */
+/* Everybody may leave files there, as in /tmp: what is found may be somebody else's. */
+bool file_is_shared(const char *directory);
 bool file_has_suffix(const char *path, const char *suffix);
 
 /* The last part of a path: "b.c" of "a/b.c". */
@@ -22,6 +24,11 @@ char *file_parent(struct arena *arena, const char *path);
 /* Absolute, without links, "." and "..". ERR_MISSING where there is nothing. */
 enum err_code file_absolute(struct arena *arena, const char *path,
 			    const char **ret, struct err *err) MUST_CHECK;
+
+/* The regular file `name` in the nearest directory at or above `from` (or the one that
+ * a file lies in) that has one; NULL where there is none. The search ends at a directory with
+ * .git, and looks into none that file_is_shared(). */
+const char *file_find_above(struct arena *arena, const char *from, const char *name);
 
 /* `path` below the directory `top` (both absolute): the rest after "top/", ""
  * for top itself; NULL where it is elsewhere. */

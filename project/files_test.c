@@ -67,3 +67,24 @@ TEST(a_file_is_read_whole_or_refused)
 	EXPECT(file_read(&tree.arena, tree_path(&tree, "pipe"), 3, &bytes, &err) == ERR_IO);
 	tree_remove(&tree);
 }
+
+TEST(a_file_is_looked_for_above_but_not_above_a_repository_nor_where_everybody_leaves_files)
+{
+	struct tree tree;
+	const char *code;
+
+	tree_make(&tree);
+	code = tree_text(&tree, "a/b/c/Cart.java", "");
+	tree_folder(&tree, "a/.git");
+	tree_text(&tree, "vary.toml", "");
+	EXPECT(!file_find_above(&tree.arena, code, "vary.toml"));
+	tree_text(&tree, "a/vary.toml", "");
+	EXPECT_STR(file_find_above(&tree.arena, code, "vary.toml"), tree_path(&tree, "a/vary.toml"));
+	tree_text(&tree, "a/b/vary.toml", "");
+	EXPECT_STR(file_find_above(&tree.arena, tree_path(&tree, "a/b/c"), "vary.toml"),
+		   tree_path(&tree, "a/b/vary.toml"));
+	chmod(tree_path(&tree, "a/b"), 01777);
+	EXPECT_STR(file_find_above(&tree.arena, code, "vary.toml"), tree_path(&tree, "a/vary.toml"));
+	EXPECT(!file_find_above(&tree.arena, tree_path(&tree, "nowhere"), "vary.toml"));
+	tree_remove(&tree);
+}

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "project/files.h"
 
@@ -82,24 +81,17 @@ static bool has_build_file(struct arena *arena, const char *directory)
 }
 
 /* Above it nothing belongs to the project: a repository's top, or a directory
- * like /tmp, where a build file may be anybody's. */
-static bool is_shared(const char *directory)
-{
-	struct stat about;
-
-	return !stat(directory, &about) && (about.st_mode & S_ISVTX) && (about.st_mode & S_IWOTH);
-}
-
+ * where a build file may be anybody's. */
 static bool is_border(struct arena *arena, const char *directory)
 {
-	return is_shared(directory) || file_exists(arena_strfmt(arena, "%s/.git", directory));
+	return file_is_shared(directory) || file_exists(arena_strfmt(arena, "%s/.git", directory));
 }
 
 /* Maven's, in a project: tests find their files from there. */
 static bool is_output(struct arena *arena, const char *directory)
 {
 	return !strcmp(file_name(directory), "target") && !is_border(arena, directory) &&
-	       !is_shared(file_parent(arena, directory));
+	       !file_is_shared(file_parent(arena, directory));
 }
 
 const char *layout_find_base(struct arena *arena, const char *path)
@@ -107,7 +99,7 @@ const char *layout_find_base(struct arena *arena, const char *path)
 	const char *at = file_is_directory(path) ? path : file_parent(arena, path);
 
 	for (; strcmp(at, "/"); at = file_parent(arena, at)) {
-		if (is_shared(at) && strcmp(at, path))
+		if (file_is_shared(at) && strcmp(at, path))
 			return NULL;
 		if (has_build_file(arena, at) || (has_classes(arena, at) && !is_output(arena, at)))
 			return at;
@@ -138,7 +130,7 @@ const char *layout_find_enclosing(struct arena *arena, const char *base)
 		if (is_border(arena, at) || !strcmp(at, "/"))
 			break;
 		at = file_parent(arena, at);
-		if (!is_shared(at) && names_modules(arena, at)) {
+		if (!file_is_shared(at) && names_modules(arena, at)) {
 			found = at;
 			gap = 0;
 		}

@@ -1,15 +1,19 @@
 #include "runner/answers.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "project/files.h"
+#include "project/jvm.h"
 #include "runner/store.h"
 #include "runner/store_schema.h"
 #include "util/fnv.h"
 
 #define KEY_SIZE 17
 
-static bool hear_source(void *context, const char *path)
+/* ---- what it depends on ---- */
+
+static bool hear_file(void *context, const char *path)
 {
 	uint64_t *key = context;
 
@@ -17,27 +21,95 @@ static bool hear_source(void *context, const char *path)
 	return true;
 }
 
-uint64_t answers_key(const struct project *project, const char *question)
+/* The bytes of classes are in the key: compiled anew to the same, they are the same. */
+static bool hear_resource(void *context, const char *path)
+{
+	return file_has_suffix(path, ".class") || hear_file(context, path);
+}
+
+/* A file, or all there are below a directory; what is too much to be read is as if
+ * it were not there. */
+static uint64_t add_tree(uint64_t key, const char *path, bool (*hear)(void *context, const char *path))
 {
 	struct err ignored = ERR_INIT;
-	uint64_t key = fnv_text(FNV_BASIS, question);
 
-	for (uint32_t i = 0; i < project->n_classes; i++) {
-		struct span bytes = project->classes[i].bytes;
-
-		key = fnv_text(key, project->classes[i].name);
-		key = fnv_bytes(key, &bytes.len, sizeof(bytes.len));
-		key = fnv_bytes(key, bytes.bytes, bytes.len);
-	}
-	for (uint32_t i = 0; i < project->n_libraries; i++)
-		key = file_key(key, project->libraries[i]);
-	for (uint32_t i = 0; i < project->n_sources; i++)
-		key = file_key(key, project->sources[i]);
-	for (uint32_t i = 0; i < project->n_source_roots; i++)
-		if (files_walk(project->source_roots[i], hear_source, &key, &ignored) != ERR_OK)
-			key = fnv_bytes(key, &i, sizeof(i));
+	if (!file_is_directory(path))
+		return file_key(key, path);
+	key = fnv_text(key, path);
+	if (files_walk(path, hear, &key, &ignored) != ERR_OK)
+		key = fnv_text(key, ignored.text);
 	return key;
 }
+
+static uint64_t add_classes(uint64_t key, const struct project *project)
+{
+	for (uint32_t i = 0; i < project->n_classes; i++) {
+		const struct project_class *class = &project->classes[i];
+		const bool is[] = { class->is_test, class->is_left_out, class->is_target };
+
+		key = fnv_text(key, class->name);
+		key = fnv_bytes(key, is, sizeof(is));
+		key = fnv_bytes(key, &class->bytes.len, sizeof(class->bytes.len));
+		key = fnv_bytes(key, class->bytes.bytes, class->bytes.len);
+	}
+	return key;
+}
+
+/* Beside src/main/java, src/main/resources: as tests read it by its path. */
+static uint64_t add_sources(uint64_t key, const struct project *project)
+{
+	struct arena local = ARENA_INIT;
+
+	for (uint32_t i = 0; i < project->n_sources; i++)
+		key = file_key(key, project->sources[i]);
+	for (uint32_t i = 0; i < project->n_source_roots; i++) {
+		const char *root = project->source_roots[i];
+
+		key = add_tree(key, root, hear_file);
+		key = add_tree(key, arena_strfmt(&local, "%s/resources", file_parent(&local, root)), hear_file);
+	}
+	arena_release(&local);
+	return key;
+}
+
+static uint64_t add_jvm(uint64_t key, const struct run *run)
+{
+	static const char *const variables[] = {
+		"JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "TZ", "LANG", "LC_ALL",
+	};
+	struct arena local = ARENA_INIT;
+	struct err ignored = ERR_INIT;
+	const char *libjvm, *home;
+
+	if (jvm_find(&local, run->settings.jvm, &libjvm, &home, &ignored) == ERR_OK) {
+		key = file_key(key, libjvm);
+		key = file_key(key, arena_strfmt(&local, "%s/release", home ? home : ""));
+	}
+	for (uint32_t i = 0; i < run->project.n_jvm_args; i++)
+		key = fnv_text(key, run->project.jvm_args[i]);
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		const char *value = getenv(variables[i]);
+
+		key = value ? fnv_text(fnv_text(key, variables[i]), value) : key;
+	}
+	arena_release(&local);
+	return key;
+}
+
+uint64_t answers_key(const struct run *run, const char *question)
+{
+	const struct project *project = &run->project;
+	uint64_t key = fnv_text(FNV_BASIS, question);
+
+	key = add_classes(file_key(key, "/proc/self/exe"), project);
+	for (uint32_t i = 0; i < project->n_roots; i++)
+		key = add_tree(key, project->roots[i], hear_resource);
+	for (uint32_t i = 0; i < project->n_libraries; i++)
+		key = add_tree(key, project->libraries[i], hear_file);
+	return add_jvm(add_sources(key, project), run);
+}
+
+/* ---- the store ---- */
 
 static void key_text(uint64_t key, char ret[KEY_SIZE])
 {

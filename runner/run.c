@@ -161,8 +161,10 @@ static unsigned java_feature(struct run *run)
 	return jvm_feature(&run->arena, home);
 }
 
-static enum err_code resolve(struct run *run, struct err *err)
+enum err_code run_resolve(struct run *run, struct err *err)
 {
+	if (run->project.directory)
+		return ERR_OK;
 	begin_phase(run, "resolving", 0);
 	run->settings.request.java = java_feature(run);
 	TRY(project_resolve(&run->arena, &run->settings.request, &run->project, err));
@@ -461,7 +463,7 @@ enum err_code run_mutate(struct run *run, struct err *err)
 	struct crew *crew = NULL;
 	enum err_code code;
 
-	code = resolve(run, err);
+	code = run_resolve(run, err);
 	if (code == ERR_OK)
 		code = start_crew(run, &archive, &crew, err);
 	if (code == ERR_OK)
@@ -494,7 +496,7 @@ enum err_code run_plan(struct run *run, struct err *err)
 	struct crew *crew = NULL;
 	enum err_code code;
 
-	code = resolve(run, err);
+	code = run_resolve(run, err);
 	if (code == ERR_OK && run->project.n_sources) {
 		code = start_crew(run, &archive, &crew, err);
 		if (code == ERR_OK)

@@ -227,6 +227,9 @@ void run_init(struct run *run, const struct run_settings *settings,
 	      const struct run_events *events);
 void run_release(struct run *run);
 
+/* run->project, where it is not there yet: the two below begin with it. */
+enum err_code run_resolve(struct run *run, struct err *err) MUST_CHECK;
+
 /* Resolve and plan; no worker unless sources have to be compiled. ERR_EMPTY
  * where there is no mutant. */
 enum err_code run_plan(struct run *run, struct err *err) MUST_CHECK;

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "project/files.h"
 #include "runner/db.h"
@@ -93,14 +92,6 @@ static enum err_code read_runs(struct store_reader *reader, struct err *err)
 
 /* ---- where it is ---- */
 
-/* In a directory like /tmp somebody else may have left one. */
-static bool anybody_may_leave_files(const char *directory)
-{
-	struct stat found;
-
-	return !stat(directory, &found) && (found.st_mode & S_IWOTH) && (found.st_mode & S_ISVTX);
-}
-
 static enum err_code find_above(struct store_reader *reader, const char *from, struct err *err)
 {
 	const char *at;
@@ -111,7 +102,7 @@ static enum err_code find_above(struct store_reader *reader, const char *from, s
 	for (;; at = file_parent(reader->arena, at)) {
 		reader->directory = at;
 		reader->path = arena_strfmt(reader->arena, "%s/" STORE_FILE, strcmp(at, "/") ? at : "");
-		if (file_is_regular(reader->path) && !anybody_may_leave_files(at))
+		if (file_is_regular(reader->path) && !file_is_shared(at))
 			return ERR_OK;
 		if (!strcmp(at, "/"))
 			return err_set(err, ERR_MISSING, "no run is kept for %s: `vary mutate %s` makes one", from,

@@ -266,6 +266,18 @@ def asked_again_why_answers_from_the_store_until_something_changes(bench):
     os.utime(project.path("src/test/java/shop/BasketTest.java"), ns=(1, 1))
     later = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB").exits(0)
     expect_in("starting the JVM", later.err, "stderr after the test's source was touched")
+    def is_found_out(**options):
+        run = project.vary("mutate", "--why", "add:ARITH_ADD_TO_SUB", **options).exits(0)
+        return "starting the JVM" in run.err
+    expect(not is_found_out(), "asked again")
+    with open(project.path("target/test-classes/prices.csv"), "w", encoding="utf-8") as file:
+        file.write("1;2")
+    expect(is_found_out(), "another resource of the tests")
+    with open(project.path("vary.toml"), "w", encoding="utf-8") as file:
+        file.write("[mutation]\njvm_arg = '-Duser.language=ja'\n")
+    expect(is_found_out(), "another option in vary.toml")
+    expect(is_found_out(env={"TZ": "Asia/Tokyo"}), "another time zone")
+    expect(not is_found_out(), "asked again as before")
 
 
 @case
