@@ -51,6 +51,8 @@ struct baseline {
 	void (*take)(struct baseline *baseline, const struct task *task);
 	bool (*wants)(const struct baseline *baseline, uint32_t subject);
 	bool by_unit;			/* the phase's subjects are units, not containers */
+	uint32_t *order;		/* [n] those subjects that want a job, longest first */
+	uint32_t n;
 };
 
 /* ---- what a job showed ---- */
@@ -246,18 +248,65 @@ static void take_again(struct baseline *baseline, const struct task *task)
 
 /* ---- a phase: one job for each container or unit that wants it ---- */
 
+/* What is done may change that: a class that turned out too dear is charged as a whole. */
+static bool is_wanted(const struct baseline *baseline, uint32_t subject)
+{
+	return !baseline->wants || baseline->wants(baseline, subject);
+}
+
+/* Longest first, so that no worker idles at the end while another has much to do.
+ * Before anything was measured, many tests stand for a long time. */
+static int longest_container_first(const void *a, const void *b, void *context)
+{
+	const struct run *run = context;
+	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
+	const struct container *x = &run->containers[i], *y = &run->containers[j];
+
+	if (x->wall_ns != y->wall_ns)
+		return x->wall_ns > y->wall_ns ? -1 : 1;
+	if (x->n_units != y->n_units)
+		return x->n_units > y->n_units ? -1 : 1;
+	return i < j ? -1 : 1;
+}
+
+/* The short ones in their order: where the time for all is not granted, those that
+ * have had theirs make whole classes. */
+static int longest_unit_first(const void *a, const void *b, void *context)
+{
+	const struct run *run = context;
+	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
+	uint64_t x = run->units[i].wall_ns, y = run->units[j].wall_ns;
+
+	if (x != y && (x > ALONE_DEAR_NS || y > ALONE_DEAR_NS))
+		return x > y ? -1 : 1;
+	return i < j ? -1 : 1;
+}
+
+static void phase_order(struct baseline *baseline, bool by_unit)
+{
+	struct run *run = baseline->run;
+	uint32_t n = by_unit ? run->n_units : run->n_containers;
+
+	baseline->order = ARENA_NEW_N(&run->arena, uint32_t, n);
+	baseline->n = baseline->next = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (is_wanted(baseline, i))
+			baseline->order[baseline->n++] = i;
+	qsort_r(baseline->order, baseline->n, sizeof(*baseline->order),
+		by_unit ? longest_unit_first : longest_container_first, run);
+}
+
 static struct pool_job *phase_next(void *context)
 {
 	struct baseline *baseline = context;
 	const struct run *run = baseline->run;
-	uint32_t n = baseline->by_unit ? run->n_units : run->n_containers;
 
-	while (baseline->next < n && baseline->wants && !baseline->wants(baseline, baseline->next))
+	while (baseline->next < baseline->n && !is_wanted(baseline, baseline->order[baseline->next]))
 		baseline->next++;
-	if (baseline->next == n)
+	if (baseline->next == baseline->n)
 		return NULL;
 
-	uint32_t subject = baseline->next++;
+	uint32_t subject = baseline->order[baseline->next++];
 	uint32_t first = baseline->by_unit ? subject : run->containers[subject].first_unit;
 	uint32_t n_units = baseline->by_unit ? 1 : run->containers[subject].n_units;
 	uint32_t *units = malloc(n_units * sizeof(*units));
@@ -287,17 +336,6 @@ static void phase_done(void *context, struct pool_job *job)
 		run->events.step(run->events.context, run, baseline->done, baseline->total);
 }
 
-/* How many of the phase's subjects want a job now. */
-static uint32_t phase_size(const struct baseline *baseline)
-{
-	const struct run *run = baseline->run;
-	uint32_t n = baseline->by_unit ? run->n_units : run->n_containers, wanted = 0;
-
-	for (uint32_t i = 0; i < n; i++)
-		wanted += !baseline->wants || baseline->wants(baseline, i);
-	return wanted;
-}
-
 static enum err_code phase_run(struct baseline *baseline, struct crew *crew, bool by_unit,
 			       uint8_t flags,
 			       bool (*wants)(const struct baseline *, uint32_t),
@@ -306,12 +344,12 @@ static enum err_code phase_run(struct baseline *baseline, struct crew *crew, boo
 {
 	const struct pool_client client = { .context = baseline, .next = phase_next, .done = phase_done };
 
-	baseline->next = 0;
 	baseline->by_unit = by_unit;
 	baseline->flags = flags;
 	baseline->wants = wants;
 	baseline->take = take;
-	baseline->total = baseline->done + phase_size(baseline) + baseline->later;
+	phase_order(baseline, by_unit);
+	baseline->total = baseline->done + baseline->n + baseline->later;
 	return pool_run(crew, &client, err);
 }
 
