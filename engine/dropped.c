@@ -1,6 +1,5 @@
 #include "engine/dropped.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/probe.h"
@@ -23,23 +22,6 @@ bool dropped_at(const struct class *class, const struct code *code, uint32_t i,
 
 /* ---- which method a call leads to ---- */
 
-static int by_class_name(const void *a, const void *b)
-{
-	const struct plan_class *const *x = a, *const *y = b;
-
-	return strcmp((*x)->class->name, (*y)->class->name);
-}
-
-static const struct plan_class *find_class(const struct plan *plan, const char *name)
-{
-	const struct class named = { .name = name };
-	const struct plan_class key = { .class = &named }, *at = &key;
-	const struct plan_class *const *found =
-		bsearch(&at, plan->classes_by_name, plan->n_classes, sizeof(at), by_class_name);
-
-	return found ? *found : NULL;
-}
-
 /* Whether a call that names the method runs this one and none that overrides it. */
 static bool is_final(const struct class *caller, enum opcode opcode, const struct class *owner,
 		     const struct member *method)
@@ -59,7 +41,7 @@ static bool is_final(const struct class *caller, enum opcode opcode, const struc
 static uint32_t body_called(const struct plan *plan, const struct class *caller,
 			    enum opcode opcode, const struct member_ref *ref)
 {
-	const struct plan_class *owner = find_class(plan, ref->owner);
+	const struct plan_class *owner = plan_class_named(plan, ref->owner);
 
 	for (uint32_t b = 0; owner && b < owner->n_bodies; b++) {
 		const struct member *method =
@@ -74,14 +56,6 @@ static uint32_t body_called(const struct plan *plan, const struct class *caller,
 
 void dropped_settle(struct plan *plan)
 {
-	const struct plan_class **order = ARENA_NEW_N(plan->arena, const struct plan_class *,
-						      plan->n_classes);
-
-	for (uint32_t i = 0; i < plan->n_classes; i++)
-		order[i] = &plan->classes[i];
-	if (plan->n_classes)
-		qsort(order, plan->n_classes, sizeof(*order), by_class_name);
-	plan->classes_by_name = order;
 	plan->is_dropped = ARENA_NEW_N(plan->arena, bool, plan->n_bodies);
 	for (uint32_t i = 0; i < plan->n_dropped_calls; i++) {
 		const struct dropped_call *call = &plan->dropped_calls[i];

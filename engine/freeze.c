@@ -29,6 +29,7 @@ static uint64_t add_mutant(uint64_t digest, const struct mutant *mutant)
 	digest = add_number(digest, mutant->line);
 	digest = add_number(digest, mutant->point);
 	digest = add_number(digest, mutant->infection);
+	digest = add_number(digest, mutant->propagation);
 	digest = add_number(digest, mutant->body);
 	return fnv_bytes(digest, mutant->pcs, mutant->n_pcs * sizeof(*mutant->pcs));
 }

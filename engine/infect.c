@@ -69,13 +69,16 @@ uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
 		if (trial_of(row, opcode, method_descriptor) != TRIAL_NONE ||
 		    (may_set && edit_kind_of(row) == EDIT_CALL))
 			mutants[i].infection = first + taken++;
+		mutants[i].propagation = mutants[i].infection;
+		if (may_set && edit_kind_of(row) == EDIT_CALL)
+			mutants[i].propagation = first + taken++;
 	}
 	return taken;
 }
 
 uint32_t infect_span(const struct mutant *mutant)
 {
-	return mutant->infection - mutant->point + 1;
+	return mutant->propagation - mutant->point + 1;
 }
 
 /* ---- weaving ---- */

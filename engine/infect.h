@@ -30,8 +30,9 @@
 #include "operators/edit.h"
 
 /* Numbers the counters of the `n` mutants of one point, an instruction `opcode`
- * in a method with this descriptor: sets their point and infection from
- * `first` up. `may_set`: it is a call that may be one of a setter (engine/setter.h). Returns how many were taken, at least one: the point's own. */
+ * in a method with this descriptor: sets their point, infection and propagation
+ * from `first` up. `may_set`: it is a call that may be one of a setter
+ * (engine/setter.h). Returns how many were taken, at least one: the point's own. */
 uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
 		       const char *method_descriptor, bool may_set, uint32_t first);
 

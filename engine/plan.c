@@ -12,6 +12,7 @@
 #include "engine/pit_body.h"
 #include "engine/polarity.h"
 #include "engine/sentence.h"
+#include "engine/field_reads.h"
 #include "engine/setter.h"
 #include "operators/edit.h"
 #include "operators/pit.h"
@@ -510,6 +511,35 @@ static const char *id_text(struct arena *arena, const struct mutant *mutant,
 	return id;	/* the arena is zeroed */
 }
 
+static int by_class_name(const void *a, const void *b)
+{
+	const struct plan_class *const *x = a, *const *y = b;
+
+	return strcmp((*x)->class->name, (*y)->class->name);
+}
+
+static void order_classes(struct plan *plan)
+{
+	const struct plan_class **order = ARENA_NEW_N(plan->arena, const struct plan_class *,
+						      plan->n_classes);
+
+	for (uint32_t i = 0; i < plan->n_classes; i++)
+		order[i] = &plan->classes[i];
+	if (plan->n_classes)
+		qsort(order, plan->n_classes, sizeof(*order), by_class_name);
+	plan->classes_by_name = order;
+}
+
+const struct plan_class *plan_class_named(const struct plan *plan, const char *name)
+{
+	const struct class named = { .name = name };
+	const struct plan_class key = { .class = &named }, *at = &key;
+	const struct plan_class *const *found =
+		bsearch(&at, plan->classes_by_name, plan->n_classes, sizeof(at), by_class_name);
+
+	return found ? *found : NULL;
+}
+
 void plan_finish(struct plan *plan)
 {
 	struct arena local = ARENA_INIT;
@@ -537,7 +567,9 @@ void plan_finish(struct plan *plan)
 				     items[i].digits);
 	}
 	plan->hashes = NULL;
+	order_classes(plan);
 	setter_settle(plan);
+	field_reads_settle(plan);
 	dropped_settle(plan);
 	arena_release(&local);
 }

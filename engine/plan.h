@@ -20,6 +20,8 @@ struct plan_settings {
 	uint64_t operators;	/* bit per row of operators.def; OPERATORS_PIT */
 	uint64_t pit_without;	/* bit per row that the group pit shall not try */
 	uint32_t filters;	/* bit per enum filter: switched on */
+	bool has_private_lookups;	/* some class may read private fields by method handles of its
+					   own: engine/field_reads.h */
 };
 
 /* All operators of the default level; all filters that are on by default. */
@@ -42,6 +44,8 @@ struct mutant {
 				   mutants of the same instructions share it */
 	uint32_t infection;	/* number of the counter that tells whether the mutated result
 				   would have differed (engine/infect.h), or == point */
+	uint32_t propagation;	/* number of the counter that tells whether anything could have
+				   come of it (engine/field_reads.h), or == infection */
 	uint32_t body;		/* number of the method body it is in, in plan->bodies */
 };
 
@@ -52,6 +56,7 @@ struct plan_class {
 	uint32_t first_mutant, n_mutants;	/* in plan->mutants */
 	uint32_t first_body, n_bodies;	/* in plan->bodies */
 	uint32_t first_setter, n_setters;	/* in plan->setters */
+	bool has_field_reads;	/* reads of setters' fields are told: engine/field_reads.h */
 };
 
 struct plan_skip {		/* wanted but impossible, with the reason; or an unreadable method */
@@ -106,5 +111,8 @@ void plan_finish(struct plan *plan);
  * is the first). */
 uint32_t plan_find(const struct plan *plan, const char *text,
 		   const struct mutant **ret);
+
+/* The class of this name in internal form, or NULL. In a finished plan. */
+const struct plan_class *plan_class_named(const struct plan *plan, const char *name);
 
 #endif

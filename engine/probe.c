@@ -4,6 +4,7 @@
 
 #include "engine/budget.h"
 #include "engine/dropped.h"
+#include "engine/field_reads.h"
 #include "engine/infect.h"
 #include "engine/setter.h"
 
@@ -25,7 +26,9 @@ uint32_t probe_counters(const struct plan *plan)
 
 bool probe_changes(const struct plan *plan, uint32_t class_number)
 {
-	return plan->classes[class_number].n_bodies || plan->classes[class_number].n_setters;
+	const struct plan_class *planned = &plan->classes[class_number];
+
+	return planned->n_bodies || planned->n_setters || planned->has_field_reads;
 }
 
 static void write_call(struct weaving *weaving, struct buf *buf, const char *descriptor)
@@ -170,6 +173,9 @@ static enum err_code weave(struct weaving *weaving, const char *const *lean,
 	for (uint32_t i = 0; i < planned->n_setters; i++)
 		setter_weave(weaving->plan, &weaving->plan->setters[planned->first_setter + i],
 			     weaving->rewrite);
+	if (planned->has_field_reads)
+		TRY(field_reads_weave(weaving->plan, (uint32_t)(planned - weaving->plan->classes),
+				      weaving->arena, weaving->rewrite, err));
 	return rewrite_finish(weaving->rewrite, weaving->arena, skip, ret, err);
 }
 

@@ -173,7 +173,7 @@ void setter_settle(struct plan *plan)
 
 		if (setter_is_tried(mutant) &&
 		    !(ref_of(plan, mutant, &ref) && setter_called(plan, &ref)))
-			mutant->infection = mutant->point;
+			mutant->infection = mutant->propagation = mutant->point;
 	}
 }
 
@@ -256,7 +256,7 @@ void setter_weave(const struct plan *plan, const struct setter *setter, struct r
 	struct buf descriptor, buf;
 
 	buf_init(&descriptor, 200);
-	buf_fmt(&descriptor, "(%s%sLjava/lang/Object;Ljava/lang/String;Ljava/lang/String;I)V",
+	buf_fmt(&descriptor, "(%s%sLjava/lang/Object;Ljava/lang/String;Ljava/lang/String;II)V",
 		letter, letter);
 	buf_u1(&descriptor, 0);
 	buf_init(&buf, CALL_MAX);
@@ -268,13 +268,14 @@ void setter_weave(const struct plan *plan, const struct setter *setter, struct r
 	write_u2(&buf, OPC_ldc_w, rewrite_string(rewrite, planned->display_name));
 	write_u2(&buf, OPC_ldc_w, rewrite_string(rewrite, method->name));
 	edit_push_int(&buf, rewrite, (int32_t)setter->signature);
+	edit_push_int(&buf, rewrite, (int32_t)setter->reads);
 	write_u2(&buf, OPC_invokestatic,
 		 rewrite_methodref(rewrite, PROBE_CLASS, "setting",
 				   (const char *)descriptor.bytes, false));
 	rewrite_edit(rewrite, setter->method, (struct edit){
 		.pc = setter->putfield,
 		.inserted = buf_get(&buf),
-		.extra_stack = 8,
+		.extra_stack = 9,
 	});
 	buf_release(&buf);
 	buf_release(&descriptor);

@@ -6,10 +6,11 @@
  * the test only. So both ends are woven:
  *
  *	before the call     Reach.calling(receiver, counter, signature)
- *	before the putfield Reach.setting(value, present, this, class, method, signature)
+ *	before the putfield Reach.setting(value, present, this, class, method, signature, field)
  *
  * The first counts an infection, the second takes it back if it is the call's
- * own method that runs and both values are the same. A call that throws or runs
+ * own method that runs and both values are the same. Where they are not, the
+ * infection propagates once the field is read (engine/field_reads.h). A call that throws or runs
  * anything else (another class, an override, a mock) stays counted.
  */
 #ifndef ENGINE_SETTER_H
@@ -25,6 +26,8 @@ struct setter {
 				   set by setter_settle() */
 	uint32_t putfield;	/* pc */
 	struct member_ref field;
+	uint32_t reads;		/* number of the field where reads of it are told, else
+				   FIELD_READS_UNKNOWN (engine/field_reads.h) */
 };
 
 /* Whether the method is one: no static, synchronized, volatile or final; nothing

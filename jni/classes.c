@@ -122,6 +122,8 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 				methods[i].to, err));
 		(*env)->DeleteLocalRef(env, class);
 	}
+	TRY(call_static_method(env, worker->loader_class, "showsFields", "(Ljava/lang/Class;)V",
+			       &worker->shows_fields_method, err));
 	return call_static_method(env, worker->harness_class, "drain", "()V",
 				  &worker->drain_method, err);
 }

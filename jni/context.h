@@ -49,7 +49,7 @@ struct worker {
 	jobject stop;			/* the one Driver.Stop that threads are stopped with */
 	jclass harness_class, group_class, stop_class, loader_class;
 	jmethodID table_method, discover_method, group_method, run_method, settle_method, drain_method;
-	jmethodID execute_method, clean_up_method, start_method;
+	jmethodID execute_method, clean_up_method, start_method, shows_fields_method;
 	jfieldID run_loader;
 
 	struct defaults defaults;	/* of the run that ends while no other is under way */

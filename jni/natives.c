@@ -8,6 +8,7 @@
 #include "jni/fields.h"
 #include "jni/job.h"
 #include "jni/table.h"
+#include "jni/watch.h"
 
 static struct worker *worker_at(jlong address) { return (struct worker *)(intptr_t)address; }
 
@@ -279,6 +280,13 @@ static jboolean JNICALL native_is_instrumented(JNIEnv *env, jclass class)
 	return library != NULL;
 }
 
+static jboolean JNICALL native_tells_fields(JNIEnv *env, jclass class)
+{
+	(void)env;
+	(void)class;
+	return watch_tells_fields();
+}
+
 /* --- System.exit --- */
 
 static void JNICALL native_before_halt(JNIEnv *env, jclass class)
@@ -318,6 +326,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("putBackProviders", "(J)V", native_put_back_providers),
 	METHOD("newProxySelector", "()Ljava/net/ProxySelector;", native_new_proxy_selector),
 	METHOD("isInstrumented", "()Z", native_is_instrumented),
+	METHOD("tellsFields", "()Z", native_tells_fields),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };

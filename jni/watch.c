@@ -14,12 +14,14 @@
 #define DIRECTORY_MAX 4096
 #define WRITES 2		/* RandomAccessFile's own flag */
 
-enum watched_method { BIND, OPEN_CHANNEL, OPEN_STREAM, OPEN_RANDOM, SET_IN, SET_OUT, SET_ERR, N_WATCHED };
+enum watched_method { BIND, OPEN_CHANNEL, OPEN_STREAM, OPEN_RANDOM, SET_IN, SET_OUT, SET_ERR, FIELDS,
+		      N_WATCHED };
 
 /* The functions that the JDK calls without a context of ours. */
 static struct {
 	struct worker *worker;
 	void *originals[N_WATCHED];	/* functions of the JDK's own libraries */
+	bool done[N_WATCHED];		/* ours is in its place */
 } watch;
 
 /* ---- notes ---- */
@@ -129,7 +131,23 @@ static void JNICALL set_err(JNIEnv *env, jclass class, jobject stream)
 	set_stream(env, class, stream, SET_ERR);
 }
 
+/* Class.getDeclaredFields0(). */
+static jobjectArray JNICALL declared_fields(JNIEnv *env, jclass class, jboolean public_only)
+{
+	jobjectArray (JNICALL *function)(JNIEnv *, jclass, jboolean);
+
+	if (!public_only && watch.worker->shows_fields_method)
+		(*env)->CallStaticVoidMethod(env, watch.worker->loader_class,
+					     watch.worker->shows_fields_method, class);
+	if ((*env)->ExceptionCheck(env))
+		return NULL;
+	memcpy(&function, &watch.originals[FIELDS], sizeof(function));
+	return function(env, class, public_only);
+}
+
 /* ---- registration ---- */
+
+#define LIBJVM NULL	/* a method of the JVM itself */
 
 static const struct {
 	const char *class, *library, *symbol;
@@ -149,38 +167,48 @@ static const struct {
 	  { (char *)"setOut0", (char *)"(Ljava/io/PrintStream;)V", (void *)set_out } },
 	[SET_ERR] = { "java/lang/System", "libjava.so", "Java_java_lang_System_setErr0",
 	  { (char *)"setErr0", (char *)"(Ljava/io/PrintStream;)V", (void *)set_err } },
+	[FIELDS] = { "java/lang/Class", LIBJVM, "JVM_GetClassDeclaredFields",
+	  { (char *)"getDeclaredFields0", (char *)"(Z)[Ljava/lang/reflect/Field;", (void *)declared_fields } },
 };
 
-static void *find_original(const char *directory, const char *library, const char *symbol)
+static void *find_original(const char *libjvm, const char *library, const char *symbol)
 {
 	char path[DIRECTORY_MAX];
 	void *handle;
+	size_t len = strlen(libjvm);
 
-	if ((size_t)snprintf(path, sizeof(path), "%s/%s", directory, library) >= sizeof(path))
+	if (library)	/* JDK/lib/server/libjvm.so */
+		for (int i = 0; i < 2; i++)
+			while (len && libjvm[--len] != '/')
+				;
+	if ((size_t)snprintf(path, sizeof(path), "%.*s%s%s", (int)len, libjvm, library ? "/" : "",
+			     library ? library : "") >= sizeof(path))
 		return NULL;
 	handle = dlopen(path, RTLD_LAZY);
 	return handle ? dlsym(handle, symbol) : NULL;
 }
 
+static bool replace(JNIEnv *env, enum watched_method number)
+{
+	jclass class = (*env)->FindClass(env, watched[number].class);
+	bool done = !call_failed(env) && class &&
+		    (*env)->RegisterNatives(env, class, &watched[number].method, 1) == JNI_OK;
+
+	call_failed(env);
+	(*env)->DeleteLocalRef(env, class);
+	return done;
+}
+
 void watch_open(struct worker *worker, JNIEnv *env, const char *libjvm)
 {
-	struct arena arena = ARENA_INIT;
-	char *directory = arena_strdup(&arena, libjvm);	/* JDK/lib/server/libjvm.so */
-
-	for (int i = 0; i < 2 && strrchr(directory, '/'); i++)
-		*strrchr(directory, '/') = 0;
 	watch.worker = worker;
 	for (int i = 0; i < N_WATCHED; i++) {
-		jclass class;
-
-		watch.originals[i] = find_original(directory, watched[i].library, watched[i].symbol);
-		if (!watch.originals[i])
-			continue;
-		class = (*env)->FindClass(env, watched[i].class);
-		if (!call_failed(env) && class)
-			(*env)->RegisterNatives(env, class, &watched[i].method, 1);
-		call_failed(env);
-		(*env)->DeleteLocalRef(env, class);
+		watch.originals[i] = find_original(libjvm, watched[i].library, watched[i].symbol);
+		watch.done[i] = watch.originals[i] && replace(env, i);
 	}
-	arena_release(&arena);
+}
+
+bool watch_tells_fields(void)
+{
+	return watch.done[FIELDS];
 }

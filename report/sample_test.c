@@ -30,7 +30,7 @@ static void add_mutant(struct run *run, const char *kind, uint32_t class_number,
 	run->plan.mutants[n] = (struct mutant){
 		.id = id, .operator = operator_find(kind), .class_number = class_number,
 		.method_name = method, .line = line, .description = says,
-		.pcs = pcs, .n_pcs = 1, .point = n % POINTS, .infection = n % POINTS,
+		.pcs = pcs, .n_pcs = 1, .point = n % POINTS, .infection = n % POINTS, .propagation = n % POINTS,
 	};
 	run->plan.classes[class_number].n_mutants++;
 	run->verdicts[n] = (struct verdict){ .status = status, .killing_unit = UNIT_NONE };

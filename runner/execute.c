@@ -53,13 +53,14 @@ static bool is_reached(const struct run *run, const struct mutant *mutant)
 	return run->reach_start[mutant->point] < run->reach_start[mutant->point + 1];
 }
 
-/* The tests in which the mutant's result ever differs (engine/infect.h), and
+/* The tests in which the mutant's result ever differs (engine/infect.h) and something
+ * may come of it (engine/field_reads.h), and
  * for those that pass only in company their whole class. Ascending. */
 static uint32_t choose_infected(struct execution *execution, const struct mutant *mutant)
 {
 	const struct run *run = execution->run;
-	uint32_t n = 0, from = run->reach_start[mutant->infection];
-	uint32_t until = run->reach_start[mutant->infection + 1];
+	uint32_t n = 0, from = run->reach_start[mutant->propagation];
+	uint32_t until = run->reach_start[mutant->propagation + 1];
 
 	while (from < until) {
 		const struct container *container =

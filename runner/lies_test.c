@@ -27,7 +27,7 @@ static void add_mutant(struct scene *scene, uint32_t n, const char *kind, uint16
 
 	scene->mutants[n] = (struct mutant){
 		.id = "id", .operator = operator_find(kind), .method = method, .line = n + 1,
-		.description = "changed", .pcs = pcs, .n_pcs = 1, .point = n, .infection = n,
+		.description = "changed", .pcs = pcs, .n_pcs = 1, .point = n, .infection = n, .propagation = n,
 		.body = UINT32_MAX,
 	};
 	scene->verdicts[n] = (struct verdict){ .status = STATUS_SURVIVED,

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/field_reads.h"
 #include "engine/freeze.h"
 #include "engine/probe.h"
 #include "project/jvm.h"
@@ -254,6 +255,8 @@ static enum err_code make_plan(struct run *run, struct err *err)
 
 	begin_phase(run, "planning", 0);
 	plan_init(&run->plan, &run->arena, &run->settings.plan);
+	for (uint32_t i = 0; i < project->n_classes; i++)
+		run->plan.settings.has_private_lookups |= field_reads_looks_up(project->classes[i].bytes);
 	for (uint32_t i = 0; i < project->n_classes; i++) {
 		if (!project->classes[i].is_target)
 			continue;

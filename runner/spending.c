@@ -65,9 +65,9 @@ void spending_job(struct run *run, const struct task *task)
 
 static void need_infected(struct run *run, const struct mutant *mutant)
 {
-	uint32_t end = run->reach_start[mutant->infection + 1];
+	uint32_t end = run->reach_start[mutant->propagation + 1];
 
-	for (uint32_t i = run->reach_start[mutant->infection]; i < end; i++)
+	for (uint32_t i = run->reach_start[mutant->propagation]; i < end; i++)
 		run->units[run->reach[i]].needed++;
 }
 

@@ -22,7 +22,7 @@ struct scene {
 static void begin(struct scene *scene, enum status status)
 {
 	*scene = (struct scene){
-		.mutant = { .point = 0, .infection = 1 },
+		.mutant = { .point = 0, .infection = 1, .propagation = 1 },
 		.verdict = { .status = status },
 		.order = { 0, 1, 2 },
 	};

@@ -2,8 +2,11 @@ package varyharness;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Calls of which only the test shows whether a mutant of them, or in them, would
@@ -17,6 +20,11 @@ public final class Calls {
     private final int[] hits;
     private final boolean[] taken;	// back, since the last settle()
     private boolean anyTaken;
+
+    // Fields that a removed call would have left with another value: of class (by name), for a counter.
+    private final Map<Integer, Map<Integer, String>> latent = new HashMap<>();
+    private final Set<String> shown = new HashSet<>();
+    private volatile boolean[] read = {};	// since the last settle()
 
     // The call that is about to be made.
     private Thread caller;
@@ -42,29 +50,46 @@ public final class Calls {
      * the classes. That takes too long to ask at each call.
      */
     synchronized void settle() {
-        boolean isInstrumented = anyTaken && Native.isInstrumented();
+        boolean isInstrumented = (anyTaken || !latent.isEmpty()) && Native.isInstrumented();
         for (int i = 0; anyTaken && i < taken.length; i++) {
             hits[i] += taken[i] && isInstrumented ? 1 : 0;
             taken[i] = false;
         }
         anyTaken = false;
+        boolean isBlind = isInstrumented || !latent.isEmpty() && !Native.tellsFields();
+        latent.forEach((counted, fields) -> fields.forEach((field, owner) -> {
+            hits[counted] += isBlind || isRead(field) || shown.contains(owner) ? 1 : 0;
+        }));
+        read = new boolean[read.length];
     }
 
-    // ---- a removed call of a setter: nothing is different where the field has the value already ----
+    // ---- a removed call of a setter: nothing is different where the field has the value already,
+    // ---- and nothing comes of it where nobody reads it. The second count is of what may come of it.
 
     public synchronized void calling(Object object, int counted, int called) {
         hits[counted]++;
+        hits[counted + 1]++;
         caller = Thread.currentThread();
         receiver = object;
         signature = called;
         counter = counted;
     }
 
-    /** In the setter of class `owner`: takes back what calling() counted if this is what was called. */
-    public void setting(boolean same, Object self, String owner, String method, int called) {
+    /**
+     * In the setter of class `owner`: takes back what calling() counted if this is what was called.
+     *
+     * @param field number of the field, if its reads are told; else negative
+     */
+    public void setting(boolean same, Object self, String owner, String method, int called, int field) {
         int counted = expected(self, called);
-        if (same && counted != NONE && owner.equals(declarer(self.getClass(), method, called))) {
+        if (counted == NONE || !same && field < 0 || !owner.equals(declarer(self.getClass(), method, called))) {
+            return;
+        }
+        if (same) {
             takeBack(counted);
+            takeBack(counted + 1);
+        } else {
+            defer(counted + 1, field, owner);
         }
     }
 
@@ -78,6 +103,40 @@ public final class Calls {
         hits[counted]--;
         taken[counted] = true;
         anyTaken = true;
+    }
+
+    /** What was counted just now counts as soon as the field is read, in whatever test. */
+    private synchronized void defer(int counted, int field, String owner) {
+        hits[counted]--;
+        latent.computeIfAbsent(counted, one -> new HashMap<>()).put(field, owner);
+    }
+
+    /** Before a field is read. */
+    public void reads(int field) {
+        boolean[] known = read;
+        if (field < known.length) {
+            known[field] = true;
+        } else {
+            readFirst(field);
+        }
+    }
+
+    private synchronized void readFirst(int field) {
+        boolean[] known = read;
+        if (field >= known.length) {
+            known = Arrays.copyOf(known, Math.max(2 * known.length, field + 1));
+        }
+        known[field] = true;
+        read = known;
+    }
+
+    private boolean isRead(int field) {
+        return field < read.length && read[field];
+    }
+
+    /** Somebody has asked for the fields of the class: from now on he may read them. */
+    synchronized void shows(String owner) {
+        shown.add(owner);
     }
 
     /** The class whose method an object of this class runs; "" where that is not certain. */

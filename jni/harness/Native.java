@@ -83,6 +83,9 @@ final class Native {
     /** Whether an agent is there that may have changed classes since they were loaded. */
     static native boolean isInstrumented();
 
+    /** Whether {@link Loader#showsFields} is called. */
+    static native boolean tellsFields();
+
     /** Whether code of the loader is on the thread's stack. */
     static native boolean runs(long worker, Thread thread, ClassLoader loader);
 }

@@ -187,29 +187,35 @@ public final class Reach {
         calls.calling(receiver, counter, signature);
     }
 
-    public static void setting(int value, int present, Object self, String owner, String method, int signature) {
-        calls.setting(value == present, self, owner, method, signature);
+    public static void setting(int value, int present, Object self, String owner, String method,
+            int signature, int field) {
+        calls.setting(value == present, self, owner, method, signature, field);
     }
 
-    public static void setting(long value, long present, Object self, String owner, String method, int signature) {
-        calls.setting(value == present, self, owner, method, signature);
+    public static void setting(long value, long present, Object self, String owner, String method,
+            int signature, int field) {
+        calls.setting(value == present, self, owner, method, signature, field);
     }
 
     public static void setting(float value, float present, Object self, String owner, String method,
-            int signature) {
+            int signature, int field) {
         boolean same = Float.floatToRawIntBits(value) == Float.floatToRawIntBits(present);
-        calls.setting(same, self, owner, method, signature);
+        calls.setting(same, self, owner, method, signature, field);
     }
 
     public static void setting(double value, double present, Object self, String owner, String method,
-            int signature) {
+            int signature, int field) {
         boolean same = Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(present);
-        calls.setting(same, self, owner, method, signature);
+        calls.setting(same, self, owner, method, signature, field);
     }
 
     public static void setting(Object value, Object present, Object self, String owner, String method,
-            int signature) {
-        calls.setting(value == present, self, owner, method, signature);
+            int signature, int field) {
+        calls.setting(value == present, self, owner, method, signature, field);
+    }
+
+    public static void reads(int field) {
+        calls.reads(field);
     }
 
     public static void returns(int body, int counter, int n) {
