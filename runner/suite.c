@@ -122,6 +122,9 @@ static enum err_code no_tests(struct run *run, const struct crew *crew, uint32_t
 {
 	const char *looked_at = "";
 
+	if (run->n_problems)
+		return err_set(err, ERR_EMPTY, "no tests that can be run: of %u test class%s, %u cannot, first %.600s",
+			       n_names, n_names == 1 ? "" : "es", run->n_problems, run->problems[0]);
 	for (uint32_t i = 0; i < run->project.n_looked_at; i++)
 		looked_at = arena_strfmt(&run->arena, "%s%s%s", looked_at, i ? "; " : "",
 					 run->project.looked_at[i]);

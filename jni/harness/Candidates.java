@@ -34,7 +34,7 @@ final class Candidates {
     }
 
     /** Inner (non-static) classes are found through the class around them. */
-    private static boolean mayBeTest(Class<?> type) {
+    static boolean mayBeTest(Class<?> type) {
         int modifiers = type.getModifiers();
         if (Modifier.isAbstract(modifiers) || type.isSynthetic() || type.isAnnotation()) {
             return false;

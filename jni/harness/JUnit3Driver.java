@@ -1,11 +1,9 @@
 package varyharness;
 
 import java.lang.reflect.Modifier;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import junit.framework.Test;
@@ -29,34 +27,60 @@ final class JUnit3Driver implements Driver {
 
     @Override
     public void discover(ClassLoader loader, List<String> classes, Finder finder) {
-        Map<String, Set<TestMethod>> containers = new LinkedHashMap<>();
+        Containers containers = containers(classes, finder);
         for (Class<?> type : candidates.load(loader, classes, finder)) {
             try {
-                if (Modifier.isPublic(type.getModifiers()) && JUnit3Tests.has(type)) {
-                    containers.put(type.getName(), units(type, finder));
+                if (isTest(type)) {
+                    containers.add(type);
                 }
-            } catch (Driver.Stop e) {
-                throw e;
-            } catch (Throwable e) {
+            } catch (LinkageError e) {
                 finder.problem(type.getName(), e);
             }
         }
-        TestMethod.dropRepeated(containers);
-        containers.forEach((container, units) -> {
-            for (TestMethod unit : units) {
-                finder.unit(container, unit.id(), unit.method());
-            }
-        });
+        containers.tell();
     }
 
-    private static Set<TestMethod> units(Class<?> type, Finder finder) throws Throwable {
-        Set<TestMethod> units = new LinkedHashSet<>();
-        List<TestMethod> found = JUnit3Tests.methods(JUnit3Tests.of(type));
-        found.stream().filter(unit -> !unit.isWarning()).forEach(units::add);
-        if (found.stream().anyMatch(TestMethod::isWarning)) {
-            JUnit3Run.tellWarning(type, units.isEmpty(), finder);
-        }
-        return units;
+    private static boolean isTest(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers()) && JUnit3Tests.has(type);
+    }
+
+    private static Containers containers(List<String> classes, Finder finder) {
+        return new Containers(classes, finder) {
+            @Override
+            List<TestMethod> methods(Class<?> type) throws Throwable {
+                return Candidates.mayBeTest(type) && isTest(type) ? JUnit3Tests.methods(JUnit3Tests.of(type))
+                        : Collections.emptyList();
+            }
+
+            @Override
+            List<Class<?>> members(Class<?> type) throws Throwable {
+                return JUnit3Members.of(type, JUnit3Tests.of(type), maker(this));
+            }
+
+            @Override
+            Throwable whyBroken(Class<?> type) {
+                return new IllegalStateException(type.getName()); // JUnit 3 has no such tests
+            }
+        };
+    }
+
+    private static JUnit3Members.Maker maker(Containers containers) {
+        return new JUnit3Members.Maker() {
+            @Override
+            public List<TestMethod> methods(Test test) {
+                return JUnit3Tests.methods(test);
+            }
+
+            @Override
+            public List<TestMethod> methods(Class<?> type) throws Throwable {
+                return containers.methods(type);
+            }
+
+            @Override
+            public Class<?> whole(Test test) {
+                return null;
+            }
+        };
     }
 
     @Override
@@ -65,10 +89,9 @@ final class JUnit3Driver implements Driver {
         try {
             Class<?> type = Class.forName(container, false, loader);
             Test test = JUnit3Tests.of(type);
-            List<Set<String>> passes = TestMethod.passes(JUnit3Tests.methods(test), new HashSet<>(ids));
-            for (Set<String> pass : passes) {
-                new JUnit3Run(events, pass).run(test);
-                test = passes.size() > 1 ? JUnit3Tests.of(type) : null; // tests may remember that they ran
+            for (Set<String> pass : TestMethod.passes(JUnit3Tests.methods(test), new HashSet<>(ids))) {
+                new JUnit3Run(events, pass).run(test != null ? test : JUnit3Tests.of(type));
+                test = null; // tests may remember that they ran
             }
         } catch (Throwable e) {
             events.containerFailed(e);

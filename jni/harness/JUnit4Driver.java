@@ -2,17 +2,13 @@ package varyharness;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.junit.Test;
-import org.junit.runner.Request;
 import org.junit.runner.RunWith;
-import org.junit.runner.Runner;
 
 /**
  * JUnit 4 and JUnit 3, through the runner that JUnit itself chooses for a class.
@@ -39,11 +35,11 @@ final class JUnit4Driver implements Driver {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Map<String, Set<TestMethod>> containers = new LinkedHashMap<>();
+            Containers containers = containers(classes, finder);
             for (Class<?> type : candidates.load(loader, classes, finder)) {
                 try {
                     if (isTest(type)) {
-                        containers.put(type.getName(), units(type, finder));
+                        containers.add(type);
                     }
                 } catch (LinkageError e) {
                     if (Candidates.soundsLikeTest(type.getName())) {
@@ -51,12 +47,7 @@ final class JUnit4Driver implements Driver {
                     }
                 }
             }
-            TestMethod.dropRepeated(containers);
-            containers.forEach((container, units) -> {
-                for (TestMethod unit : units) {
-                    finder.unit(container, unit.id(), unit.method());
-                }
-            });
+            containers.tell();
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -85,35 +76,24 @@ final class JUnit4Driver implements Driver {
         return false;
     }
 
-    private static Set<TestMethod> units(Class<?> type, Finder finder) {
-        Set<TestMethod> units = new LinkedHashSet<>();
-        try {
-            Runner runner = Request.aClass(type).getRunner();
-            List<TestMethod> found = parts(type, runner);
-            found.stream().filter(unit -> !unit.isBroken() && !unit.isWarning()).forEach(units::add);
-            if (found.stream().anyMatch(TestMethod::isBroken)) {
-                finder.problem(type.getName(), JUnit4Run.firstFailure(runner));
+    private static Containers containers(List<String> classes, Finder finder) {
+        return new Containers(classes, finder) {
+            @Override
+            List<TestMethod> methods(Class<?> type) throws Throwable {
+                return Candidates.mayBeTest(type) && isTest(type) ? new JUnit4Tests(type).methods()
+                        : Collections.emptyList();
             }
-            if (found.stream().anyMatch(TestMethod::isWarning)) {
-                JUnit3Run.tellWarning(type, units.isEmpty(), finder);
-            }
-        } catch (Driver.Stop e) {
-            throw e;
-        } catch (Throwable e) {
-            finder.problem(type.getName(), e);
-        }
-        return units;
-    }
 
-    /** What the runner would run, in order. */
-    private static List<TestMethod> parts(Class<?> type, Runner runner) throws Throwable {
-        if (JUnit3Suite.is(runner)) {
-            return JUnit3Suite.methods(type);
-        }
-        List<TestMethod> all = JUnit4Leaves.methods(runner.getDescription());
-        Set<TestMethod> announced = new HashSet<>(all);
-        SpockFeatures.all(type).stream().filter(announced::add).forEach(all::add);
-        return all;
+            @Override
+            List<Class<?>> members(Class<?> type) throws Throwable {
+                return new JUnit4Tests(type).members(this);
+            }
+
+            @Override
+            Throwable whyBroken(Class<?> type) throws Throwable {
+                return JUnit4Run.firstFailure(new JUnit4Tests(type).all());
+            }
+        };
     }
 
     @Override
@@ -121,12 +101,10 @@ final class JUnit4Driver implements Driver {
         UnitEvents events = new UnitEvents(container, ids, listener);
         try {
             Class<?> type = Class.forName(container, false, loader);
-            Runner runner = Request.aClass(type).getRunner();
-            List<TestMethod> parts = parts(type, runner);
-            List<Set<String>> passes = TestMethod.passes(parts, new HashSet<>(ids));
-            for (Set<String> pass : passes) {
-                new JUnit4Run(events, pass).run(type, runner, parts);
-                runner = passes.size() > 1 ? Request.aClass(type).getRunner() : null; // a filter stays in a runner
+            JUnit4Tests tests = new JUnit4Tests(type);
+            for (Set<String> pass : TestMethod.passes(tests.methods(), new HashSet<>(ids))) {
+                new JUnit4Run(events, pass).run(type, tests != null ? tests : new JUnit4Tests(type));
+                tests = null; // a filter stays in a runner
             }
         } catch (Throwable e) {
             events.containerFailed(e);

@@ -2,7 +2,6 @@ package varyharness;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -45,7 +44,7 @@ final class JUnit4Run extends RunListener {
         return first[0] != null ? first[0] : new AssertionError("JUnit cannot run it");
     }
 
-    private static Filter only(Predicate<TestMethod> wanted) {
+    static Filter only(Predicate<TestMethod> wanted) {
         return new Filter() {
             @Override
             public boolean shouldRun(Description description) {
@@ -59,14 +58,9 @@ final class JUnit4Run extends RunListener {
         };
     }
 
-    /**
-     * The runner is of no use afterwards: a filter stays in it.
-     *
-     * @param parts what the runner would run
-     */
-    void run(Class<?> type, Runner runner, List<TestMethod> parts) throws Throwable {
+    void run(Class<?> type, JUnit4Tests tests) throws Throwable {
         boolean all = true;
-        for (TestMethod part : parts) {
+        for (TestMethod part : tests.methods()) {
             if (wanted.contains(part.id())) {
                 left.merge(part.id(), 1, Integer::sum);
             } else {
@@ -82,19 +76,10 @@ final class JUnit4Run extends RunListener {
         SpockFeatures.all(type).forEach(feature -> openEnded.add(feature.id()));
         notifier.addListener(this);
         try {
-            (all ? runner : choose(type, runner)).run(notifier);
+            (all ? tests.all() : tests.choose(wanted)).run(notifier);
         } catch (StoppedByUserException e) {
             events.proceed(); // else a test's own doing
         }
-    }
-
-    private Runner choose(Class<?> type, Runner runner) throws Throwable {
-        if (JUnit3Suite.is(runner)) {
-            return JUnit3Suite.choose(type, wanted);
-        }
-        // Does nothing to a runner that cannot choose.
-        only(method -> method.isBroken() || wanted.contains(method.id())).apply(runner);
-        return runner;
     }
 
     @Override

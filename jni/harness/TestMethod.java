@@ -42,24 +42,10 @@ final class TestMethod {
         return method.equals("warning") && type.startsWith("junit.framework.TestSuite$");
     }
 
-    /** A test that its own class runs is not run again by suites, nor is one that two suites share. */
-    static void dropRepeated(Map<String, Set<TestMethod>> containers) {
-        Set<TestMethod> seen = new HashSet<>();
-        containers.forEach((container, units) -> {
-            for (TestMethod unit : units) {
-                if (unit.type().equals(container)) {
-                    seen.add(unit);
-                }
-            }
-        });
-        containers.forEach((container, units) ->
-                units.removeIf(unit -> !unit.type().equals(container) && !seen.add(unit)));
-    }
-
     /**
-     * The units that can run together. Where a class or suite would mix the
-     * parts of several units (all methods for the first parameters, then all
-     * for the second), each runs by itself.
+     * The units that can run together. A unit whose parts a class or
+     * suite would mix with others (all methods for the first parameters, then
+     * all for the second) runs by itself, after those.
      *
      * @param parts what would run, in order
      */
@@ -73,13 +59,16 @@ final class TestMethod {
                 last = id;
             }
         }
-        boolean mixed = runs.values().stream().anyMatch(n -> n > 1);
-        if (!mixed) {
-            return Collections.singletonList(wanted);
-        }
         List<Set<String>> passes = new ArrayList<>();
-        for (String id : runs.keySet()) {
-            passes.add(Collections.singleton(id));
+        Set<String> together = new HashSet<>(wanted);
+        runs.forEach((id, n) -> {
+            if (n > 1) {
+                together.remove(id);
+                passes.add(Collections.singleton(id));
+            }
+        });
+        if (!together.isEmpty() || passes.isEmpty()) {
+            passes.add(0, together);
         }
         return passes;
     }

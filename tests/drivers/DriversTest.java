@@ -126,9 +126,10 @@ public final class DriversTest {
         Heard trace = new Heard(driver).discover(loader, classes);
         expect("junit4: containers", trace.containers.keySet(), "vintage.BeforeClassFailsTest",
                 "vintage.CustomRunnerTest", "vintage.EnclosingTest$First", "vintage.EnclosingTest$Second",
-                "vintage.InheritsTest", "vintage.LegacyPartTest", "vintage.LegacyRepeatedSuite",
+                "vintage.InheritsTest", "vintage.LegacyKindOneTest", "vintage.LegacyKindTwoTest", "vintage.LegacyPartTest", "vintage.LegacyRepeatedSuite",
                 "vintage.LegacySequenceTest", "vintage.LegacySetUpSuite", "vintage.LegacySuite", "vintage.LegacyTest",
-                "vintage.ParametersTest", "vintage.PlainTest", "vintage.SequenceTest", "vintage.TheoriesTest");
+                "vintage.ParametersTest", "vintage.PlainTest", "vintage.SequenceTest", "vintage.SetUpSuite$Part",
+                "vintage.TheoriesTest");
         expect("junit4: problems", new TreeSet<>(trace.problems.keySet()), "vintage.BrokenTest",
                 "vintage.LegacyPartTest");
         expect("junit4: results", trace.run(loader, "vintage.PlainTest"), "skip a_assumes",
@@ -154,15 +155,33 @@ public final class DriversTest {
                 "pass a", "stopped");
         trace.stopAt("");
         junit3(trace, loader);
+        expect("junit4: a suite alone is taken apart",
+                new Heard(driver).discover(loader, List.of("vintage.AllTests")).containers.keySet(),
+                "vintage.PlainTest", "vintage.ParametersTest", "vintage.LegacyTest");
+        Heard setUp = new Heard(driver).discover(loader, List.of("vintage.SetUpSuite"));
+        expect("junit4: not one that is set up", setUp.containers.keySet(), "vintage.SetUpSuite");
+        expect("junit4: it is then", setUp.run(loader, "vintage.SetUpSuite"), "pass shared");
+        wholeClasses(driver, loader);
+    }
+
+    private static void wholeClasses(Driver driver, ClassLoader loader) {
+        Heard trace = new Heard(driver).discover(loader, List.of("vintage.LegacyWholeSuite"));
+        expect("junit3: whole classes of a suite, then the rest", trace.containers.keySet(),
+                "vintage.LegacyKindOneTest", "vintage.LegacyKindTwoTest", "vintage.LegacyTest",
+                "vintage.LegacyWholeSuite");
+        expect("junit3: what is set up stays with it", trace.containers.get("vintage.LegacyWholeSuite").size(), "2");
+        expect("junit3: a class of it", trace.run(loader, "vintage.LegacyKindOneTest"), "pass testOne", "pass part");
     }
 
     private void junit3(Driver driver) throws IOException {
         ClassLoader loader = loader();
         Heard trace = new Heard(driver).discover(loader, classes);
-        expect("junit3: containers", trace.containers.keySet(), "vintage.LegacyPartTest",
+        expect("junit3: containers", trace.containers.keySet(), "vintage.LegacyKindOneTest",
+                "vintage.LegacyKindTwoTest", "vintage.LegacyPartTest",
                 "vintage.LegacyRepeatedSuite", "vintage.LegacySequenceTest", "vintage.LegacySetUpSuite",
                 "vintage.LegacySuite", "vintage.LegacyTest");
         junit3(trace, loader);
+        wholeClasses(driver, loader);
     }
 
     private void junit3(Heard trace, ClassLoader loader) {
@@ -177,6 +196,8 @@ public final class DriversTest {
                 "fail testTwo: on purpose", "pass testOne");
         expect("junit3: chosen unit", trace.run(loader, "vintage.LegacyTest", "testTwo"), "fail testTwo: on purpose");
         expect("junit3: suite", trace.run(loader, "vintage.LegacySuite"), "pass made 1", "pass made 2", "pass made 3");
+        expect("junit3: two classes with a test of the same name and kind",
+                trace.run(loader, "vintage.LegacyKindTwoTest"), "pass testTwo", "fail part: size expected:<1> but was:<2>");
         System.clearProperty("vary.drivers.made");
         expect("junit3: one test of a suite", trace.run(loader, "vintage.LegacySuite", "made 2"), "pass made 2");
         expect("junit3: no other test ran", System.getProperty("vary.drivers.made"), "made 2;");

@@ -56,10 +56,12 @@ final class Heard implements Driver.Finder, Driver.Listener {
 
     @Override
     public void unit(String container, String id, String method) {
-        containers.computeIfAbsent(container, key -> new ArrayList<>()).add(id);
-        if (methods.put(id, method) != null) {
+        List<String> ids = containers.computeIfAbsent(container, key -> new ArrayList<>());
+        if (ids.contains(id)) {
             throw new IllegalStateException("twice: " + id);
         }
+        ids.add(id);
+        methods.put(id, method);
     }
 
     @Override
