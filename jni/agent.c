@@ -199,6 +199,8 @@ bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject load
 	(void)(*jvmti)->ResumeThread(jvmti, thread);
 	if (stopped)
 		atomic_fetch_add(&worker->stops, 1);
+	if (stopped && place == PLACE_OUTSIDE)
+		atomic_fetch_add(&worker->stops_outside, 1);
 	return stopped;
 }
 

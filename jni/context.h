@@ -38,6 +38,7 @@ struct worker {
 	struct clocks clocks;
 	atomic_uint exhaustions;	/* how often the JVM ran out of memory */
 	atomic_uint stops;		/* how often a thread was stopped */
+	atomic_uint stops_outside;	/* ... in code that all runs share */
 	atomic_uint broken;		/* agent_broken_classes(), when last asked */
 
 	/* Written by control before any run starts, then constant. Objects and

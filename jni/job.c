@@ -144,6 +144,7 @@ static void list_add(struct worker *worker, struct job *job)
 		job->overlapped = other->overlapped = true;
 	job->exhaustions = atomic_load(&worker->exhaustions);
 	job->stops = atomic_load(&worker->stops);
+	job->stops_outside = atomic_load(&worker->stops_outside);
 	job->next = worker->jobs;
 	worker->jobs = job;
 	pthread_mutex_unlock(&worker->lock);
@@ -245,6 +246,21 @@ void job_touch(struct job *job, uint64_t what)
 	if (job->n_touched == JOB_TOUCHED_MAX - 1)
 		what = WIRE_TOUCHED_MANY;
 	job->touched[job->n_touched++] = what;
+}
+
+bool job_end_sockets(struct worker *worker, uint32_t number)
+{
+	struct sockets sockets;
+	struct job *job;
+	bool alone;
+
+	pthread_mutex_lock(&worker->lock);
+	job = job_find(worker, number);
+	alone = job && !job->overlapped;
+	if (alone)
+		sockets = job->sockets;
+	pthread_mutex_unlock(&worker->lock);
+	return !alone || sockets_end(&sockets);
 }
 
 uint64_t job_cpu(struct worker *worker, const struct job *job)
@@ -384,6 +400,13 @@ static bool has_broken(struct worker *worker, JNIEnv *env, const struct job *job
 	return atomic_exchange(&worker->broken, broken) < broken;
 }
 
+/* Whether it may have come to no end because of what an earlier stop left undone, a
+ * lock of a library's say. Where it is tried again, that must not be in this worker. */
+static bool is_in_doubt(const struct job *job)
+{
+	return job->stop_asked && job->stops_outside;
+}
+
 /* What the run leaves behind: threads that could not be stopped. */
 static uint32_t clean_up(struct worker *worker, JNIEnv *env, struct job *job, jobject run,
 			 const char **why)
@@ -392,10 +415,11 @@ static uint32_t clean_up(struct worker *worker, JNIEnv *env, struct job *job, jo
 
 	if (call_failed(env))
 		left = 1;	/* unknown: better a fresh worker */
-	if (!has_broken(worker, env, job))
-		return (uint32_t)left;
-	*why = "a thread was stopped while it initialised a class that all runs share";
-	return (uint32_t)left + 1;
+	if (has_broken(worker, env, job)) {
+		*why = "a thread was stopped while it initialised a class that all runs share";
+		return (uint32_t)left + 1;
+	}
+	return (uint32_t)left + is_in_doubt(job);
 }
 
 void job_work(struct worker *worker, JNIEnv *env, uint32_t number, jobject run)
@@ -444,6 +468,8 @@ uint64_t job_stop_due(struct worker *worker, JNIEnv *env)
 		if (now >= job->stop_next) {
 			bool only_inside = now < job->stop_until - STOP_FOR + STOP_ANYWHERE;
 
+			if (!only_inside && !job->overlapped)	/* what it waits for in native code */
+				sockets_end(&job->sockets);
 			job->stop_next = now + (agent_stop(worker, env, job->thread, job->loader, only_inside) ?
 						STOP_AGAIN : STOP_LATER);
 		}

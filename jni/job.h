@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "jni/context.h"
+#include "jni/sockets.h"
 
 #define JOB_TOUCHED_MAX 64
 
@@ -36,6 +37,7 @@ struct job {
 	uint32_t n_groups;
 	uint64_t touched[JOB_TOUCHED_MAX];	/* under worker->lock; see jni/watch.h */
 	uint32_t n_touched;
+	struct sockets sockets;	/* under worker->lock, too */
 	uint32_t n_counters;
 	uint32_t *outside;	/* [n_counters] counted while no unit ran; NULL without probes */
 
@@ -49,7 +51,7 @@ struct job {
 	bool out_of_memory;	/* ... by an OutOfMemoryError */
 	bool over_budget;
 	bool overlapped;	/* another run was under way at some time */
-	unsigned exhaustions, stops;	/* the worker's, at the start */
+	unsigned exhaustions, stops, stops_outside;	/* the worker's, at the start */
 	uint64_t wall, cpu;	/* when it started */
 };
 
@@ -63,6 +65,10 @@ struct job *job_find(struct worker *worker, uint32_t number);
 
 /* With worker->lock held: the run used something that others may want. */
 void job_touch(struct job *job, uint64_t what);
+
+/* Ends what servers of the run left; see jni/sockets.h. Nothing is done for a run
+ * that was not the only one. False where another worker should go on. */
+bool job_end_sockets(struct worker *worker, uint32_t number);
 
 /* CPU time in ns of the run's thread, and of all that tests started as long as no
  * other run was under way beside it: then nobody knows whose they are, and what is

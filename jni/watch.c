@@ -20,6 +20,7 @@ enum watched_method { BIND, OPEN_CHANNEL, OPEN_STREAM, OPEN_RANDOM, SET_IN, SET_
 /* The functions that the JDK calls without a context of ours. */
 static struct {
 	struct worker *worker;
+	jfieldID fd;			/* FileDescriptor.fd */
 	void *originals[N_WATCHED];	/* functions of the JDK's own libraries */
 	bool done[N_WATCHED];		/* ours is in its place */
 } watch;
@@ -39,6 +40,15 @@ static void note(uint64_t what)
 	for (struct job *job = watch.worker->jobs; job; job = job->next)
 		if (job->flags & WIRE_RUN_PROBED && job->entered && !job->left)
 			job_touch(job, what);
+	pthread_mutex_unlock(&watch.worker->lock);
+}
+
+static void note_socket(int fd)
+{
+	pthread_mutex_lock(&watch.worker->lock);
+	for (struct job *job = watch.worker->jobs; job; job = job->next)
+		if (job->entered)
+			sockets_bound(&job->sockets, fd);
 	pthread_mutex_unlock(&watch.worker->lock);
 }
 
@@ -76,6 +86,8 @@ static void JNICALL bind(JNIEnv *env, jclass class, jobject fd, jboolean v6, jbo
 		note(hash(text));
 	memcpy(&function, &watch.originals[BIND], sizeof(function));
 	function(env, class, fd, v6, exclusive, address, port);
+	if (watch.fd && !(*env)->ExceptionCheck(env))
+		note_socket((*env)->GetIntField(env, fd, watch.fd));
 }
 
 static void JNICALL open_stream(JNIEnv *env, jobject stream, jstring path, jboolean append)
@@ -199,9 +211,20 @@ static bool replace(JNIEnv *env, enum watched_method number)
 	return done;
 }
 
+static jfieldID descriptor_field(JNIEnv *env)
+{
+	jclass class = (*env)->FindClass(env, "java/io/FileDescriptor");
+	jfieldID id = class ? (*env)->GetFieldID(env, class, "fd", "I") : NULL;
+
+	call_failed(env);
+	(*env)->DeleteLocalRef(env, class);
+	return id;
+}
+
 void watch_open(struct worker *worker, JNIEnv *env, const char *libjvm)
 {
 	watch.worker = worker;
+	watch.fd = descriptor_field(env);
 	for (int i = 0; i < N_WATCHED; i++) {
 		watch.originals[i] = find_original(libjvm, watched[i].library, watched[i].symbol);
 		watch.done[i] = watch.originals[i] && replace(env, i);

@@ -59,6 +59,13 @@ final class Native {
     /** Makes the thread, which a run in the loader left behind, throw {@link Driver.Stop} wherever it is. */
     static native void stop(long worker, Thread thread, ClassLoader loader);
 
+    /**
+     * Frees the ports that the job has bound, or that any server listens at, and ends their connections.
+     *
+     * @return whether this JVM can go on: it may have to keep a descriptor for each
+     */
+    static native boolean endSockets(long worker, int job);
+
     /** The JDK's own map of shutdown hooks, or null. */
     static native Map<?, ?> shutdownHooks();
 

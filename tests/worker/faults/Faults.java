@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,19 +163,60 @@ class Faults {
     }
 
     @Test
-    void leavesUnstoppable() throws Exception {
-        ServerSocket socket = new ServerSocket(0);
-        CountDownLatch running = new CountDownLatch(1);
+    void leavesUnstoppable() {
+        CountDownLatch both = new CountDownLatch(2);
+        Object one = new Object();
+        Object other = new Object();
+        Thread[] threads = {taking(one, other, both), taking(other, one, both)};
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            while (thread.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Of two of these neither ever gets its second monitor. */
+    private static Thread taking(Object first, Object second, CountDownLatch both) {
+        return new Thread(() -> {
+            synchronized (first) {
+                both.countDown();
+                while (both.getCount() > 0) {
+                    Thread.onSpinWait();
+                }
+                synchronized (second) {
+                    sink++;
+                }
+            }
+        }, "left");
+    }
+
+    /** Waits in native code, at a port that the next run needs. */
+    @Test
+    void leavesServer() throws Exception {
+        ServerSocket server = new ServerSocket(47643);
         new Thread(() -> {
-            running.countDown();
-            try {
-                socket.accept();	// in native code, for ever
-            } catch (IOException e) {
-                sink++;
+            for (;;) {
+                try {
+                    Socket accepted = server.accept();
+                    new Thread(() -> leaves(accepted)).start();
+                } catch (IOException e) {
+                    sink++;
+                }
             }
         }, "left").start();
-        running.await();
-        Thread.sleep(20);	// no event tells when it is in there
+        new Socket("localhost", 47643).getInputStream().read();
+    }
+
+    private static void leaves(Socket accepted) {
+        try {
+            accepted.getOutputStream().write(1);
+            accepted.getInputStream().read();
+        } catch (IOException e) {
+            sink++;
+        }
     }
 
     @Test
