@@ -131,11 +131,15 @@ static enum err_code discover(struct worker *worker, JNIEnv *env,
 	struct wire_reader in = wire_reader(message);
 	uint32_t n;
 	const char **classes = wire_get_texts(&in, arena, &n);
+	const char *groups = wire_get_text(&in, arena), *excluded = wire_get_text(&in, arena);
 	jobjectArray class_array;
+	jstring wanted, unwanted;
 
 	TRY(wire_check(&in, err));
 	TRY(call_strings(env, classes, n, &class_array, err));
-	(*env)->CallVoidMethod(env, worker->harness, worker->discover_method, class_array);
+	TRY(call_string(env, groups, &wanted, err));
+	TRY(call_string(env, excluded, &unwanted, err));
+	(*env)->CallVoidMethod(env, worker->harness, worker->discover_method, class_array, wanted, unwanted);
 	return call_check(env, "discovery", err);
 }
 

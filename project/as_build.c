@@ -59,19 +59,39 @@ static void tell(struct roots *roots, uint32_t root)
 					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ..."));
 }
 
+/* Tests by their tags: only the engine sees those. */
+static void choose(struct roots *roots, uint32_t root, const bool *is_named, const struct test_tags *tags)
+{
+	struct class_table *table = &roots->table;
+
+	for (uint32_t i = 0; i < table->n; i++)
+		if (table->classes[i].root == root && table->classes[i].is_test && !is_named[i])
+			table->classes[i].tags = tags;
+	text_list_add(roots->arena, &roots->looked_at,
+		      arena_strfmt(roots->arena, "skipped tests that surefire does not run by their tags (%s%s%s%s%s); --include-tests '*' takes all",
+				   *tags->groups ? "groups " : "", tags->groups,
+				   *tags->groups && *tags->excluded ? ", " : "",
+				   *tags->excluded ? "excludedGroups " : "", tags->excluded));
+}
+
 void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java)
 {
 	for (uint32_t i = 0; i < roots->table.n_roots; i++) {
 		const struct root *root = &roots->table.roots[i];
 		const char *base = file_parent(roots->arena, file_parent(roots->arena, root->path));
+		const struct test_tags *tags;
 		struct test_names names;
 
-		if (!root->is_test ||
-		    !surefire_test_names(roots->arena, base, java, &names, &roots->looked_at))
+		if (!root->is_test)
 			continue;
-		if (leave_out(&roots->table, i, is_named, &names))
-			tell(roots, i);
-		else
-			take_back(&roots->table, i);
+		if (surefire_test_names(roots->arena, base, java, &names, &roots->looked_at)) {
+			if (leave_out(&roots->table, i, is_named, &names))
+				tell(roots, i);
+			else
+				take_back(&roots->table, i);
+		}
+		tags = surefire_test_tags(roots->arena, base, java, &roots->looked_at);
+		if (tags)
+			choose(roots, i, is_named, tags);
 	}
 }

@@ -11,7 +11,8 @@
 /* When it is decided which classes are tests: sets is_left_out of those below a
  * Maven module's test directory that surefire would not run (surefire.h), with a
  * line in roots->looked_at. None where it would run none of a directory: then its
- * names mean nothing. `is_named`: [n classes] those that --tests names stay.
+ * names mean nothing. Sets tags of the others where surefire chooses by groups.
+ * `is_named`: [n classes] those that --tests names stay, with all their tests.
  * `java`: see surefire_read(). */
 void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java);
 

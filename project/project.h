@@ -49,6 +49,12 @@ struct project_request {
 	unsigned java;		/* feature number of the JVM to be used, 0: not known */
 };
 
+/* By which a build chooses among the tests of a class; what they say is for the test
+ * engine to tell (jni/harness/TestTags.java). */
+struct test_tags {
+	const char *groups, *excluded;	/* expressions; "": all, none */
+};
+
 struct project_class {
 	const char *name;	/* with dots */
 	const char *what;	/* path or jar!entry, for messages */
@@ -57,6 +63,7 @@ struct project_class {
 	bool is_test;		/* comes from a test root, or looks like a test in a mixed one */
 	bool is_left_out;	/* by its name a test that the build does not run: neither do we */
 	bool is_target;		/* to be mutated */
+	const struct test_tags *tags;	/* of its tests, only these are run; NULL: all */
 };
 
 struct project {

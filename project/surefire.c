@@ -16,8 +16,10 @@ struct surefire {
 	struct text_list *arguments, *looked_at;
 	const struct pom *pom;		/* whose module's arguments are looked for */
 	struct text_list names;		/* of its system properties so far */
+	bool asks_for_tests;		/* not for the JVM: of surefire alone, not of failsafe */
 	struct test_names *tests;	/* of test classes */
-	bool are_unknown;		/* these */
+	const char *groups, *excluded;	/* of tests, by their tags; NULL: not found so far */
+	bool are_unknown;		/* which are the tests */
 	const char *execution;		/* whose configuration is taken; NULL: the plugin's own */
 };
 
@@ -309,7 +311,7 @@ typedef void take_configuration(struct surefire *s, const struct xml *configurat
 static bool is_plugin(const struct surefire *s, const char *artifact)
 {
 	return same_text(artifact, "maven-surefire-plugin") ||
-	       (!s->tests && same_text(artifact, "maven-failsafe-plugin"));
+	       (!s->asks_for_tests && same_text(artifact, "maven-failsafe-plugin"));
 }
 
 static void each_configuration(struct surefire *s, const struct xml *plugins,
@@ -365,7 +367,7 @@ static void take_names(struct surefire *s, const struct xml *list, struct text_l
 		    !test_names_add(s->arena, to, arena_strndup(s->arena, text.len ? (const char *)text.bytes : "",
 								text.len))) {
 			text_list_add(s->arena, s->looked_at,
-				      arena_strfmt(s->arena, "skipped the pattern %s of %s/pom.xml: no path with stars; every test class is taken, or see --include-tests",
+				      arena_strfmt(s->arena, "skipped the pattern %s of %s/pom.xml: neither a path with stars nor a plain regular expression; every test class is taken, or see --include-tests",
 						   list->text, s->pom->directory));
 			s->are_unknown = true;
 		}
@@ -392,7 +394,8 @@ static void take_tests(struct surefire *s, const struct xml *configuration)
 bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
 			 struct test_names *ret, struct text_list *looked_at)
 {
-	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at, .tests = ret };
+	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at,
+			      .asks_for_tests = true, .tests = ret };
 
 	memset(ret, 0, sizeof(*ret));
 	s.pom = pom_read(arena, arena_strfmt(arena, "%s/pom.xml", base));
@@ -401,6 +404,58 @@ bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
 	all_configurations(&s, take_tests);
 	return !s.are_unknown;
 }
+
+/* ---- which tests, by their tags ---- */
+
+static void take_expression(struct surefire *s, const char *name, const char *text, const char **ret)
+{
+	struct buf value;
+
+	if (!text || *ret)	/* the nearest */
+		return;
+	buf_init(&value, LINE_MAX_BYTES);
+	if (expand(s, text, 0, &value)) {
+		*ret = arena_strndup(s->arena, value.len ? (const char *)value.bytes : "", value.len);
+	} else {
+		s->are_unknown = true;
+		text_list_add(s->arena, s->looked_at,
+			      arena_strfmt(s->arena, "skipped <%s> of %s/pom.xml: %s names what only a build knows; tests with any tags are taken",
+					   name, s->pom->directory, text));
+	}
+	buf_release(&value);
+}
+
+static void take_groups(struct surefire *s, const struct xml *configuration)
+{
+	const char *groups = xml_text(configuration, "groups");
+	const char *excluded = xml_text(configuration, "excludedGroups");
+
+	if ((groups || excluded) && s->execution && strcmp(s->execution, "default-test") != 0)
+		s->are_unknown = true;	/* as in take_tests() */
+	take_expression(s, "groups", groups, &s->groups);
+	take_expression(s, "excludedGroups", excluded, &s->excluded);
+}
+
+const struct test_tags *surefire_test_tags(struct arena *arena, const char *base, unsigned java,
+					   struct text_list *looked_at)
+{
+	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at, .asks_for_tests = true };
+	struct test_tags *tags;
+
+	s.pom = pom_read(arena, arena_strfmt(arena, "%s/pom.xml", base));
+	if (!s.pom)
+		return NULL;
+	all_configurations(&s, take_groups);
+	take_expression(&s, "groups", property(&s, "groups"), &s.groups);
+	take_expression(&s, "excludedGroups", property(&s, "excludedGroups"), &s.excluded);
+	if (s.are_unknown || ((!s.groups || !*s.groups) && (!s.excluded || !*s.excluded)))
+		return NULL;
+	tags = ARENA_NEW(arena, struct test_tags);
+	*tags = (struct test_tags){ s.groups ? s.groups : "", s.excluded ? s.excluded : "" };
+	return tags;
+}
+
+/* ---- the JVM's arguments, of all modules ---- */
 
 static void read_module(struct surefire *s, const char *directory, unsigned depth)
 {

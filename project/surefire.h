@@ -13,6 +13,7 @@
 #define PROJECT_SUREFIRE_H
 
 #include "project/libraries.h"
+#include "project/project.h"
 #include "project/test_names.h"
 
 /* Adds arguments for the JVM to `ret`, no text twice. `java` is its feature
@@ -29,5 +30,10 @@ void surefire_read(struct arena *arena, const char *base, unsigned java,
  * that is not understood (a line in `looked_at`). */
 bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
 			 struct test_names *ret, struct text_list *looked_at);
+
+/* <groups> and <excludedGroups>, or the properties of these names. NULL: there are
+ * none, or that cannot be told, as above (a line in `looked_at`). */
+const struct test_tags *surefire_test_tags(struct arena *arena, const char *base, unsigned java,
+					   struct text_list *looked_at);
 
 #endif

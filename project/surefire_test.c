@@ -171,7 +171,47 @@ TEST(where_surefires_choice_is_not_known_all_are_tests)
 	EXPECT(runs(&poms, "<project>" BUILD("<suiteXmlFiles><suiteXmlFile>t.xml</suiteXmlFile></suiteXmlFiles>")
 		    "</project>", "a.OneTest") == '?');
 	EXPECT(runs(&poms, "<project>" EXECUTION("slow", INCLUDES("**/Slow*")) "</project>", "a.OneTest") == '?');
-	EXPECT(runs(&poms, "<project>" BUILD(INCLUDES("%regex[.*Test]")) "</project>", "a.OneTest") == '?');
-	EXPECT(says(&poms, "skipped the pattern %regex[.*Test] of "));
+	EXPECT(runs(&poms, "<project>" BUILD(INCLUDES("%regex[(?!Slow).*Test.class]")) "</project>", "a.OneTest") == '?');
+	EXPECT(says(&poms, "skipped the pattern %regex[(?!Slow).*Test.class] of "));
+	tree_remove(&poms.tree);
+}
+
+/* "groups / excludedGroups" by the pom.xml of folder p; "all" where no tags choose. */
+static const char *tags(struct poms *poms, const char *pom)
+{
+	const struct test_tags *tags;
+
+	tree_text(&poms->tree, "p/pom.xml", pom);
+	poms->looked_at.n = 0;
+	tags = surefire_test_tags(&poms->tree.arena, tree_path(&poms->tree, "p"), 17, &poms->looked_at);
+	return tags ? arena_strfmt(&poms->tree.arena, "%s / %s", tags->groups, tags->excluded) : "all";
+}
+
+TEST(tests_are_chosen_by_the_tags_that_surefire_is_given)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	EXPECT_STR(tags(&poms, "<project/>"), "all");
+	EXPECT_STR(tags(&poms, "<project>" BUILD("<groups/>") "</project>"), "all");
+	EXPECT_STR(tags(&poms, "<project>" BUILD("<groups>fast &amp; !db</groups>") "</project>"), "fast & !db / ");
+	EXPECT_STR(tags(&poms, "<project><properties><no>slow</no></properties>"
+			BUILD("<excludedGroups>${no},db</excludedGroups>") "</project>"), " / slow,db");
+	EXPECT_STR(tags(&poms, "<project><properties><groups>a</groups><excludedGroups>b</excludedGroups></properties>"
+			BUILD("<groups>c</groups>") "</project>"), "c / b");
+	EXPECT_STR(tags(&poms, "<project>" EXECUTION("default-test", "<groups>fast</groups>") "</project>"), "fast / ");
+	EXPECT_STR(tags(&poms, "no XML"), "all");
+	tree_remove(&poms.tree);
+}
+
+TEST(where_surefires_tags_are_not_known_all_tests_are_taken)
+{
+	struct poms poms;
+
+	make_poms(&poms);
+	EXPECT_STR(tags(&poms, "<project>" EXECUTION("slow", "<groups>slow</groups>") "</project>"), "all");
+	EXPECT_LONG(poms.looked_at.n, 0);
+	EXPECT_STR(tags(&poms, "<project>" BUILD("<groups>${told.later}</groups>") "</project>"), "all");
+	EXPECT(says(&poms, "skipped <groups> of "));
 	tree_remove(&poms.tree);
 }

@@ -1,6 +1,9 @@
 #include "project/test_names.h"
 
+#include <ctype.h>
 #include <fnmatch.h>
+#include <regex.h>
+#include <stdio.h>
 #include <string.h>
 
 #define BLANKS " \t\r\n"
@@ -15,13 +18,78 @@ static size_t without_end(const char *text, size_t len, const char *end)
 	return len >= n && !strncmp(text + len - n, end, n) ? len - n : len;
 }
 
-/* As it is matched: with a folder in front, no ".java" behind. NULL: not understood. */
+/* The same set in brackets; what only Java's mean is not understood. 0: not, else its length. */
+static size_t bracket_len(const char *text, size_t len)
+{
+	size_t at = 1 + (len > 1 && text[1] == '^');
+
+	if (at < len && text[at] == ']')
+		return 0;
+	for (; at < len && text[at] != ']'; at++)
+		if (strchr("[\\", text[at]) || (text[at] == '&' && text[at - 1] == '&'))
+			return 0;
+	return at < len ? at + 1 : 0;
+}
+
+/* A regular expression of Java's as one of POSIX's that fits the same texts as a whole: so
+ * it is one whether a repetition takes much or little. NULL: has more in it. */
+static const char *extended(struct arena *arena, const char *text, size_t len)
+{
+	const char *ret = "%^(";
+
+	for (size_t i = 0, n; i < len; i += n) {
+		const char *at = text + i;
+		size_t left = len - i;
+
+		n = 1;
+		if (strchr("{}", *at))	/* counts within counts take any amount of memory */
+			return NULL;
+		if (*at == '\\') {
+			if (left < 2 || (isalnum((unsigned char)at[1]) && !strchr("dwsS", at[1])))
+				return NULL;
+			n = 2;
+			ret = at[1] == 'd' ? arena_strfmt(arena, "%s[0-9]", ret)
+					   : arena_strfmt(arena, "%s%.2s", ret, at);
+			continue;
+		}
+		if (*at == '[' && !(n = bracket_len(at, left)))
+			return NULL;
+		if (*at == '(' && left > 1 && at[1] == '?') {
+			if (left < 3 || at[2] != ':')
+				return NULL;
+			ret = arena_strfmt(arena, "%s(", ret);
+			n = 3;
+			continue;
+		}
+		if (i && strchr("*+?", at[-1]) && strchr("*+?", *at)) {
+			if (*at != '?' || (i > 1 && text[i - 2] == '\\'))
+				return NULL;
+			continue;
+		}
+		ret = arena_strfmt(arena, "%s%.*s", ret, (int)n, at);
+	}
+	return arena_strfmt(arena, "%s)$", ret);
+}
+
+static const char *regular(struct arena *arena, const char *text, size_t len)
+{
+	const char *pattern = len && !memchr(text, '#', len) ? extended(arena, text, len) : NULL;
+	regex_t compiled;
+
+	if (!pattern || regcomp(&compiled, pattern + 1, REG_EXTENDED | REG_NOSUB))
+		return NULL;
+	regfree(&compiled);
+	return pattern;
+}
+
+/* As it is matched: with a folder in front, no ".java" behind; or '%' and a regular
+ * expression. NULL: not understood. */
 static const char *plain(struct arena *arena, const char *text, size_t len)
 {
 	const char *method = memchr(text, '#', len);
 
-	if (len >= 7 && !strncmp(text, "%regex[", 7))
-		return NULL;
+	if (len >= 8 && !strncmp(text, "%regex[", 7))
+		return text[len - 1] == ']' ? regular(arena, text + 7, len - 8) : NULL;
 	if (len >= 6 && !strncmp(text, "%ant[", 5)) {
 		text += 5;
 		len -= 6;
@@ -107,10 +175,24 @@ static bool fits(const char *pattern, const char *path)
 	return !*pattern;
 }
 
+static bool regular_fits(const char *pattern, const char *path)
+{
+	char file[PATH_MAX_BYTES + sizeof(".class")];
+	regex_t compiled;
+	bool does_fit;
+
+	if (regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB))
+		return false;	/* compiled when it was added */
+	snprintf(file, sizeof(file), "%s.class", path);
+	does_fit = !regexec(&compiled, file, 0, NULL, 0);
+	regfree(&compiled);
+	return does_fit;
+}
+
 static bool any_fits(const char *const *patterns, uint32_t n, const char *path)
 {
 	for (uint32_t i = 0; i < n; i++)
-		if (fits(patterns[i], path))
+		if (*patterns[i] == '%' ? regular_fits(patterns[i] + 1, path) : fits(patterns[i], path))
 			return true;
 	return false;
 }

@@ -7,7 +7,8 @@
  * Patterns are Maven surefire's for <includes> and <excludes>: of paths, with one
  * star for what has no slash, two for any folders; several with commas between;
  * ".java" or ".class" at the end, or "#method", say nothing more. One without a
- * slash fits in every folder.
+ * slash fits in every folder. "%regex[...]" is a regular expression of the whole path
+ * of a class file, "shop/CartTest.class".
  */
 #ifndef PROJECT_TEST_NAMES_H
 #define PROJECT_TEST_NAMES_H
@@ -21,8 +22,8 @@ struct test_names {
 	struct text_list excludes;
 };
 
-/* Adds each pattern of the text to `ret`. False where one is of a kind that is
- * not understood (a regular expression). */
+/* Adds each pattern of the text to `ret`. False where one is not understood: a
+ * regular expression with a look ahead, a count or what else is not simple. */
 bool test_names_add(struct arena *arena, struct text_list *ret, const char *text);
 
 /* `name`: of a class that lies in no other, with dots. */

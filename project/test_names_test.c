@@ -49,11 +49,32 @@ TEST(what_is_excluded_is_none)
 	EXPECT(!matches("**/*.java", "AbstractTest", "shop.AbstractTest"));
 }
 
-TEST(a_regular_expression_is_not_understood)
+TEST(a_regular_expression_is_one_of_the_whole_path)
 {
-	struct arena arena = ARENA_INIT;
-	struct text_list list = { NULL, 0, 0 };
+	EXPECT(matches("%regex[.*(Cart|Price)Test.*]", "", "shop.PriceTest"));
+	EXPECT(matches("%regex[shop/\\w+?Test\\.class]", "", "shop.CartTest"));
+	EXPECT(!matches("%regex[shop/\\w+?Test\\.class]", "", "shop.deep.CartTest"));
+	EXPECT(!matches("%regex[.*Test]", "", "shop.CartTest"));
+	EXPECT(!matches("%regex[Cart.*]", "", "shop.CartTest"));
+	EXPECT(matches("%regex[(?:a|b)*/[^A-C]\\d.class]", "", "ab.D1"));
+	EXPECT(!matches("%regex[(?:a|b)*/[^A-C]\\d.class]", "", "ab.C1"));
+	EXPECT(!matches("", "*Slow*, %regex[.*IT.class]", "shop.CartIT"));
+	EXPECT(matches("%regex[.*Two.class], One", "", "One"));
+}
 
-	EXPECT(!test_names_add(&arena, &list, "**/A.java, %regex[.*IT.*]"));
+TEST(a_regular_expression_that_is_not_simple_is_not_understood)
+{
+	static const char *const texts[] = {
+		"**/A.java, %regex[(?!Slow).*]", "%regex[a{9}]", "%regex[.*+]", "%regex[\\bA]", "%regex[[a&&[b]]]",
+		"%regex[[\\w]]", "%regex[(a)\\1]", "%regex[(a]", "%regex[[]a]]", "%regex[]", "%regex[.*#one]", "%regex[a",
+	};
+	struct arena arena = ARENA_INIT;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct text_list list = { NULL, 0, 0 };
+
+		if (test_names_add(&arena, &list, texts[i]))
+			EXPECT_STR(texts[i], "not understood");
+	}
 	arena_release(&arena);
 }

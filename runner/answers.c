@@ -48,6 +48,8 @@ static uint64_t add_classes(uint64_t key, const struct project *project)
 		const bool is[] = { class->is_test, class->is_left_out, class->is_target };
 
 		key = fnv_text(key, class->name);
+		key = fnv_text(key, class->tags ? class->tags->groups : "");
+		key = fnv_text(key, class->tags ? class->tags->excluded : "");
 		key = fnv_bytes(key, is, sizeof(is));
 		key = fnv_bytes(key, &class->bytes.len, sizeof(class->bytes.len));
 		key = fnv_bytes(key, class->bytes.bytes, class->bytes.len);

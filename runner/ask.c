@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "project/project.h"
+
 #define SECOND 1000000000ull
 #define START_LIMIT (60 * SECOND)
 #define ANSWER_LIMIT (600 * SECOND)	/* between two messages of an answer */
@@ -146,6 +148,7 @@ enum err_code ask_compile(struct crew *crew, const char *classpath,
 struct discovery {
 	const char *const *names;
 	uint32_t n_names;
+	const struct test_tags *tags;
 	const struct ask_finder *finder;
 };
 
@@ -160,6 +163,8 @@ static enum err_code discover_once(struct crew *crew, struct worker *worker, voi
 	wire_u4(&worker->wire, asked->n_names);
 	for (uint32_t i = 0; i < asked->n_names; i++)
 		wire_text(&worker->wire, asked->names[i]);
+	wire_text(&worker->wire, asked->tags ? asked->tags->groups : "");
+	wire_text(&worker->wire, asked->tags ? asked->tags->excluded : "");
 	TRY(wire_send(&worker->wire, err));
 	for (;;) {
 		struct wire_message message;
@@ -184,9 +189,10 @@ static enum err_code discover_once(struct crew *crew, struct worker *worker, voi
 }
 
 enum err_code ask_discover(struct crew *crew, const char *const *names, uint32_t n_names,
-			    const struct ask_finder *finder, struct err *err)
+			    const struct test_tags *tags, const struct ask_finder *finder,
+			    struct err *err)
 {
-	struct discovery asked = { names, n_names, finder };
+	struct discovery asked = { names, n_names, tags, finder };
 
 	return ask(crew, discover_once, &asked, err);
 }

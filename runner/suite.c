@@ -11,16 +11,19 @@ struct discovered {
 	struct found_unit {
 		const char *driver, *container, *id, *method;
 		uint32_t number, container_rank;
+		bool is_filtered;
 	} *units;
 	uint32_t n, size;
+	const struct test_tags *tags;		/* what is asked for now */
+	uint32_t n_before, n_problems_before;	/* from earlier questions */
 };
 
 static void discovery_start(void *context)
 {
 	struct discovered *discovered = context;
 
-	discovered->n = 0;
-	discovered->run->n_problems = 0;
+	discovered->n = discovered->n_before;
+	discovered->run->n_problems = discovered->n_problems_before;
 }
 
 static void discovery_unit(void *context, const char *driver, const char *container,
@@ -36,7 +39,7 @@ static void discovery_unit(void *context, const char *driver, const char *contai
 			die_out_of_memory();
 	}
 	discovered->units[discovered->n] = (struct found_unit){ driver, container, id, method,
-								discovered->n, 0 };
+								discovered->n, 0, discovered->tags };
 	discovered->n++;
 }
 
@@ -106,7 +109,7 @@ static void keep_units(struct run *run, struct discovered *discovered)
 		if (!i || by_container(found - 1, found))
 			run->containers[run->n_containers++] = (struct container){
 				.driver = found->driver, .name = found->container,
-				.first_unit = i,
+				.first_unit = i, .is_filtered = found->is_filtered,
 			};
 		unit->container_number = run->n_containers - 1;
 		run->containers[unit->container_number].n_units++;
@@ -134,19 +137,44 @@ static enum err_code no_tests(struct run *run, const struct crew *crew, uint32_t
 		       *looked_at ? looked_at : "nothing");
 }
 
+/* The classes from number `first` up that are chosen from by the same tags; or none. */
+static enum err_code discover(struct run *run, struct crew *crew, uint32_t first,
+			      struct discovered *discovered, bool *is_asked, struct err *err)
+{
+	const struct ask_finder finder = { discovered, discovery_start, discovery_unit,
+					   discovery_problem };
+	const struct project *project = &run->project;
+	const char **names = ARENA_NEW_N(&run->arena, const char *, project->n_classes);
+	uint32_t n = 0;
+
+	discovered->tags = first < project->n_classes ? project->classes[first].tags : NULL;
+	discovered->n_before = discovered->n;
+	discovered->n_problems_before = run->n_problems;
+	for (uint32_t i = first; i < project->n_classes; i++)
+		if (!is_asked[i] && project->classes[i].tags == discovered->tags) {
+			names[n++] = project->classes[i].name;
+			is_asked[i] = true;
+		}
+	return ask_discover(crew, names, n, discovered->tags, &finder, err);
+}
+
 enum err_code suite_discover(struct run *run, struct crew *crew, struct err *err)
 {
+	const struct project *project = &run->project;
 	struct discovered discovered = { .run = run };
-	const struct ask_finder finder = { &discovered, discovery_start, discovery_unit,
-					    discovery_problem };
-	const char **names = ARENA_NEW_N(&run->arena, const char *, run->project.n_classes);
+	bool *is_asked = ARENA_NEW_N(&run->arena, bool, project->n_classes);
 	uint32_t n_names = 0;
-	enum err_code code;
+	enum err_code code = ERR_OK;
 
-	for (uint32_t i = 0; i < run->project.n_classes; i++)
-		if (run->project.classes[i].is_test && !run->project.classes[i].is_left_out)
-			names[n_names++] = run->project.classes[i].name;
-	code = ask_discover(crew, names, n_names, &finder, err);
+	for (uint32_t i = 0; i < project->n_classes; i++) {
+		is_asked[i] = !project->classes[i].is_test || project->classes[i].is_left_out;
+		n_names += !is_asked[i];
+	}
+	for (uint32_t i = 0; i < project->n_classes && code == ERR_OK; i++)
+		if (!is_asked[i])
+			code = discover(run, crew, i, &discovered, is_asked, err);
+	if (!n_names)	/* which engines there are is known then */
+		code = discover(run, crew, project->n_classes, &discovered, is_asked, err);
 	run->java_version = crew->java_version;
 	run->drivers = crew->drivers;
 	if (code == ERR_OK && !discovered.n)

@@ -75,7 +75,7 @@ static void fill_group(const struct run *run, struct task *task, const uint32_t 
 	}
 	group->driver = container->driver;
 	group->container = container->name;
-	group->whole = stretch->n == container->n_units;
+	group->whole = stretch->n == container->n_units && !container->is_filtered;
 	group->units = asked;
 	group->n_units = stretch->n;
 	group->limit_ns = limit(run, container->wall_ns, container->is_measured);

@@ -32,6 +32,11 @@ abstract class Containers {
     /** The classes in a suite that run there as they would by themselves, each once; none for a class that is no suite. */
     abstract List<Class<?>> members(Class<?> type) throws Throwable;
 
+    /** The ids of those among {@link #methods} that the build does not run by their tags. */
+    Set<String> unwanted(Class<?> type) throws Throwable {
+        return Collections.emptySet();
+    }
+
     /** Why the class, or a part of it, cannot run, where one of {@link #methods} stands for that. */
     abstract Throwable whyBroken(Class<?> type) throws Throwable;
 
@@ -62,6 +67,8 @@ abstract class Containers {
     private Set<TestMethod> units(Class<?> type, List<TestMethod> methods) throws Throwable {
         Set<TestMethod> units = new LinkedHashSet<>();
         methods.stream().filter(unit -> !unit.isBroken() && !unit.isWarning()).forEach(units::add);
+        Set<String> unwanted = unwanted(type);
+        units.removeIf(unit -> unwanted.contains(unit.id()));
         if (methods.stream().anyMatch(TestMethod::isBroken)) {
             finder.problem(type.getName(), whyBroken(type));
         }

@@ -20,6 +20,11 @@ interface Driver {
         /** @param method the method's simple name, for people; "" where there is none */
         void unit(String container, String id, String method);
 
+        /** Tests that these leave out are not told. */
+        default TestTags tags() {
+            return TestTags.ALL;
+        }
+
         /** A class that looks like a test but cannot be one here, and why. */
         void problem(String container, Throwable cause);
     }

@@ -67,7 +67,9 @@ final class Harness {
         return permissions;
     }
 
-    void discover(String[] classes) {
+    /** Groups: see {@link TestTags}; "" for none. */
+    void discover(String[] classes, String groups, String excludedGroups) {
+        TestTags tags = tags(groups, excludedGroups);
         Loader loader = new Loader(table, Collections.emptyMap(), own, false, false, false);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -75,7 +77,7 @@ final class Harness {
         shared.enter();
         try {
             for (Driver driver : drivers.values()) {
-                driver.discover(loader, Arrays.asList(classes), finder(driver.name(), loader));
+                driver.discover(loader, Arrays.asList(classes), finder(driver.name(), loader, tags));
             }
         } finally {
             shared.leave();
@@ -83,8 +85,23 @@ final class Harness {
         }
     }
 
-    private Driver.Finder finder(String driver, Loader loader) {
+    /** Where they are nothing that can be understood, all tests are taken. */
+    private TestTags tags(String groups, String excludedGroups) {
+        try {
+            return new TestTags(groups, excludedGroups);
+        } catch (IllegalArgumentException e) {
+            Native.problem(worker, "groups", e.getMessage());
+            return TestTags.ALL;
+        }
+    }
+
+    private Driver.Finder finder(String driver, Loader loader, TestTags tags) {
         return new Driver.Finder() {
+            @Override
+            public TestTags tags() {
+                return tags;
+            }
+
             @Override
             public void unit(String container, String id, String method) {
                 Native.unit(worker, driver, container, id, method);

@@ -18,10 +18,12 @@ import org.junit.runner.RunWith;
  */
 final class JUnit4Driver implements Driver {
     private final Candidates candidates;
+    private final boolean isAlone;
 
-    /** @param tells see {@link Candidates} */
-    JUnit4Driver(boolean tells) {
-        candidates = new Candidates(tells);
+    /** @param isAlone there is no JUnit Platform */
+    JUnit4Driver(boolean isAlone) {
+        this.isAlone = isAlone;
+        candidates = new Candidates(isAlone);
     }
 
     @Override
@@ -76,7 +78,7 @@ final class JUnit4Driver implements Driver {
         return false;
     }
 
-    private static Containers containers(List<String> classes, Finder finder) {
+    private Containers containers(List<String> classes, Finder finder) {
         return new Containers(classes, finder) {
             @Override
             List<TestMethod> methods(Class<?> type) throws Throwable {
@@ -87,6 +89,12 @@ final class JUnit4Driver implements Driver {
             @Override
             List<Class<?>> members(Class<?> type) throws Throwable {
                 return new JUnit4Tests(type).members(this);
+            }
+
+            @Override
+            Set<String> unwanted(Class<?> type) throws Throwable {
+                return finder.tags().isAll() ? Collections.emptySet()
+                        : JUnit4Categories.unwanted(new JUnit4Tests(type).all().getDescription(), finder.tags(), !isAlone);
             }
 
             @Override

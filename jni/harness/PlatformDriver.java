@@ -98,7 +98,7 @@ final class PlatformDriver implements Driver {
         }
         units.forEach((id, unit) -> {
             String container = container(unit);
-            if (!foundByOther(id, container, classes)) {
+            if (!foundByOther(id, container, classes) && (finder.tags().isAll() || finder.tags().want(tags(unit)))) {
                 finder.unit(container, id, method(unit));
             }
         });
@@ -181,6 +181,13 @@ final class PlatformDriver implements Driver {
         TestSource source = unit.getSource().orElse(null);
         return source instanceof MethodSource
                 ? ((MethodSource) source).getClassName() : unit.getUniqueId().toString();
+    }
+
+    /** Its own and inherited ones. */
+    private static Set<String> tags(TestDescriptor unit) {
+        Set<String> names = new HashSet<>();
+        unit.getTags().forEach(tag -> names.add(tag.getName()));
+        return names;
     }
 
     private static String method(TestDescriptor unit) {

@@ -40,6 +40,7 @@ public final class DriversTest {
         expect("drivers", names, Arrays.asList(arguments).subList(1, arguments.length).toArray(new String[0]));
         if (names.contains("junit-jupiter")) {
             test.candidates();
+            TagExpressions.check();
         }
         for (Driver driver : test.drivers) {
             switch (driver.name()) {
@@ -273,7 +274,7 @@ public final class DriversTest {
         return new WeakReference<>(loader);
     }
 
-    private static void expect(String what, Object got, String... wanted) {
+    static void expect(String what, Object got, String... wanted) {
         List<String> texts = new ArrayList<>();
         if (got instanceof Collection) {
             ((Collection<?>) got).forEach(one -> texts.add(String.valueOf(one)));

@@ -12,6 +12,10 @@ public class Description {
 
     public native Collection<Annotation> getAnnotations();
 
+    public native <T extends Annotation> T getAnnotation(Class<T> type);
+
+    public native Class<?> getTestClass();
+
     public native String getDisplayName();
 
     public native boolean isTest();

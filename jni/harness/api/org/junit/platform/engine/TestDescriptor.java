@@ -12,6 +12,8 @@ public interface TestDescriptor {
 
     Optional<TestSource> getSource();
 
+    Set<TestTag> getTags();
+
     boolean isTest();
 
     boolean mayRegisterTests();
