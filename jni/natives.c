@@ -218,6 +218,31 @@ static jobject JNICALL native_pool(JNIEnv *env, jclass class, jobject task)
 	return field(env, task, "this$0", "Ljava/util/concurrent/ThreadPoolExecutor;");
 }
 
+static jobject JNICALL native_delays(JNIEnv *env, jclass class, jobject pool)
+{
+	(void)class;
+	return field(env, pool, "delayScheduler", "Ljava/util/concurrent/DelayScheduler;");
+}
+
+static void JNICALL native_forget_inherited(JNIEnv *env, jclass class, jthread thread)
+{
+	static const char *const names[][2] = {
+		{ "inheritedAccessControlContext", "Ljava/security/AccessControlContext;" },	/* until JDK 23 */
+		{ "inheritableThreadLocals", "Ljava/lang/ThreadLocal$ThreadLocalMap;" },
+		{ "threadLocals", "Ljava/lang/ThreadLocal$ThreadLocalMap;" },
+	};
+	jclass owner = (*env)->FindClass(env, "java/lang/Thread");
+
+	(void)class;
+	for (unsigned i = 0; owner && i < sizeof(names) / sizeof(names[0]); i++) {
+		jfieldID id = (*env)->GetFieldID(env, owner, names[i][0], names[i][1]);
+
+		if (!call_failed(env))
+			(*env)->SetObjectField(env, thread, id, NULL);
+	}
+	(*env)->DeleteLocalRef(env, owner);
+}
+
 static jobject JNICALL native_shutdown_hooks(JNIEnv *env, jclass class)
 {
 	jclass owner = (*env)->FindClass(env, "java/lang/ApplicationShutdownHooks");
@@ -336,6 +361,8 @@ static const JNINativeMethod methods[] = {
 	METHOD("isInstrumented", "()Z", native_is_instrumented),
 	METHOD("tellsFields", "()Z", native_tells_fields),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
+	METHOD("delays", "(Ljava/util/concurrent/ForkJoinPool;)" THREAD, native_delays),
+	METHOD("forgetInherited", "(" THREAD ")V", native_forget_inherited),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };
 

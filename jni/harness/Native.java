@@ -2,6 +2,7 @@ package varyharness;
 
 import java.net.ProxySelector;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * What the harness asks of the worker's C. The worker registers these before
@@ -86,6 +87,12 @@ final class Native {
 
     /** The pool that a ThreadPoolExecutor's worker works for; null for anything else. */
     static native Object pool(Object task);
+
+    /** The thread that does a pool's delays, since JDK 25; null where there is none. */
+    static native Thread delays(ForkJoinPool pool);
+
+    /** Takes from a thread what it inherited from the one that made it, and its own locals. */
+    static native void forgetInherited(Thread thread);
 
     /** Whether an agent is there that may have changed classes since they were loaded. */
     static native boolean isInstrumented();

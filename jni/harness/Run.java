@@ -85,7 +85,7 @@ final class Run implements Runnable, Driver.Listener {
 
     /** After the last of the run's own code: returns the number of threads that could not be stopped. */
     int cleanUp() {
-        int left = shared.threads.end(job, loader);
+        int left = shared.threads.end(job, loader, shared.isAlone());
         Notes.forget(loader);
         shared.printing.forget(Thread.currentThread().getThreadGroup());
         Native.lastPoints(worker, job, loader.hits());

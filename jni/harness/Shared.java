@@ -57,6 +57,11 @@ final class Shared {
         running++;
     }
 
+    /** Whether the run that asks is the only one. */
+    synchronized boolean isAlone() {
+        return running == 1;
+    }
+
     synchronized void leave() {
         running = Math.max(0, running - 1);	// a run may have been stopped before it entered
         if (running == 0) {

@@ -1,15 +1,7 @@
 package varyharness;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.LockSupport;
 
 /** Threads, and servers, that outlive the run that started them. */
@@ -35,21 +27,23 @@ final class Threads {
      * Ends what the run of the current thread left behind: asks by interrupt
      * first, then stops.
      *
+     * @param alone no other run is under way
      * @return how many are still alive, or another number but 0 where the JVM should not go on
      */
-    int end(int job, ClassLoader loader) {
+    int end(int job, ClassLoader loader, boolean alone) {
         ThreadGroup own = Thread.currentThread().getThreadGroup();
         hooks.remove(hook -> isOf(hook, own, loader));
-        Map<Object, Thread> pools = new IdentityHashMap<>();
-        int left = left(own, loader).isEmpty() ? 0 : end(job, own, loader, pools);
-        boolean goesOn = Native.endSockets(worker, job);
-        return left > 0 || goesOn ? left : 1;
+        List<Thread> left = left(own, loader);
+        int alive = left.isEmpty() ? 0 : end(job, own, loader, left);
+        boolean goesOn = cutOff(own, loader, alone) & Native.endSockets(worker, job);
+        return alive > 0 || goesOn ? alive : 1;
     }
 
-    private int end(int job, ThreadGroup own, ClassLoader loader, Map<Object, Thread> pools) {
-        List<Thread> left = left(own, loader);
+    private int end(int job, ThreadGroup own, ClassLoader loader, List<Thread> found) {
+        Pools pools = new Pools(root);
+        List<Thread> left = found;
         for (Thread thread : left) {
-            shutDownPool(thread, pools);
+            pools.shutDown(thread);
             thread.interrupt();
         }
         await(left, INTERRUPTED_MS);
@@ -60,9 +54,7 @@ final class Threads {
             await(left, STOPPED_MS);
             left = persist(own, loader, pools);
         }
-        await(pools.values(), PERSIST_NS / 1_000_000);
-        pools.values().removeIf(thread -> !thread.isAlive());
-        return left.size() + pools.size();
+        return left.size() + pools.await(PERSIST_NS / 1_000_000);
     }
 
     /**
@@ -70,7 +62,7 @@ final class Threads {
      * again before that, it is out of the handler too. So there is no pause but
      * for it to get that far.
      */
-    private List<Thread> persist(ThreadGroup own, ClassLoader loader, Map<Object, Thread> pools) {
+    private List<Thread> persist(ThreadGroup own, ClassLoader loader, Pools pools) {
         long begin = System.nanoTime();
         List<Thread> left = left(own, loader);
         for (int i = 0; !left.isEmpty() && System.nanoTime() - begin < PERSIST_NS; i++) {
@@ -84,9 +76,9 @@ final class Threads {
     }
 
     /** @param wakes those that wait for a selector, which nothing else does; a handler that waits must not go on */
-    private void stop(List<Thread> threads, Map<Object, Thread> pools, ClassLoader loader, boolean wakes) {
+    private void stop(List<Thread> threads, Pools pools, ClassLoader loader, boolean wakes) {
         for (Thread thread : threads) {
-            shutDownPool(thread, pools);
+            pools.shutDown(thread);
             Native.stop(worker, thread, loader);
             if (wakes) {
                 thread.interrupt();
@@ -94,86 +86,62 @@ final class Threads {
         }
     }
 
-    /**
-     * A pool replaces a thread of its that dies, or catches what ends it: it has to be told.
-     *
-     * @param pools those that were told, and the thread in which each ends
-     */
-    private void shutDownPool(Thread thread, Map<Object, Thread> pools) {
-        Object task = Native.task(thread);
-        Object pool = Native.pool(task) != null ? Native.pool(task) : outer(task);
-        if (pool instanceof ExecutorService) {
-            ((ExecutorService) pool).shutdownNow();
-        } else if (pool instanceof Executor && !pools.containsKey(pool)) {
-            pools.put(pool, stopping(pool));
-        }
-    }
-
-    /** The object around the one that a thread runs; null where there is none or it is the JDK's. */
-    private static Object outer(Object task) {
-        try {
-            Field outer = task == null ? null : task.getClass().getDeclaredField("this$0");
-            return outer != null && outer.trySetAccessible() ? outer.get(task) : null;
-        } catch (ReflectiveOperationException | LinkageError e) {
-            return null;
-        }
-    }
-
-    /** Servers' pools are no ExecutorService. Their stop() may wait for threads that are ended meanwhile. */
-    private Thread stopping(Object pool) {
-        Thread thread = new Thread(root, () -> {
-            try {
-                pool.getClass().getMethod("stop").invoke(pool);
-            } catch (ReflectiveOperationException | LinkageError e) {
-                // none to be called: its threads are stopped one by one
+    /** @return false where this JVM cannot go on */
+    private boolean cutOff(ThreadGroup own, ClassLoader loader, boolean alone) {
+        boolean goesOn = true;
+        for (Thread thread : threads()) {
+            if (isOf(thread, own, loader) && CommonThreads.isOne(thread)) {
+                goesOn &= CommonThreads.cutOff(thread, alone);
             }
-        });
-        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        }
+        return goesOn;
     }
 
     /** Waits until all have ended, or for so long. */
-    private static void await(Collection<Thread> threads, long milliseconds) {
+    private static void await(List<Thread> threads, long milliseconds) {
         long end = System.nanoTime() + milliseconds * 1_000_000;
         for (Thread thread : threads) {
-            long rest = (end - System.nanoTime() + 999_999) / 1_000_000;
-            try {
-                if (rest > 0) {
-                    thread.join(rest);
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
+            await(thread, end);
         }
     }
 
-    private List<Thread> left(ThreadGroup own, ClassLoader loader) {
+    /** @param end of waiting, as System.nanoTime() tells it */
+    static void await(Thread thread, long end) {
+        long rest = (end - System.nanoTime() + 999_999) / 1_000_000;
+        try {
+            if (rest > 0) {
+                thread.join(rest);
+            }
+        } catch (InterruptedException e) {
+            // a test's, and meant for it
+        }
+    }
+
+    /** All but the JVM's own, and this one. */
+    private List<Thread> threads() {
         Thread[] all = new Thread[64];
         int n = root.enumerate(all, true);
         while (n == all.length) {
             all = new Thread[n * 2];
             n = root.enumerate(all, true);
         }
-        List<Thread> left = List.of();
+        List<Thread> threads = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            if (all[i] != Thread.currentThread() && all[i].isAlive() && belongs(all[i], own, loader)) {
-                if (left.isEmpty()) {
-                    left = new ArrayList<>();
-                }
-                left.add(all[i]);
+            if (all[i] != Thread.currentThread() && all[i].isAlive()) {
+                threads.add(all[i]);
             }
         }
+        return threads;
+    }
+
+    private List<Thread> left(ThreadGroup own, ClassLoader loader) {
+        List<Thread> left = threads();
+        left.removeIf(thread -> !belongs(thread, own, loader));
         return left;
     }
 
     private boolean belongs(Thread thread, ThreadGroup own, ClassLoader loader) {
-        if (thread instanceof ForkJoinWorkerThread
-                && ((ForkJoinWorkerThread) thread).getPool() == ForkJoinPool.commonPool()) {
-            return Native.runs(worker, thread, loader);	// shared by all runs
-        }
-        return isOf(thread, own, loader);
+        return CommonThreads.isOne(thread) ? Native.runs(worker, thread, loader) : isOf(thread, own, loader);
     }
 
     private static boolean isOf(Thread thread, ThreadGroup own, ClassLoader loader) {

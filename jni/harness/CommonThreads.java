@@ -1,0 +1,82 @@
+package varyharness;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/**
+ * Threads that the JDK has once for all runs, made by whichever run first needs
+ * them: the common pool's, and the one for delays of CompletableFuture. Ended, they
+ * would be missed by the next run; they lose what they have of this one.
+ */
+final class CommonThreads {
+
+    /** Before JDK 25; only a thread of that name is looked at closer. */
+    private static final String SCHEDULER_NAME = "CompletableFutureDelayScheduler";
+    private static final String SCHEDULER_OWNER = "java.util.concurrent.CompletableFuture";
+
+    /** Since JDK 25. */
+    private static final String DELAYS = "java.util.concurrent.DelayScheduler";
+
+    private static final Method DELAYED_TASKS = delayedTasks();
+
+    private CommonThreads() {
+    }
+
+    private static Method delayedTasks() {
+        try {
+            return ForkJoinPool.class.getMethod("getDelayedTaskCount");
+        } catch (NoSuchMethodException e) {
+            return null;
+        }
+    }
+
+    static boolean isOne(Thread thread) {
+        if (thread instanceof ForkJoinWorkerThread) {
+            return ((ForkJoinWorkerThread) thread).getPool() == ForkJoinPool.commonPool();
+        }
+        return doesDelays(thread) || scheduler(thread) != null;
+    }
+
+    private static boolean doesDelays(Thread thread) {
+        return thread.getClass().getName().equals(DELAYS) && Native.delays(ForkJoinPool.commonPool()) == thread;
+    }
+
+    /** The pool for delays, before JDK 25, if the thread is that pool's. */
+    private static ThreadPoolExecutor scheduler(Thread thread) {
+        if (!thread.getName().equals(SCHEDULER_NAME)) {
+            return null;
+        }
+        Object pool = Native.pool(Native.task(thread));
+        if (!(pool instanceof ThreadPoolExecutor)) {
+            return null;
+        }
+        ThreadPoolExecutor found = (ThreadPoolExecutor) pool;
+        return found.getThreadFactory().getClass().getName().startsWith(SCHEDULER_OWNER) ? found : null;
+    }
+
+    /**
+     * Cuts the thread off from the run that has it from its maker, and drops what is still due.
+     *
+     * @param alone no other run has anything due
+     * @return false where something is due that cannot be dropped
+     */
+    static boolean cutOff(Thread thread, boolean alone) {
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        Native.forgetInherited(thread);
+        ThreadPoolExecutor scheduler = alone ? scheduler(thread) : null;
+        if (scheduler != null) {
+            scheduler.getQueue().clear();
+        }
+        return !alone || !doesDelays(thread) || nothingIsDue();
+    }
+
+    private static boolean nothingIsDue() {
+        try {
+            return DELAYED_TASKS == null || (Long) DELAYED_TASKS.invoke(ForkJoinPool.commonPool()) == 0;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+"""Tests that start what nobody stops: servers, pools, threads."""
+from support import case, expect
+
+
+def flaky_or_failed(run):
+    return {name: test["state"] for name, test in run.tests().items() if test["state"] != "passed"}
+
+
+@case(quick=True)
+def what_tests_leave_running_costs_no_worker_each(bench):
+    run = bench.project("servers").expect_verdicts("-j", "1")
+    expect(not flaky_or_failed(run), f"left out: {flaky_or_failed(run)}")
+    jobs = len(run.report["mutants"]) + 2 * len(run.report["tests"])
+    started = run.report["timing"]["workers_started"]
+    expect(started <= jobs / 4, f"{started} workers for about {jobs} runs")
+
+
+@case
+def what_tests_leave_running_changes_no_verdict(bench):
+    project = bench.project("servers")
+    project.vary("parity", ".", "--operators", project.operators()).exits(0)
+    project.expect_verdicts("-j", "2")
