@@ -103,7 +103,7 @@ static enum err_code find_methods(struct worker *worker, JNIEnv *env, struct err
 		jmethodID *to;
 	} methods[] = {
 		{ "varyharness/Harness", "table", "(J[" TEXT "I)V", &worker->table_method },
-		{ "varyharness/Harness", "discover", "([" TEXT TEXT TEXT ")V", &worker->discover_method },
+		{ "varyharness/Harness", "discover", "([" TEXT TEXT TEXT TEXT TEXT ")V", &worker->discover_method },
 		{ "varyharness/Harness", "group", "(" TEXT TEXT "Z[" TEXT "[J)Lvaryharness/Run$Group;",
 		  &worker->group_method },
 		{ "varyharness/Harness", "run", "(II[" TEXT "[[B[Lvaryharness/Run$Group;)Ljava/lang/Thread;",

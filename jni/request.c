@@ -131,15 +131,18 @@ static enum err_code discover(struct worker *worker, JNIEnv *env,
 	struct wire_reader in = wire_reader(message);
 	uint32_t n;
 	const char **classes = wire_get_texts(&in, arena, &n);
-	const char *groups = wire_get_text(&in, arena), *excluded = wire_get_text(&in, arena);
 	jobjectArray class_array;
-	jstring wanted, unwanted;
+	jstring choice[4];
+	const char *texts[4];
 
+	for (int i = 0; i < 4; i++)
+		texts[i] = wire_get_text(&in, arena);
 	TRY(wire_check(&in, err));
 	TRY(call_strings(env, classes, n, &class_array, err));
-	TRY(call_string(env, groups, &wanted, err));
-	TRY(call_string(env, excluded, &unwanted, err));
-	(*env)->CallVoidMethod(env, worker->harness, worker->discover_method, class_array, wanted, unwanted);
+	for (int i = 0; i < 4; i++)
+		TRY(call_string(env, texts[i], &choice[i], err));
+	(*env)->CallVoidMethod(env, worker->harness, worker->discover_method, class_array, choice[0],
+			       choice[1], choice[2], choice[3]);
 	return call_check(env, "discovery", err);
 }
 

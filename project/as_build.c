@@ -4,6 +4,7 @@
 
 #include "project/class_table.h"
 #include "project/files.h"
+#include "project/gradle_tests.h"
 #include "project/surefire.h"
 
 /* The classes below one root. False: surefire would run none. */
@@ -59,39 +60,76 @@ static void tell(struct roots *roots, uint32_t root)
 					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ..."));
 }
 
-/* Tests by their tags: only the engine sees those. */
-static void choose(struct roots *roots, uint32_t root, const bool *is_named, const struct test_tags *tags)
+static void put(struct buf *out, const char *what, const char *text)
+{
+	if (*text)
+		buf_fmt(out, "%s%s %s", out->len ? "; " : "", what, text);
+}
+
+/* Tests one by one: what they are is seen only beside the engine. */
+static void choose(struct roots *roots, uint32_t root, const bool *is_named, const char *who,
+		   const struct test_choice *choice)
 {
 	struct class_table *table = &roots->table;
+	struct buf how;
 
 	for (uint32_t i = 0; i < table->n; i++)
 		if (table->classes[i].root == root && table->classes[i].is_test && !is_named[i])
-			table->classes[i].tags = tags;
+			table->classes[i].choice = choice;
+	buf_init(&how, 1 << 16);
+	put(&how, "only tags", choice->groups);
+	put(&how, "not tags", choice->excluded);
+	put(&how, "only", choice->names);
+	put(&how, "not", choice->excluded_names);
 	text_list_add(roots->arena, &roots->looked_at,
-		      arena_strfmt(roots->arena, "skipped tests that surefire does not run by their tags (%s%s%s%s%s); --include-tests '*' takes all",
-				   *tags->groups ? "groups " : "", tags->groups,
-				   *tags->groups && *tags->excluded ? ", " : "",
-				   *tags->excluded ? "excludedGroups " : "", tags->excluded));
+		      arena_strfmt(roots->arena, "skipped tests that %s does not run (%.*s); --include-tests '*' takes all",
+				   who, (int)how.len, (const char *)how.bytes));
+	buf_release(&how);
+}
+
+static void as_maven(struct roots *roots, uint32_t root, const char *base, const bool *is_named, unsigned java)
+{
+	const struct test_choice *choice;
+	struct test_names names;
+
+	if (surefire_test_names(roots->arena, base, java, &names, &roots->looked_at)) {
+		if (leave_out(&roots->table, root, is_named, &names))
+			tell(roots, root);
+		else
+			take_back(&roots->table, root);
+	}
+	choice = surefire_test_choice(roots->arena, base, java, &roots->looked_at);
+	if (choice)
+		choose(roots, root, is_named, "surefire", choice);
+}
+
+/* "BASE/build/classes/java/test" */
+static const char *gradle_base(struct arena *arena, const char *path)
+{
+	const char *classes = file_parent(arena, file_parent(arena, path)), *build = file_parent(arena, classes);
+
+	if (strcmp(file_name(path), "test") != 0 || strcmp(file_name(classes), "classes") != 0 ||
+	    strcmp(file_name(build), "build") != 0)
+		return NULL;
+	return file_parent(arena, build);
 }
 
 void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java)
 {
 	for (uint32_t i = 0; i < roots->table.n_roots; i++) {
 		const struct root *root = &roots->table.roots[i];
-		const char *base = file_parent(roots->arena, file_parent(roots->arena, root->path));
-		const struct test_tags *tags;
-		struct test_names names;
+		const char *base = gradle_base(roots->arena, root->path);
+		const struct test_choice *choice;
 
 		if (!root->is_test)
 			continue;
-		if (surefire_test_names(roots->arena, base, java, &names, &roots->looked_at)) {
-			if (leave_out(&roots->table, i, is_named, &names))
-				tell(roots, i);
-			else
-				take_back(&roots->table, i);
+		if (!base) {
+			as_maven(roots, i, file_parent(roots->arena, file_parent(roots->arena, root->path)),
+				 is_named, java);
+			continue;
 		}
-		tags = surefire_test_tags(roots->arena, base, java, &roots->looked_at);
-		if (tags)
-			choose(roots, i, is_named, tags);
+		choice = gradle_tests_choice(roots->arena, base, &roots->looked_at);
+		if (choice)
+			choose(roots, i, is_named, "Gradle", choice);
 	}
 }

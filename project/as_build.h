@@ -11,7 +11,8 @@
 /* When it is decided which classes are tests: sets is_left_out of those below a
  * Maven module's test directory that surefire would not run (surefire.h), with a
  * line in roots->looked_at. None where it would run none of a directory: then its
- * names mean nothing. Sets tags of the others where surefire chooses by groups.
+ * names mean nothing. Sets choice of the others where surefire chooses by groups, and of
+ * all below a Gradle module's where that chooses (gradle_tests.h).
  * `is_named`: [n classes] those that --tests names stay, with all their tests.
  * `java`: see surefire_read(). */
 void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java);

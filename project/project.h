@@ -20,8 +20,8 @@
  * test_class_is() says is one, or is nested in one, or extends one, or has its
  * source in src/test. A layout's directory of main classes holds no tests.
  *
- * In a Maven module only those are run that surefire would run (surefire.h), or
- * those that --include-tests names.
+ * In a module of Maven's or Gradle's only those are run that the build would run
+ * (as_build.h), or those that --include-tests names.
  *
  * Java sources are compiled in memory where a project has no classes at all, or
  * where the target lies in none: see source_add_company() for which.
@@ -49,10 +49,11 @@ struct project_request {
 	unsigned java;		/* feature number of the JVM to be used, 0: not known */
 };
 
-/* By which a build chooses among the tests of a class; what they say is for the test
- * engine to tell (jni/harness/TestTags.java). */
-struct test_tags {
-	const char *groups, *excluded;	/* expressions; "": all, none */
+/* By which a build chooses among the tests of a class; what they say is found out beside
+ * the test engine (jni/harness/TestTags.java, TestNames.java). "": all, or none. */
+struct test_choice {
+	const char *groups, *excluded;	/* expressions of tags */
+	const char *names, *excluded_names;	/* patterns, with commas between */
 };
 
 struct project_class {
@@ -63,7 +64,7 @@ struct project_class {
 	bool is_test;		/* comes from a test root, or looks like a test in a mixed one */
 	bool is_left_out;	/* by its name a test that the build does not run: neither do we */
 	bool is_target;		/* to be mutated */
-	const struct test_tags *tags;	/* of its tests, only these are run; NULL: all */
+	const struct test_choice *choice;	/* of its tests, only these are run; NULL: all */
 };
 
 struct project {

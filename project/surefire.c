@@ -436,11 +436,11 @@ static void take_groups(struct surefire *s, const struct xml *configuration)
 	take_expression(s, "excludedGroups", excluded, &s->excluded);
 }
 
-const struct test_tags *surefire_test_tags(struct arena *arena, const char *base, unsigned java,
+const struct test_choice *surefire_test_choice(struct arena *arena, const char *base, unsigned java,
 					   struct text_list *looked_at)
 {
 	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at, .asks_for_tests = true };
-	struct test_tags *tags;
+	struct test_choice *tags;
 
 	s.pom = pom_read(arena, arena_strfmt(arena, "%s/pom.xml", base));
 	if (!s.pom)
@@ -450,8 +450,8 @@ const struct test_tags *surefire_test_tags(struct arena *arena, const char *base
 	take_expression(&s, "excludedGroups", property(&s, "excludedGroups"), &s.excluded);
 	if (s.are_unknown || ((!s.groups || !*s.groups) && (!s.excluded || !*s.excluded)))
 		return NULL;
-	tags = ARENA_NEW(arena, struct test_tags);
-	*tags = (struct test_tags){ s.groups ? s.groups : "", s.excluded ? s.excluded : "" };
+	tags = ARENA_NEW(arena, struct test_choice);
+	*tags = (struct test_choice){ s.groups ? s.groups : "", s.excluded ? s.excluded : "", "", "" };
 	return tags;
 }
 

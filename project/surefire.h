@@ -33,7 +33,7 @@ bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
 
 /* <groups> and <excludedGroups>, or the properties of these names. NULL: there are
  * none, or that cannot be told, as above (a line in `looked_at`). */
-const struct test_tags *surefire_test_tags(struct arena *arena, const char *base, unsigned java,
+const struct test_choice *surefire_test_choice(struct arena *arena, const char *base, unsigned java,
 					   struct text_list *looked_at);
 
 #endif

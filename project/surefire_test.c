@@ -179,12 +179,12 @@ TEST(where_surefires_choice_is_not_known_all_are_tests)
 /* "groups / excludedGroups" by the pom.xml of folder p; "all" where no tags choose. */
 static const char *tags(struct poms *poms, const char *pom)
 {
-	const struct test_tags *tags;
+	const struct test_choice *choice;
 
 	tree_text(&poms->tree, "p/pom.xml", pom);
 	poms->looked_at.n = 0;
-	tags = surefire_test_tags(&poms->tree.arena, tree_path(&poms->tree, "p"), 17, &poms->looked_at);
-	return tags ? arena_strfmt(&poms->tree.arena, "%s / %s", tags->groups, tags->excluded) : "all";
+	choice = surefire_test_choice(&poms->tree.arena, tree_path(&poms->tree, "p"), 17, &poms->looked_at);
+	return choice ? arena_strfmt(&poms->tree.arena, "%s / %s", choice->groups, choice->excluded) : "all";
 }
 
 TEST(tests_are_chosen_by_the_tags_that_surefire_is_given)

@@ -41,6 +41,14 @@ static uint64_t add_tree(uint64_t key, const char *path, bool (*hear)(void *cont
 	return key;
 }
 
+static uint64_t add_choice(uint64_t key, const struct test_choice *choice)
+{
+	if (!choice)
+		return key;
+	key = fnv_text(fnv_text(key, choice->groups), choice->excluded);
+	return fnv_text(fnv_text(key, choice->names), choice->excluded_names);
+}
+
 static uint64_t add_classes(uint64_t key, const struct project *project)
 {
 	for (uint32_t i = 0; i < project->n_classes; i++) {
@@ -48,8 +56,7 @@ static uint64_t add_classes(uint64_t key, const struct project *project)
 		const bool is[] = { class->is_test, class->is_left_out, class->is_target };
 
 		key = fnv_text(key, class->name);
-		key = fnv_text(key, class->tags ? class->tags->groups : "");
-		key = fnv_text(key, class->tags ? class->tags->excluded : "");
+		key = add_choice(key, class->choice);
 		key = fnv_bytes(key, is, sizeof(is));
 		key = fnv_bytes(key, &class->bytes.len, sizeof(class->bytes.len));
 		key = fnv_bytes(key, class->bytes.bytes, class->bytes.len);

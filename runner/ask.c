@@ -148,7 +148,7 @@ enum err_code ask_compile(struct crew *crew, const char *classpath,
 struct discovery {
 	const char *const *names;
 	uint32_t n_names;
-	const struct test_tags *tags;
+	const struct test_choice *choice;
 	const struct ask_finder *finder;
 };
 
@@ -163,8 +163,10 @@ static enum err_code discover_once(struct crew *crew, struct worker *worker, voi
 	wire_u4(&worker->wire, asked->n_names);
 	for (uint32_t i = 0; i < asked->n_names; i++)
 		wire_text(&worker->wire, asked->names[i]);
-	wire_text(&worker->wire, asked->tags ? asked->tags->groups : "");
-	wire_text(&worker->wire, asked->tags ? asked->tags->excluded : "");
+	wire_text(&worker->wire, asked->choice->groups);
+	wire_text(&worker->wire, asked->choice->excluded);
+	wire_text(&worker->wire, asked->choice->names);
+	wire_text(&worker->wire, asked->choice->excluded_names);
 	TRY(wire_send(&worker->wire, err));
 	for (;;) {
 		struct wire_message message;
@@ -189,10 +191,11 @@ static enum err_code discover_once(struct crew *crew, struct worker *worker, voi
 }
 
 enum err_code ask_discover(struct crew *crew, const char *const *names, uint32_t n_names,
-			    const struct test_tags *tags, const struct ask_finder *finder,
+			    const struct test_choice *choice, const struct ask_finder *finder,
 			    struct err *err)
 {
-	struct discovery asked = { names, n_names, tags, finder };
+	static const struct test_choice all = { "", "", "", "" };
+	struct discovery asked = { names, n_names, choice ? choice : &all, finder };
 
 	return ask(crew, discover_once, &asked, err);
 }

@@ -4,7 +4,7 @@
 
 #include "runner/pool.h"
 
-struct test_tags;
+struct test_choice;
 
 /* Compiles sources in memory; `add` hears of each class, whose bytes live in
  * the crew's arena. ERR_FORMAT with the first diagnostics where they do not
@@ -22,9 +22,9 @@ struct ask_finder {		/* texts live in the crew's arena */
 	void (*problem)(void *context, const char *container, const char *why);
 };
 
-/* Which of the classes `names` are tests? `tags`: that they are chosen by, or NULL. */
+/* Which tests are in the classes `names`? `choice`: only these of them, or NULL. */
 enum err_code ask_discover(struct crew *crew, const char *const *names, uint32_t n_names,
-			   const struct test_tags *tags, const struct ask_finder *finder, struct err *err) MUST_CHECK;
+			   const struct test_choice *choice, const struct ask_finder *finder, struct err *err) MUST_CHECK;
 
 struct ask_proposal {
 	bool success;

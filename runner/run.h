@@ -53,7 +53,7 @@ struct container {		/* a test class */
 	uint32_t first_unit, n_units;	/* in run->units */
 	uint64_t wall_ns;	/* of the baseline, set-up and tear-down included */
 	bool is_measured;
-	bool is_filtered;	/* its class has tests perhaps that are none of its units (test_tags) */
+	bool is_filtered;	/* its class has tests perhaps that are none of its units (test_choice) */
 	const uint64_t *touched;	/* [n_touched] by any of its tests; see runner/touched.h */
 	uint32_t n_touched;
 };

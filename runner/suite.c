@@ -14,7 +14,7 @@ struct discovered {
 		bool is_filtered;
 	} *units;
 	uint32_t n, size;
-	const struct test_tags *tags;		/* what is asked for now */
+	const struct test_choice *choice;		/* what is asked for now */
 	uint32_t n_before, n_problems_before;	/* from earlier questions */
 };
 
@@ -39,7 +39,7 @@ static void discovery_unit(void *context, const char *driver, const char *contai
 			die_out_of_memory();
 	}
 	discovered->units[discovered->n] = (struct found_unit){ driver, container, id, method,
-								discovered->n, 0, discovered->tags };
+								discovered->n, 0, discovered->choice };
 	discovered->n++;
 }
 
@@ -137,7 +137,7 @@ static enum err_code no_tests(struct run *run, const struct crew *crew, uint32_t
 		       *looked_at ? looked_at : "nothing");
 }
 
-/* The classes from number `first` up that are chosen from by the same tags; or none. */
+/* The classes from number `first` up that are chosen from in the same way; or none. */
 static enum err_code discover(struct run *run, struct crew *crew, uint32_t first,
 			      struct discovered *discovered, bool *is_asked, struct err *err)
 {
@@ -147,15 +147,15 @@ static enum err_code discover(struct run *run, struct crew *crew, uint32_t first
 	const char **names = ARENA_NEW_N(&run->arena, const char *, project->n_classes);
 	uint32_t n = 0;
 
-	discovered->tags = first < project->n_classes ? project->classes[first].tags : NULL;
+	discovered->choice = first < project->n_classes ? project->classes[first].choice : NULL;
 	discovered->n_before = discovered->n;
 	discovered->n_problems_before = run->n_problems;
 	for (uint32_t i = first; i < project->n_classes; i++)
-		if (!is_asked[i] && project->classes[i].tags == discovered->tags) {
+		if (!is_asked[i] && project->classes[i].choice == discovered->choice) {
 			names[n++] = project->classes[i].name;
 			is_asked[i] = true;
 		}
-	return ask_discover(crew, names, n, discovered->tags, &finder, err);
+	return ask_discover(crew, names, n, discovered->choice, &finder, err);
 }
 
 enum err_code suite_discover(struct run *run, struct crew *crew, struct err *err)

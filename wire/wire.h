@@ -35,7 +35,7 @@ enum wire_kind {
 			   n x (text name with dots, u4 root, bytes plain, bytes probed: empty = as plain);
 			   u4 number of the probes' counters; u4 n, n x (text name in internal form, bytes):
 			   classes of libraries, redefined so in the JVM's own loader. Replaces an earlier table. */
-	WIRE_DISCOVER,	/* u4 n, n x text class name with dots, text groups, text excluded groups -> UNIT*, PROBLEM*, DISCOVERED */
+	WIRE_DISCOVER,	/* u4 n, n x text class name with dots, 4 x text by which tests are chosen -> UNIT*, PROBLEM*, DISCOVERED */
 	WIRE_RUN,	/* u4 job; u1 flags (enum wire_run);
 			   u4 n of classes with other bytes than the table's, n x (text name with dots,
 			   bytes); u4 n of groups, n x (text driver, text container, u1 whole,

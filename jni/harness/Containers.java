@@ -85,7 +85,8 @@ abstract class Containers {
                 units.stream().filter(unit -> unit.type().equals(container)).forEach(own::add));
         found.forEach((container, units) -> {
             for (TestMethod unit : units) {
-                if (unit.type().equals(container) || !own.contains(unit)) {
+                if ((unit.type().equals(container) || !own.contains(unit))
+                        && finder.names().want(List.of(unit.type()), unit.method())) {
                     finder.unit(container, unit.id(), unit.method());
                 }
             }

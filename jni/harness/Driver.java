@@ -25,6 +25,11 @@ interface Driver {
             return TestTags.ALL;
         }
 
+        /** Nor those that have none of these names. */
+        default TestNames names() {
+            return TestNames.ALL;
+        }
+
         /** A class that looks like a test but cannot be one here, and why. */
         void problem(String container, Throwable cause);
     }

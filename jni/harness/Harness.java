@@ -67,9 +67,10 @@ final class Harness {
         return permissions;
     }
 
-    /** Groups: see {@link TestTags}; "" for none. */
-    void discover(String[] classes, String groups, String excludedGroups) {
+    /** See {@link TestTags} and {@link TestNames}; "" for none. */
+    void discover(String[] classes, String groups, String excludedGroups, String included, String excluded) {
         TestTags tags = tags(groups, excludedGroups);
+        TestNames names = new TestNames(included, excluded);
         Loader loader = new Loader(table, Collections.emptyMap(), own, false, false, false);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -77,7 +78,7 @@ final class Harness {
         shared.enter();
         try {
             for (Driver driver : drivers.values()) {
-                driver.discover(loader, Arrays.asList(classes), finder(driver.name(), loader, tags));
+                driver.discover(loader, Arrays.asList(classes), finder(driver.name(), loader, tags, names));
             }
         } finally {
             shared.leave();
@@ -95,11 +96,16 @@ final class Harness {
         }
     }
 
-    private Driver.Finder finder(String driver, Loader loader, TestTags tags) {
+    private Driver.Finder finder(String driver, Loader loader, TestTags tags, TestNames names) {
         return new Driver.Finder() {
             @Override
             public TestTags tags() {
                 return tags;
+            }
+
+            @Override
+            public TestNames names() {
+                return names;
             }
 
             @Override

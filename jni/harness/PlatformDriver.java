@@ -98,7 +98,7 @@ final class PlatformDriver implements Driver {
         }
         units.forEach((id, unit) -> {
             String container = container(unit);
-            if (!foundByOther(id, container, classes) && (finder.tags().isAll() || finder.tags().want(tags(unit)))) {
+            if (!foundByOther(id, container, classes) && isWanted(unit, finder)) {
                 finder.unit(container, id, method(unit));
             }
         });
@@ -181,6 +181,24 @@ final class PlatformDriver implements Driver {
         TestSource source = unit.getSource().orElse(null);
         return source instanceof MethodSource
                 ? ((MethodSource) source).getClassName() : unit.getUniqueId().toString();
+    }
+
+    private static boolean isWanted(TestDescriptor unit, Finder finder) {
+        return (finder.tags().isAll() || finder.tags().want(tags(unit)))
+                && finder.names().want(types(unit), method(unit));
+    }
+
+    /** Of the unit and what is around it, as far as that are classes. */
+    private static List<String> types(TestDescriptor unit) {
+        List<String> types = new ArrayList<>();
+        types.add(className(unit));
+        for (TestDescriptor at = unit; at != null; at = at.getParent().orElse(null)) {
+            TestSource source = at.getSource().orElse(null);
+            if (source instanceof ClassSource) {
+                types.add(((ClassSource) source).getClassName());
+            }
+        }
+        return types;
     }
 
     /** Its own and inherited ones. */

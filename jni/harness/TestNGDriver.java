@@ -53,7 +53,9 @@ final class TestNGDriver implements Driver {
         for (Class<?> type : candidates.load(loader, classes, finder)) {
             try {
                 for (String method : new TestNGClass(type).tests()) {
-                    finder.unit(type.getName(), type.getName() + "#" + method, method);
+                    if (finder.names().want(List.of(type.getName()), method)) {
+                        finder.unit(type.getName(), type.getName() + "#" + method, method);
+                    }
                 }
             } catch (LinkageError e) {
                 if (Candidates.soundsLikeTest(type.getName())) {

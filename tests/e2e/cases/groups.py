@@ -43,7 +43,7 @@ def tests_are_chosen_by_the_tags_that_surefire_chooses(bench):
             ("<groups>none()</groups>", ["UntaggedTest.untagged"])):
         expect_equal(tests_of(chosen(project, groups)), expected, groups)
     run = chosen(project, "<excludedGroups>slow</excludedGroups>")
-    expect("skipped tests that surefire does not run by their tags (excludedGroups slow)" in run.err, run.err)
+    expect("skipped tests that surefire does not run (not tags slow)" in run.err, run.err)
     run = chosen(project, "<excludedGroups>slow</excludedGroups>", "--include-tests", "*")
     expect_equal(tests_of(run), JUPITER, "--include-tests")
 
@@ -85,3 +85,36 @@ def an_expression_of_tags_that_is_none_takes_all_tests_and_says_so(bench):
     run = chosen(project, "<groups>slow | (sure</groups>")
     expect_equal(tests_of(run), JUPITER, "tests")
     expect("is no expression of tags" in run.out, run.err)
+
+
+def in_gradle(bench, text, name="build.gradle", **options):
+    project = bench.project("tagged", classes="build/classes/java/main", test_classes="build/classes/java/test", **options)
+    write(project, name, text)
+    return project.mutate("--operators", "ARITH_ADD_TO_SUB", "--allow-zero-kills")
+
+
+@case
+def tests_are_chosen_as_gradle_chooses(bench):
+    tags = "test { useJUnitPlatform { includeTags 'sum'; excludeTags 'slow' } }\n"
+    run = in_gradle(bench, tags)
+    expect_equal(tests_of(run), ["SumTest.nested", "SumTest.plain"], "by tags")
+    expect("skipped tests that Gradle does not run (only tags sum; not tags slow)" in run.err, run.err)
+    names = """tasks.test { filter {
+        includeTestsMatching("SumTest*")
+        includeTestsMatching("shop.*.untagged")
+        excludeTestsMatching("*.slow*")
+    } }"""
+    expect_equal(tests_of(in_gradle(bench, names, "build.gradle.kts")),
+                 ["SumTest.nested", "SumTest.plain", "UntaggedTest.untagged"], "by names")
+    inner = "test { filter { excludeTestsMatching '*Inner'; excludeTestsMatching 'UntaggedTest' } }"
+    expect_equal(tests_of(in_gradle(bench, inner)), ["SumTest.plain", "SumTest.slow", "SumTest.slowAndSure"], "nested")
+    categories = "test { useJUnit { excludeCategories 'shop.Marks$Slow' }\nfilter { excludeTestsMatching '*DerivedTest' } }"
+    expect_equal(tests_of(in_gradle(bench, categories, engine="junit4", tests=("categories",))),
+                 ["SumTest.plain", "UntaggedTest.untagged"], "by categories")
+
+
+@case
+def what_only_gradle_can_tell_takes_all_tests(bench):
+    run = in_gradle(bench, "test { useJUnitPlatform { excludeTags(slowTags) } }")
+    expect_equal(tests_of(run), JUPITER, "tests")
+    expect("skipped excludeTags of" in run.err, run.err)
