@@ -58,7 +58,7 @@ static enum trial trial_of(const struct operator *row, enum opcode opcode,
 }
 
 uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
-		       const char *method_descriptor, bool may_set, uint32_t first)
+		       const char *method_descriptor, enum infect_call call, uint32_t first)
 {
 	uint32_t taken = 1;
 
@@ -67,10 +67,10 @@ uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
 
 		mutants[i].point = mutants[i].infection = first;
 		if (trial_of(row, opcode, method_descriptor) != TRIAL_NONE ||
-		    (may_set && edit_kind_of(row) == EDIT_CALL))
+		    (call != INFECT_CALL_ANY && edit_kind_of(row) == EDIT_CALL))
 			mutants[i].infection = first + taken++;
 		mutants[i].propagation = mutants[i].infection;
-		if (may_set && edit_kind_of(row) == EDIT_CALL)
+		if (call == INFECT_CALL_SETTER && edit_kind_of(row) == EDIT_CALL)
 			mutants[i].propagation = first + taken++;
 	}
 	return taken;

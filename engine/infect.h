@@ -19,9 +19,9 @@
  * proof for what happens after the first difference. So they do not.
  *
  * A negated condition and a flipped step always differ, and a removed call cannot
- * be tried out without its effects: there reach counts as infection. Two kinds of
- * call are seen through: of setters (engine/setter.h), and those whose result is
- * dropped (engine/dropped.h).
+ * be tried out without its effects: there reach counts as infection. Three kinds of
+ * call are seen through: of setters (engine/setter.h), of methods that have no
+ * effects (engine/pure.h), and those whose result is dropped (engine/dropped.h).
  */
 #ifndef ENGINE_INFECT_H
 #define ENGINE_INFECT_H
@@ -29,12 +29,17 @@
 #include "engine/plan.h"
 #include "operators/edit.h"
 
+enum infect_call {	/* what may be known of a call that can be removed */
+	INFECT_CALL_ANY,
+	INFECT_CALL_SETTER,	/* engine/setter.h */
+	INFECT_CALL_PURE,	/* engine/pure.h */
+};
+
 /* Numbers the counters of the `n` mutants of one point, an instruction `opcode`
  * in a method with this descriptor: sets their point, infection and propagation
- * from `first` up. `may_set`: it is a call that may be one of a setter
- * (engine/setter.h). Returns how many were taken, at least one: the point's own. */
+ * from `first` up. `call`: what it may be a call of. Returns how many were taken, at least one: the point's own. */
 uint32_t infect_number(struct mutant *mutants, uint32_t n, enum opcode opcode,
-		       const char *method_descriptor, bool may_set, uint32_t first);
+		       const char *method_descriptor, enum infect_call call, uint32_t first);
 
 /* The counters of a mutant's point that it may need, counted from the point's own. */
 uint32_t infect_span(const struct mutant *mutant);

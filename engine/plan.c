@@ -13,6 +13,7 @@
 #include "engine/polarity.h"
 #include "engine/sentence.h"
 #include "engine/field_reads.h"
+#include "engine/pure.h"
 #include "engine/setter.h"
 #include "operators/edit.h"
 #include "operators/pit.h"
@@ -215,6 +216,13 @@ static unsigned collect_changes(struct plan *plan, const struct method_plan *at,
 	return n;
 }
 
+static enum infect_call call_of(const struct class *class, const struct insn *insn)
+{
+	if (setter_may_be(class, insn))
+		return INFECT_CALL_SETTER;
+	return pure_may_be(class, insn) ? INFECT_CALL_PURE : INFECT_CALL_ANY;
+}
+
 static void add_changes(struct plan *plan, const struct method_plan *at, uint32_t number,
 			const struct change *changes, unsigned n)
 {
@@ -242,7 +250,7 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 	}
 	plan->n_points += infect_number(plan->mutants + first, n, insn->opcode,
 					at->body.method->descriptor,
-					setter_may_be(at->body.class, insn), plan->n_points);
+					call_of(at->body.class, insn), plan->n_points);
 }
 
 /* `rows`: what is left for `number` of the operators that are not the group pit. */
@@ -570,6 +578,7 @@ void plan_finish(struct plan *plan)
 	order_classes(plan);
 	setter_settle(plan);
 	field_reads_settle(plan);
+	pure_settle(plan);
 	dropped_settle(plan);
 	arena_release(&local);
 }

@@ -6,6 +6,7 @@
 #include "engine/dropped.h"
 #include "engine/field_reads.h"
 #include "engine/infect.h"
+#include "engine/pure.h"
 #include "engine/setter.h"
 
 #define PROBE_MAX 1024	/* bytes one point takes */
@@ -64,6 +65,14 @@ static void write_hits(struct weaving *weaving, struct buf *buf,
 	write_call(weaving, buf, "(II)V");
 }
 
+static bool is_dropped(const struct code *code, const struct insn *insn)
+{
+	const struct insn *next = insn + 1;
+
+	return next < code->insns + code->n_insns &&
+	       (next->opcode == OPC_pop || next->opcode == OPC_pop2);
+}
+
 /* Reach, and what is tried out before `insn`. */
 static void write_trials(struct weaving *weaving, struct buf *buf, const struct mutant *mutants,
 			 uint32_t n, const struct insn *insn, struct edit *edit)
@@ -84,6 +93,10 @@ static void write_trials(struct weaving *weaving, struct buf *buf, const struct 
 			infect_write(&mutants[m], insn->opcode, descriptor, max_locals,
 				     weaving->rewrite, buf, edit);
 	}
+	for (uint32_t m = 0; m < n; m++)	/* last: in the place of the call */
+		if (pure_is_tried(&mutants[m]) && !edit->removed)
+			pure_write_call(plan, &mutants[m], insn, is_dropped(weaving->code, insn),
+					max_locals, weaving->rewrite, buf, edit);
 }
 
 /* `mutants`: the `n` of one point. */

@@ -145,7 +145,7 @@ static bool ref_of(const struct plan *plan, const struct mutant *mutant, struct 
 
 bool setter_is_tried(const struct mutant *mutant)
 {
-	return edit_kind_of(mutant->operator) == EDIT_CALL && mutant->infection != mutant->point;
+	return edit_kind_of(mutant->operator) == EDIT_CALL && mutant->propagation != mutant->infection;
 }
 
 void setter_settle(struct plan *plan)

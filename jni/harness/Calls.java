@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Calls of which only the test shows whether a mutant of them, or in them, would
@@ -25,6 +26,9 @@ public final class Calls {
     private final Map<Integer, Map<Integer, String>> latent = new HashMap<>();
     private final Set<String> shown = new HashSet<>();
     private volatile boolean[] read = {};	// since the last settle()
+
+    // Calls of pure methods, since the last settle(): how many were entered and not left.
+    private volatile AtomicInteger[] entered = {};
 
     // The call that is about to be made.
     private Thread caller;
@@ -61,6 +65,33 @@ public final class Calls {
             hits[counted] += isBlind || isRead(field) || shown.contains(owner) ? 1 : 0;
         }));
         read = new boolean[read.length];
+        for (int i = 0; i < entered.length; i++) {
+            hits[i] += entered[i] != null && entered[i].get() != 0 ? 1 : 0;
+        }
+        entered = new AtomicInteger[0];
+    }
+
+    // ---- a removed call of a pure method: nothing is different where it returns what the mutant has ----
+
+    /** @return what is to be decreased when the call has returned: one that belongs to the test under way */
+    public AtomicInteger enter(int counter) {
+        AtomicInteger[] all = entered;
+        AtomicInteger one = counter < all.length ? all[counter] : null;
+        if (one == null) {
+            one = enterFirst(counter);
+        }
+        one.incrementAndGet();
+        return one;
+    }
+
+    private synchronized AtomicInteger enterFirst(int counter) {
+        if (entered.length == 0) {
+            entered = new AtomicInteger[hits.length];
+        }
+        if (entered[counter] == null) {
+            entered[counter] = new AtomicInteger();
+        }
+        return entered[counter];
     }
 
     // ---- a removed call of a setter: nothing is different where the field has the value already,

@@ -1,5 +1,7 @@
 package varyharness;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /**
  * What woven code counts: each probed or budgeted {@link Loader} defines a copy of
  * this class of its own, so runs side by side do not mix. No locks: a count that
@@ -179,6 +181,41 @@ public final class Reach {
 
     public static void remMul(double a, double b, int counter) {
         other(a % b, a * b, counter);
+    }
+
+    // Calls: of a method without effects, which a mutant leaves out.
+
+    public static AtomicInteger enter(int counter) {
+        return calls.enter(counter);
+    }
+
+    public static void left(AtomicInteger token, int counter) {
+        token.decrementAndGet();
+    }
+
+    public static void left(int result, AtomicInteger token, int counter) {
+        token.decrementAndGet();
+        count(result != 0, counter);
+    }
+
+    public static void left(long result, AtomicInteger token, int counter) {
+        token.decrementAndGet();
+        count(result != 0, counter);
+    }
+
+    public static void left(float result, AtomicInteger token, int counter) {
+        token.decrementAndGet();
+        count(Float.floatToRawIntBits(result) != 0, counter);
+    }
+
+    public static void left(double result, AtomicInteger token, int counter) {
+        token.decrementAndGet();
+        count(Double.doubleToRawLongBits(result) != 0, counter);
+    }
+
+    public static void left(Object result, AtomicInteger token, int counter) {
+        token.decrementAndGet();
+        count(result != null, counter);
     }
 
     // Calls: of a setter, on both ends; and one whose result is dropped.

@@ -1,0 +1,384 @@
+#include "engine/pure.h"
+
+#include <string.h>
+
+#include "engine/probe.h"
+
+/* ---- the JDK's ---- */
+
+static const struct {
+	const char *class, *methods, *any;
+} known[] = {
+#define PURE(class, methods, any) { class, methods, any },
+#include "engine/pure.def"
+#undef PURE
+};
+
+#define N_KNOWN (sizeof(known) / sizeof(known[0]))
+
+static bool is_word(const char *words, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *at = words; (at = strstr(at, name)); at += len)
+		if ((at == words || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
+}
+
+/* Nothing that could be asked to run code of its own. */
+static bool takes_plain_values(const char *descriptor)
+{
+	const char *at = descriptor + 1;
+	struct descriptor_type type;
+
+	while (descriptor_next(&at, &type)) {
+		bool is_plain = type.kind != 'L' && (type.kind != '[' || type.len == 2);
+
+		if (!is_plain && strncmp(type.start, "Ljava/lang/String;", type.len) != 0 &&
+		    strncmp(type.start, "Ljava/lang/Class;", type.len) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool takes_supplier(const char *descriptor)
+{
+	return strstr(descriptor, "Ljava/util/function/") != NULL;
+}
+
+static bool is_known(const struct member_ref *ref)
+{
+	if (*ref->owner == '[')
+		return !strcmp(ref->name, "clone");
+	for (size_t i = 0; i < N_KNOWN; i++) {
+		if (strcmp(known[i].class, ref->owner) != 0)
+			continue;
+		if (is_word(known[i].any, ref->name))
+			return !takes_supplier(ref->descriptor);
+		return is_word(known[i].methods, ref->name) && takes_plain_values(ref->descriptor);
+	}
+	return false;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t a = strlen(text), b = strlen(end);
+
+	return a >= b && !strcmp(text + a - b, end);
+}
+
+/* To make an exception of the JDK with a text is to do nothing, until it is thrown. */
+static bool is_exception(const char *class)
+{
+	return !strncmp(class, "java/", 5) && (ends_with(class, "Exception") || ends_with(class, "Error"));
+}
+
+static bool makes_exception(enum opcode opcode, const struct member_ref *ref)
+{
+	return opcode == OPC_invokespecial && !strcmp(ref->name, "<init>") &&
+	       is_exception(ref->owner) && takes_plain_values(ref->descriptor);
+}
+
+/* ---- the project's ---- */
+
+enum purity { PURITY_UNKNOWN, PURITY_PURE, PURITY_IMPURE };
+
+struct judge {
+	const struct plan *plan;
+	struct arena arena;		/* of this */
+	uint8_t **purity;		/* [n_classes] NULL, or enum purity [n_methods] */
+};
+
+#define DEPTH_MAX 32	/* of calls */
+
+static bool is_pure_call(struct judge *judge, const struct class *caller, enum opcode opcode,
+			 const struct member_ref *ref, unsigned depth);
+
+static bool is_plain_constant(const struct class *class, const struct insn *insn)
+{
+	switch (class->constants[insn->index].tag) {
+	case CONSTANT_INTEGER:
+	case CONSTANT_FLOAT:
+	case CONSTANT_LONG:
+	case CONSTANT_DOUBLE:
+	case CONSTANT_STRING:
+		return true;
+	default:	/* another may run code */
+		return false;
+	}
+}
+
+/* A field of a planned class that no other thread is to see change; of the class
+ * itself, where reading it could initialise the class. */
+static bool reads_quietly(const struct judge *judge, const struct class *class, const struct insn *insn)
+{
+	const struct plan_class *owner;
+	struct member_ref ref;
+
+	if (!class_member_ref_at(class, insn->index, &ref) || !ref.owner)
+		return false;
+	owner = plan_class_named(judge->plan, ref.owner);
+	if (!owner || (insn->opcode == OPC_getstatic && owner->class != class))
+		return false;
+	for (uint16_t i = 0; i < owner->class->n_fields; i++) {
+		const struct member *field = &owner->class->fields[i];
+
+		if (!strcmp(field->name, ref.name) && !strcmp(field->descriptor, ref.descriptor))
+			return !(field->access & ACCESS_VOLATILE);
+	}
+	return false;
+}
+
+/* Strings and numbers put together by what the compiler calls for +. */
+static bool joins_plain_values(const struct class *class, const struct insn *insn)
+{
+	struct member_ref ref;
+
+	return class_member_ref_at(class, insn->index, &ref) &&
+	       !strcmp(ref.name, "makeConcatWithConstants") && takes_plain_values(ref.descriptor) &&
+	       !strchr(ref.descriptor, '[');
+}
+
+static bool is_pure_invoke(struct judge *judge, const struct class *class, const struct insn *insn,
+			   unsigned depth)
+{
+	struct member_ref ref;
+
+	if (!class_member_ref_at(class, insn->index, &ref) || !ref.owner)
+		return false;
+	return makes_exception(insn->opcode, &ref) ||
+	       is_pure_call(judge, class, insn->opcode, &ref, depth + 1);
+}
+
+static bool is_pure_insn(struct judge *judge, const struct class *class, const struct insn *insn,
+			 unsigned depth)
+{
+	const char *name;
+
+	switch (insn->opcode) {
+	case OPC_ldc:
+	case OPC_ldc_w:
+	case OPC_ldc2_w:
+		return is_plain_constant(class, insn);
+	case OPC_getfield:
+	case OPC_getstatic:
+		return reads_quietly(judge, class, insn);
+	case OPC_invokestatic:
+	case OPC_invokespecial:
+	case OPC_invokevirtual:
+		return is_pure_invoke(judge, class, insn, depth);
+	case OPC_invokedynamic:
+		return joins_plain_values(class, insn);
+	case OPC_new:
+		name = class_name_at(class, insn->index);
+		return name && is_exception(name);
+	case OPC_arraylength:
+	case OPC_athrow:
+	case OPC_instanceof:
+	case OPC_checkcast:
+	case OPC_newarray:
+	case OPC_anewarray:
+	case OPC_goto:
+	case OPC_iinc:
+		return true;
+	default:
+		return (insn->opcode <= OPC_saload && insn->opcode != OPC_ldc) ||	/* loads */
+		       opcode_is_store(insn->opcode) || opcode_is_return(insn->opcode) ||
+		       opcode_is_conditional_jump(insn->opcode) || opcode_is_switch(insn->opcode) ||
+		       (insn->opcode >= OPC_pop && insn->opcode <= OPC_dcmpg);
+	}
+}
+
+static bool has_pure_code(struct judge *judge, const struct class *class, const struct member *method,
+			  unsigned depth)
+{
+	struct arena local = ARENA_INIT;
+	struct err err = ERR_INIT;
+	struct code *code;
+	bool is;
+
+	if (!method->code || method->access & (ACCESS_SYNCHRONIZED | ACCESS_NATIVE))
+		return false;
+	is = code_parse(&local, class, method, &code, &err) == ERR_OK;
+	for (uint32_t i = 0; is && i < code->n_insns; i++)
+		is = is_pure_insn(judge, class, &code->insns[i], depth);
+	arena_release(&local);
+	return is;
+}
+
+/* While a method is judged it counts as impure: so no method that may come back to
+ * itself is pure. */
+static bool is_pure_method(struct judge *judge, const struct plan_class *owner, uint16_t number,
+			   unsigned depth)
+{
+	uint8_t **of_class = &judge->purity[owner - judge->plan->classes];
+	const struct class *class = owner->class;
+
+	if (!*of_class)
+		*of_class = ARENA_NEW_N(&judge->arena, uint8_t, class->n_methods);
+	if ((*of_class)[number] == PURITY_UNKNOWN) {
+		(*of_class)[number] = PURITY_IMPURE;
+		if (depth < DEPTH_MAX && has_pure_code(judge, class, &class->methods[number], depth))
+			(*of_class)[number] = PURITY_PURE;
+	}
+	return (*of_class)[number] == PURITY_PURE;
+}
+
+/* Whether a call that names the method runs this one and none that overrides it. */
+static bool is_bound(enum opcode opcode, const struct class *caller, const struct class *owner,
+		     const struct member *method)
+{
+	switch (opcode) {
+	case OPC_invokestatic:
+		return method->access & ACCESS_STATIC;
+	case OPC_invokespecial:
+		return owner == caller && method->access & ACCESS_PRIVATE;
+	case OPC_invokevirtual:
+		return !(method->access & ACCESS_STATIC) &&
+		       (method->access & (ACCESS_PRIVATE | ACCESS_FINAL) || owner->access & ACCESS_FINAL);
+	default:
+		return false;
+	}
+}
+
+/* Whether no class is initialised because of a call of its static method. */
+static bool is_initialised(const struct class *caller, const struct class *owner)
+{
+	if (owner == caller)
+		return true;
+	for (uint16_t i = 0; i < owner->n_methods; i++)
+		if (!strcmp(owner->methods[i].name, "<clinit>"))
+			return false;
+	return owner->super_name && !strcmp(owner->super_name, "java/lang/Object");
+}
+
+static bool is_pure_call(struct judge *judge, const struct class *caller, enum opcode opcode,
+			 const struct member_ref *ref, unsigned depth)
+{
+	const struct plan_class *owner;
+
+	if (is_known(ref))
+		return opcode == OPC_invokestatic || opcode == OPC_invokevirtual;
+	owner = plan_class_named(judge->plan, ref->owner);
+	if (!owner || *ref->name == '<' || owner->class->access & ACCESS_INTERFACE ||
+	    (opcode == OPC_invokestatic && !is_initialised(caller, owner->class)))
+		return false;
+	for (uint16_t i = 0; i < owner->class->n_methods; i++) {
+		const struct member *method = &owner->class->methods[i];
+
+		if (!strcmp(method->name, ref->name) && !strcmp(method->descriptor, ref->descriptor))
+			return is_bound(opcode, caller, owner->class, method) &&
+			       is_pure_method(judge, owner, i, depth);
+	}
+	return false;
+}
+
+/* ---- the plan's calls ---- */
+
+bool pure_may_be(const struct class *class, const struct insn *insn)
+{
+	struct member_ref ref;
+
+	if ((insn->opcode != OPC_invokestatic && insn->opcode != OPC_invokespecial &&
+	     insn->opcode != OPC_invokevirtual) ||
+	    !class_member_ref_at(class, insn->index, &ref) || !ref.owner || *ref.name == '<')
+		return false;
+	return is_known(&ref) || strncmp(ref.owner, "java/", 5) != 0;
+}
+
+bool pure_is_tried(const struct mutant *mutant)
+{
+	return edit_kind_of(mutant->operator) == EDIT_CALL && mutant->infection != mutant->point &&
+	       mutant->propagation == mutant->infection;
+}
+
+static bool calls_pure(struct judge *judge, const struct mutant *mutant)
+{
+	const struct class *class = judge->plan->classes[mutant->class_number].class;
+	const struct span *code = &class->methods[mutant->method].code->bytes;
+	const uint8_t *at = code->bytes + (code_is_ancient(class) ? 4 : 8) + mutant->pcs[0];
+	struct member_ref ref;
+
+	return class_member_ref_at(class, (uint16_t)(at[1] << 8 | at[2]), &ref) && ref.owner &&
+	       is_pure_call(judge, class, at[0], &ref, 0);
+}
+
+void pure_settle(struct plan *plan)
+{
+	struct judge judge = { .plan = plan, .arena = ARENA_INIT };
+
+	judge.purity = ARENA_NEW_N(&judge.arena, uint8_t *, plan->n_classes);
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		struct mutant *mutant = &plan->mutants[i];
+
+		if (pure_is_tried(mutant) && !calls_pure(&judge, mutant))
+			mutant->infection = mutant->propagation = mutant->point;
+	}
+	arena_release(&judge.arena);
+}
+
+/* ---- weaving ---- */
+
+#define TOKEN "Ljava/util/concurrent/atomic/AtomicInteger;"
+#define EXTRA_STACK 6	/* a result of two slots, twice, the token and the counter */
+
+static void write_local(struct buf *buf, enum opcode opcode, uint16_t local)
+{
+	buf_u1(buf, OPC_wide);
+	buf_u1(buf, (uint8_t)opcode);
+	buf_u2(buf, local);
+}
+
+static void write_call(struct buf *buf, struct rewrite *rewrite, const char *method, const char *descriptor)
+{
+	buf_u1(buf, OPC_invokestatic);
+	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method, descriptor, false));
+}
+
+/* The descriptor of Reach's method for a result of this kind. */
+static const char *leaving(char kind)
+{
+	switch (kind) {
+	case 'V':
+		return "(" TOKEN "I)V";
+	case 'J':
+		return "(J" TOKEN "I)V";
+	case 'F':
+		return "(F" TOKEN "I)V";
+	case 'D':
+		return "(D" TOKEN "I)V";
+	case 'L':
+	case '[':
+		return "(Ljava/lang/Object;" TOKEN "I)V";
+	default:
+		return "(I" TOKEN "I)V";
+	}
+}
+
+void pure_write_call(const struct plan *plan, const struct mutant *mutant,
+		     const struct insn *insn, bool is_dropped, uint16_t max_locals,
+		     struct rewrite *rewrite, struct buf *buf, struct edit *edit)
+{
+	struct member_ref ref;
+	char kind;
+
+	if (!class_member_ref_at(plan->classes[mutant->class_number].class, insn->index, &ref))
+		return;
+	kind = is_dropped ? 'V' : descriptor_return(ref.descriptor).kind;
+	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
+	write_call(buf, rewrite, "enter", "(I)" TOKEN);
+	write_local(buf, OPC_astore, max_locals);
+	buf_u1(buf, (uint8_t)insn->opcode);
+	buf_u2(buf, insn->index);
+	if (kind != 'V')
+		buf_u1(buf, kind == 'J' || kind == 'D' ? OPC_dup2 : OPC_dup);
+	write_local(buf, OPC_aload, max_locals);
+	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
+	write_call(buf, rewrite, "left", leaving(kind));
+	edit->removed = insn->length;
+	if (edit->max_locals < max_locals + 1)
+		edit->max_locals = max_locals + 1;
+	if (edit->extra_stack < EXTRA_STACK)
+		edit->extra_stack = EXTRA_STACK;
+}
