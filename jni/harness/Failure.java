@@ -13,17 +13,30 @@ final class Failure {
         String name = failure.getClass().getName();
         String text = name;
         try {
-            String message = failure.getMessage();
+            Throwable telling = telling(failure);
+            if (telling != failure) {
+                text += ": " + telling.getClass().getName();
+            }
+            String message = telling.getMessage();
             if (message != null && !message.isEmpty()) {
                 text += ": " + message;
             }
-            text = cut(text) + place(failure, loader);
+            text = cut(text) + place(telling, loader);
         } catch (Driver.Stop e) {
             throw e;
         } catch (Throwable e) {
             text = cut(text);
         }
         return text;
+    }
+
+    /** What only carries another to where it is caught has nothing to say: static initialisers, reflection. */
+    private static Throwable telling(Throwable failure) {
+        Throwable at = failure;
+        for (int depth = 0; depth < 5 && at.getMessage() == null && at.getCause() != null; depth++) {
+            at = at.getCause();
+        }
+        return at;
     }
 
     static boolean isOutOfMemory(Throwable failure) {

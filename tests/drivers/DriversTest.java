@@ -42,6 +42,9 @@ public final class DriversTest {
             test.candidates();
             TagExpressions.check();
         }
+        expect("what failed in a static initialiser",
+                List.of(Failure.text(new ExceptionInInitializerError(new IllegalStateException("no such zone")), null)),
+                "java.lang.ExceptionInInitializerError: java.lang.IllegalStateException: no such zone");
         for (Driver driver : test.drivers) {
             switch (driver.name()) {
             case "junit-jupiter":
