@@ -248,19 +248,19 @@ void job_touch(struct job *job, uint64_t what)
 	job->touched[job->n_touched++] = what;
 }
 
-bool job_end_sockets(struct worker *worker, uint32_t number)
+bool job_end_sockets(struct worker *worker, uint32_t number, bool left_threads)
 {
 	struct sockets sockets;
 	struct job *job;
-	bool alone;
+	bool any;
 
 	pthread_mutex_lock(&worker->lock);
 	job = job_find(worker, number);
-	alone = job && !job->overlapped;
-	if (alone)
+	any = job && !job->overlapped && (left_threads || job->sockets.n_ports);
+	if (any)
 		sockets = job->sockets;
 	pthread_mutex_unlock(&worker->lock);
-	return !alone || sockets_end(&sockets);
+	return !any || sockets_end(&sockets);
 }
 
 uint64_t job_cpu(struct worker *worker, const struct job *job)

@@ -67,8 +67,9 @@ struct job *job_find(struct worker *worker, uint32_t number);
 void job_touch(struct job *job, uint64_t what);
 
 /* Ends what servers of the run left; see jni/sockets.h. Nothing is done for a run
- * that was not the only one. False where another worker should go on. */
-bool job_end_sockets(struct worker *worker, uint32_t number);
+ * that was not the only one, nor, unless it left threads, for one that was not seen to
+ * bind a socket. False where another worker should go on. */
+bool job_end_sockets(struct worker *worker, uint32_t number, bool left_threads);
 
 /* CPU time in ns of the run's thread, and of all that tests started as long as no
  * other run was under way beside it: then nobody knows whose they are, and what is

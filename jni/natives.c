@@ -172,11 +172,12 @@ static void JNICALL native_stop(JNIEnv *env, jclass class, jlong worker, jthread
 	agent_stop(worker_at(worker), env, thread, loader, false);
 }
 
-static jboolean JNICALL native_end_sockets(JNIEnv *env, jclass class, jlong worker, jint job)
+static jboolean JNICALL native_end_sockets(JNIEnv *env, jclass class, jlong worker, jint job,
+					    jboolean left_threads)
 {
 	(void)env;
 	(void)class;
-	return job_end_sockets(worker_at(worker), (uint32_t)job);
+	return job_end_sockets(worker_at(worker), (uint32_t)job, left_threads);
 }
 
 static jboolean JNICALL native_runs(JNIEnv *env, jclass class, jlong worker, jthread thread,
@@ -351,7 +352,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
 	METHOD("overBudget", "(JI)V", native_over_budget),
 	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;)V", native_stop),
-	METHOD("endSockets", "(JI)Z", native_end_sockets),
+	METHOD("endSockets", "(JIZ)Z", native_end_sockets),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),
 	METHOD("reopenStreams", "()V", native_reopen_streams),

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define NOT_A_PORT 0
+#define ENDS_MAX 1024u	/* at once */
 
 /* ---- ports ---- */
 
@@ -87,53 +88,57 @@ static void put_to_rest(int fd)
 	close(dead);
 }
 
-static void note_listener(int fd, struct sockets *sockets)
-{
-	if (listens(fd))
-		sockets_bound(sockets, fd);
-}
+struct end {			/* of a connection, or what has none yet */
+	int fd;
+	uint16_t port;
+	bool listens;
+};
 
-static void end_socket(int fd, struct sockets *sockets)
-{
-	uint16_t own = own_port(fd), peer;
-
-	if (own == NOT_A_PORT)
-		return;
-	peer = peer_port(fd);
-	if (listens(fd) || (peer == NOT_A_PORT && has_port(sockets, own)))
-		put_to_rest(fd);
-	else if (has_port(sockets, own) || has_port(sockets, peer))
-		shutdown(fd, SHUT_RDWR);
-}
-
-/* Returns the highest descriptor. */
-static int each(void (*visit)(int fd, struct sockets *sockets), struct sockets *sockets)
+/* The internet sockets of the process, up to `max`. */
+static uint32_t list_ends(struct end *ends, uint32_t max, int *ret_highest)
 {
 	DIR *all = opendir("/proc/self/fd");
 	struct dirent *entry;
-	int highest = 0;
+	uint32_t n = 0;
 
-	if (!all)
-		return 0;
-	while ((entry = readdir(all))) {
+	*ret_highest = 0;
+	while (all && (entry = readdir(all))) {
 		int fd = atoi(entry->d_name);	/* 0 for "." and ".." */
+		uint16_t port = fd > STDERR_FILENO ? own_port(fd) : NOT_A_PORT;
 
-		if (fd <= STDERR_FILENO || fd == dirfd(all))
-			continue;
-		highest = fd > highest ? fd : highest;
-		visit(fd, sockets);
+		if (fd > *ret_highest)
+			*ret_highest = fd;
+		if (port != NOT_A_PORT && n < max)
+			ends[n++] = (struct end){ fd, port, listens(fd) };
 	}
-	closedir(all);
-	return highest;
+	if (all)
+		closedir(all);
+	return n;
+}
+
+static void end_one(const struct end *end, const struct sockets *sockets)
+{
+	uint16_t peer = peer_port(end->fd);
+
+	if (end->listens || (peer == NOT_A_PORT && has_port(sockets, end->port)))
+		put_to_rest(end->fd);
+	else if (has_port(sockets, end->port) || has_port(sockets, peer))
+		shutdown(end->fd, SHUT_RDWR);
 }
 
 bool sockets_end(const struct sockets *sockets)
 {
+	struct end ends[ENDS_MAX];
 	struct sockets all = *sockets;
 	struct rlimit limit;
 	int highest;
+	uint32_t n = list_ends(ends, ENDS_MAX, &highest);
 
-	each(note_listener, &all);
-	highest = each(end_socket, &all);
-	return getrlimit(RLIMIT_NOFILE, &limit) || (rlim_t)highest < limit.rlim_cur / 2;
+	for (uint32_t i = 0; i < n; i++)
+		if (ends[i].listens)
+			sockets_bound(&all, ends[i].fd);
+	for (uint32_t i = 0; i < n; i++)
+		end_one(&ends[i], &all);
+	return n < ENDS_MAX &&
+	       (getrlimit(RLIMIT_NOFILE, &limit) || (rlim_t)highest < limit.rlim_cur / 2);
 }

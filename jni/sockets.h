@@ -29,7 +29,7 @@ void sockets_bound(struct sockets *sockets, int fd);
  * descriptor stays taken until whoever owns it closes it, and whoever waits at it
  * is woken. The connections to those ports are shut down, at either side.
  *
- * Returns whether descriptors are left for as many again. */
+ * Returns whether all could be done, and descriptors are left for as many again. */
 bool sockets_end(const struct sockets *sockets);
 
 #endif

@@ -63,9 +63,10 @@ final class Native {
     /**
      * Frees the ports that the job has bound, or that any server listens at, and ends their connections.
      *
+     * @param leftThreads worth a look even if the job was not seen to bind one
      * @return whether this JVM can go on: it may have to keep a descriptor for each
      */
-    static native boolean endSockets(long worker, int job);
+    static native boolean endSockets(long worker, int job, boolean leftThreads);
 
     /** The JDK's own map of shutdown hooks, or null. */
     static native Map<?, ?> shutdownHooks();

@@ -35,7 +35,7 @@ final class Threads {
         hooks.remove(hook -> isOf(hook, own, loader));
         List<Thread> left = left(own, loader);
         int alive = left.isEmpty() ? 0 : end(job, own, loader, left);
-        boolean goesOn = cutOff(own, loader, alone) & Native.endSockets(worker, job);
+        boolean goesOn = cutOff(own, loader, alone) & Native.endSockets(worker, job, !left.isEmpty());
         return alive > 0 || goesOn ? alive : 1;
     }
 
@@ -49,7 +49,7 @@ final class Threads {
         await(left, INTERRUPTED_MS);
         left = left(own, loader);
         if (!left.isEmpty()) {
-            Native.endSockets(worker, job);	// whoever waits in native code for them is woken
+            Native.endSockets(worker, job, true);	// whoever waits in native code for them is woken
             stop(left, pools, loader, true);
             await(left, STOPPED_MS);
             left = persist(own, loader, pools);

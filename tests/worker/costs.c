@@ -78,6 +78,7 @@ void costs_runs(const char *only)
 		{ "empty test", "faults.Empty", "nothing", 6 },
 		{ "four tests", "faults.Calm", "surroundings other", 4 },
 		{ "leaky test", "faults.Leaky", "leaks", 5 },
+		{ "server left behind", "faults.Faults", "leavesServer", 5 },
 	};
 	double wall = seconds(CLOCK_MONOTONIC);
 	struct host host;
