@@ -65,6 +65,17 @@ final class TestNGClass {
         return all;
     }
 
+    /** Its own and those of its class. */
+    Set<String> groups(String name) {
+        Set<String> groups = new LinkedHashSet<>();
+        for (Method method : tests.getOrDefault(name, List.of())) {
+            for (Test annotation : annotations(method)) {
+                groups.addAll(List.of(annotation.groups()));
+            }
+        }
+        return groups;
+    }
+
     /** It runs once, so its first result is its end. */
     boolean runsOnce(String name) {
         List<Method> methods = tests.getOrDefault(name, List.of());

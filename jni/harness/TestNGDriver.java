@@ -20,7 +20,7 @@ import org.testng.xml.XmlTest;
 /**
  * TestNG 6.9 and later. A unit is a test method with all its invocations and
  * instances; its id is {@code class#method}. Set-up and tear-down of every
- * level run around the units of a run.
+ * level run around the units of a run, whatever groups they are in.
  */
 final class TestNGDriver implements Driver {
     private final Candidates candidates;
@@ -52,8 +52,10 @@ final class TestNGDriver implements Driver {
     public void discover(ClassLoader loader, List<String> classes, Finder finder) {
         for (Class<?> type : candidates.load(loader, classes, finder)) {
             try {
-                for (String method : new TestNGClass(type).tests()) {
-                    if (finder.names().want(List.of(type.getName()), method)) {
+                TestNGClass tests = new TestNGClass(type);
+                for (String method : tests.tests()) {
+                    if (finder.tags().want(tests.groups(method))
+                            && finder.names().want(List.of(type.getName()), method)) {
                         finder.unit(type.getName(), type.getName() + "#" + method, method);
                     }
                 }

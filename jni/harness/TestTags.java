@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * Which tests a build runs by their tags: surefire's groups and excludedGroups.
  * Each is an expression of the JUnit Platform's (names, {@code & | !}, parentheses,
- * {@code any()}, {@code none()}) or surefire's own for JUnit 4's categories
- * ({@code && || ! AND OR NOT}); or several with commas between, of which one has
- * to hold.
+ * {@code any()}, {@code none()}) or surefire's own for JUnit 4's categories and
+ * TestNG's groups ({@code && || ! AND OR NOT}); or several with commas between, of
+ * which one has to hold.
  */
 final class TestTags {
     static final TestTags ALL = new TestTags("", "");

@@ -27,8 +27,10 @@ for project in commons-csv commons-codec commons-lang3; do
 		echo "$project is not there: run bench/corpus $project" >&2
 		exit 2
 	fi
-	find -L "$classes" -name '*.class' | LC_ALL=C sort | "$JUDGE" > "$scratch/$project" 2>/dev/null
+	find -L "$classes" -name '*.class' | LC_ALL=C sort | "$JUDGE" > "$scratch/$project" 2>/dev/null &
+	judges="${judges-} $!"
 done
+for judge in $judges; do wait "$judge"; done
 
 python3 - "$root" "$scratch" "${REPORTS:-}" <<'END'
 import collections, json, os, re, sys

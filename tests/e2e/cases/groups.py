@@ -80,6 +80,17 @@ def tests_are_chosen_by_the_categories_that_surefire_chooses(bench):
 
 
 @case
+def tests_are_chosen_by_the_groups_of_testng(bench):
+    project = bench.project("tagged", engine="testng", tests=("testng",))
+    for groups, expected in (
+            ("", ["SumTest.plain", "SumTest.slow", "UntaggedTest.untagged"]),
+            ("<groups>sum</groups><excludedGroups>slow,other</excludedGroups>", ["SumTest.plain"]),
+            ("<groups>db</groups>", ["SumTest.slow"]),
+            ("<excludedGroups>sum</excludedGroups>", ["UntaggedTest.untagged"])):
+        expect_equal(tests_of(chosen(project, groups)), expected, groups)
+
+
+@case
 def an_expression_of_tags_that_is_none_takes_all_tests_and_says_so(bench):
     project = bench.project("tagged")
     run = chosen(project, "<groups>slow | (sure</groups>")

@@ -13,5 +13,7 @@ public @interface Test {
 
     int priority() default 0;
 
+    String[] groups() default {};
+
     Class<?> retryAnalyzer() default Class.class;
 }
