@@ -91,6 +91,7 @@ struct judge {
 };
 
 #define DEPTH_MAX 32	/* of calls */
+#define LDC_CLASS_MAJOR 49	/* from there up a class can ask for another one's Class */
 
 static bool is_pure_call(struct judge *judge, const struct class *caller, enum opcode opcode,
 			 const struct member_ref *ref, unsigned depth);
@@ -242,7 +243,8 @@ static bool is_bound(enum opcode opcode, const struct class *caller, const struc
 	}
 }
 
-/* Whether no class is initialised because of a call of its static method. */
+/* Whether no class is initialised because of a call of its static method, or none
+ * that has anything to do. */
 static bool is_initialised(const struct class *caller, const struct class *owner)
 {
 	if (owner == caller)
@@ -253,6 +255,7 @@ static bool is_initialised(const struct class *caller, const struct class *owner
 	return owner->super_name && !strcmp(owner->super_name, "java/lang/Object");
 }
 
+/* `depth` 0: the call that is removed; what it calls must initialise nothing. */
 static bool is_pure_call(struct judge *judge, const struct class *caller, enum opcode opcode,
 			 const struct member_ref *ref, unsigned depth)
 {
@@ -262,7 +265,8 @@ static bool is_pure_call(struct judge *judge, const struct class *caller, enum o
 		return opcode == OPC_invokestatic || opcode == OPC_invokevirtual;
 	owner = plan_class_named(judge->plan, ref->owner);
 	if (!owner || *ref->name == '<' || owner->class->access & ACCESS_INTERFACE ||
-	    (opcode == OPC_invokestatic && !is_initialised(caller, owner->class)))
+	    (opcode == OPC_invokestatic && !is_initialised(caller, owner->class) &&
+	     (depth || caller->major < LDC_CLASS_MAJOR)))
 		return false;
 	for (uint16_t i = 0; i < owner->class->n_methods; i++) {
 		const struct member *method = &owner->class->methods[i];
@@ -360,14 +364,23 @@ void pure_write_call(const struct plan *plan, const struct mutant *mutant,
 		     const struct insn *insn, bool is_dropped, uint16_t max_locals,
 		     struct rewrite *rewrite, struct buf *buf, struct edit *edit)
 {
+	const struct class *caller = plan->classes[mutant->class_number].class;
+	const struct plan_class *owner;
 	struct member_ref ref;
 	char kind;
 
-	if (!class_member_ref_at(plan->classes[mutant->class_number].class, insn->index, &ref))
+	if (!class_member_ref_at(caller, insn->index, &ref))
 		return;
+	owner = insn->opcode == OPC_invokestatic ? plan_class_named(plan, ref.owner) : NULL;
 	kind = is_dropped ? 'V' : descriptor_return(ref.descriptor).kind;
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
-	write_call(buf, rewrite, "enter", "(I)" TOKEN);
+	if (owner && !is_initialised(caller, owner->class)) {
+		buf_u1(buf, OPC_ldc_w);
+		buf_u2(buf, rewrite_class(rewrite, ref.owner));
+		write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
+	} else {
+		write_call(buf, rewrite, "enter", "(I)" TOKEN);
+	}
 	write_local(buf, OPC_astore, max_locals);
 	buf_u1(buf, (uint8_t)insn->opcode);
 	buf_u2(buf, insn->index);

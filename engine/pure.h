@@ -4,16 +4,18 @@
  * where it does not throw and its result is what the mutant has in its place
  * (0, false, null), or is dropped. The call is woven together with
  *
- *	before it    token = Reach.enter(counter)
+ *	before it    token = Reach.enter(counter), or
+ *	             token = Reach.enter(counter, class)
  *	after it     Reach.left(result, token, counter)
  *
- * An infection is counted where the results differ, and for each token that is
- * never left: the call threw.
+ * An infection is counted where the results differ; for each token that is never
+ * left: the call threw; and where the class, whose static method it calls, is not
+ * yet initialised.
  *
  * Pure are the methods of pure.def, and those of planned classes that do nothing
  * but compute with their variables, read fields and arrays, make exceptions, and
- * call pure methods; where it is certain that the call runs that method and that no
- * class is initialised by it.
+ * call pure methods; where it is certain that the call runs that method, and that no
+ * class is initialised by what the method does.
  */
 #ifndef ENGINE_PURE_H
 #define ENGINE_PURE_H

@@ -204,6 +204,14 @@ bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject load
 	return stopped;
 }
 
+bool agent_is_initialised(const struct worker *worker, jclass class)
+{
+	jint status = 0;
+
+	return (*worker->jvmti)->GetClassStatus(worker->jvmti, class, &status) == JVMTI_ERROR_NONE &&
+	       status & JVMTI_CLASS_STATUS_INITIALIZED;
+}
+
 static bool is_broken(struct worker *worker, JNIEnv *env, jclass class)
 {
 	jvmtiEnv *jvmti = worker->jvmti;

@@ -31,6 +31,9 @@ uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env);
  * does not tell. */
 bool agent_has_loaded(struct worker *worker, JNIEnv *env, const char *signature);
 
+/* Whether the class has been initialised, to its end. */
+bool agent_is_initialised(const struct worker *worker, jclass class);
+
 /* Gives the class of the JVM's own loader (name in internal form) these bytes: the
  * same class with other method bodies. Nothing happens where there is no such class
  * or it cannot be linked: then no one can use it. */

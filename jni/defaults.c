@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "jni/agent.h"
 #include "jni/call.h"
 #include "jni/context.h"
 
@@ -31,13 +32,9 @@ void defaults_open(struct worker *worker, JNIEnv *env)
 bool defaults_is_initialised(struct worker *worker, enum defaults_class which)
 {
 	struct defaults *defaults = &worker->defaults;
-	jint status = 0;
 
-	if (defaults->initialised[which] || !defaults->classes[which])
-		return defaults->initialised[which];
-	if ((*worker->jvmti)->GetClassStatus(worker->jvmti, defaults->classes[which], &status) ==
-	    JVMTI_ERROR_NONE)
-		defaults->initialised[which] = (status & JVMTI_CLASS_STATUS_INITIALIZED) != 0;
+	if (!defaults->initialised[which] && defaults->classes[which])
+		defaults->initialised[which] = agent_is_initialised(worker, defaults->classes[which]);
 	return defaults->initialised[which];
 }
 

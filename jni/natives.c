@@ -263,6 +263,13 @@ static jboolean JNICALL native_is_initialised(JNIEnv *env, jclass class, jlong w
 	return defaults_is_initialised(worker_at(worker), (enum defaults_class)which);
 }
 
+static jboolean JNICALL native_is_class_initialised(JNIEnv *env, jclass class, jlong worker, jclass type)
+{
+	(void)env;
+	(void)class;
+	return agent_is_initialised(worker_at(worker), type);
+}
+
 static void JNICALL native_put_back_providers(JNIEnv *env, jclass class, jlong worker)
 {
 	(void)class;
@@ -357,6 +364,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),
 	METHOD("reopenStreams", "()V", native_reopen_streams),
 	METHOD("isInitialised", "(JI)Z", native_is_initialised),
+	METHOD("isInitialised", "(JLjava/lang/Class;)Z", native_is_class_initialised),
 	METHOD("putBackProviders", "(J)V", native_put_back_providers),
 	METHOD("newProxySelector", "()Ljava/net/ProxySelector;", native_new_proxy_selector),
 	METHOD("isInstrumented", "()Z", native_is_instrumented),

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,6 +19,7 @@ public final class Calls {
 
     private static final int NONE = -1;
 
+    private final long worker;
     private final int[] hits;
     private final boolean[] taken;	// back, since the last settle()
     private boolean anyTaken;
@@ -29,6 +31,7 @@ public final class Calls {
 
     // Calls of pure methods, since the last settle(): how many were entered and not left.
     private volatile AtomicInteger[] entered = {};
+    private final Set<Class<?>> awake = ConcurrentHashMap.newKeySet();	// initialised
 
     // The call that is about to be made.
     private Thread caller;
@@ -44,7 +47,8 @@ public final class Calls {
     private int first;
     private int[] before = {};
 
-    Calls(int[] hits) {
+    Calls(long worker, int[] hits) {
+        this.worker = worker;
         this.hits = hits;
         this.taken = new boolean[hits.length];
     }
@@ -82,6 +86,18 @@ public final class Calls {
         }
         one.incrementAndGet();
         return one;
+    }
+
+    /** The same for a static method of this class, which the call may wake. */
+    public AtomicInteger enter(int counter, Class<?> owner) {
+        if (!awake.contains(owner)) {
+            if (Native.isInitialised(worker, owner)) {
+                awake.add(owner);
+            } else {
+                hits[counter]++;
+            }
+        }
+        return enter(counter);
     }
 
     private synchronized AtomicInteger enterFirst(int counter) {

@@ -28,7 +28,7 @@ final class Harness {
     private final Loader.Own own;
     private final Shared shared;
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
-    private Loader.Table table = new Loader.Table(0, new ProtectionDomain[0], 0);
+    private Loader.Table table;
 
     /**
      * @param reach the class file of {@link Reach}
@@ -36,6 +36,7 @@ final class Harness {
      */
     Harness(long worker, byte[] reach, byte[] trace) {
         this.worker = worker;
+        this.table = new Loader.Table(worker, 0, new ProtectionDomain[0], 0);
         this.own = new Loader.Own(reach, trace);
         this.shared = new Shared(worker);
         for (Driver driver : Drivers.find(ClassLoader.getSystemClassLoader())) {
@@ -55,7 +56,7 @@ final class Harness {
             CodeSource source = new CodeSource(root.toURI().toURL(), (Certificate[]) null);
             domains[i] = new ProtectionDomain(source, permissions(root), null, null);
         }
-        table = new Loader.Table(address, domains, counters);
+        table = new Loader.Table(worker, address, domains, counters);
     }
 
     /** What the JVM's own loader allows the classes on its path, whatever a test's policy says. */

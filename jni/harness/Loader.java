@@ -16,11 +16,13 @@ final class Loader extends ClassLoader {
 
     /** What is the same for every loader made from one table. */
     static final class Table {
+        final long worker;
         final long address;
         final ProtectionDomain[] domains;
         final int counters;
 
-        Table(long address, ProtectionDomain[] domains, int counters) {
+        Table(long worker, long address, ProtectionDomain[] domains, int counters) {
+            this.worker = worker;
             this.address = address;
             this.domains = domains;
             this.counters = counters;
@@ -77,7 +79,7 @@ final class Loader extends ClassLoader {
         this.replaced = replaced;
         this.own = own;
         this.hits = probed ? new int[table.counters] : null;
-        this.calls = probed ? new Calls(hits) : null;
+        this.calls = probed ? new Calls(table.worker, hits) : null;
         this.tracer = traced ? new Tracer(this, texts) : null;
     }
 

@@ -77,6 +77,9 @@ final class Native {
     /** Whether anybody has initialised one of the classes of {@link Defaults}. */
     static native boolean isInitialised(long worker, int number);
 
+    /** Whether the class is, by whomever. */
+    static native boolean isInitialised(long worker, Class<?> type);
+
     /** Security providers as the JVM is configured. */
     static native void putBackProviders(long worker);
 

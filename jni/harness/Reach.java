@@ -189,6 +189,10 @@ public final class Reach {
         return calls.enter(counter);
     }
 
+    public static AtomicInteger enter(int counter, Class<?> owner) {
+        return calls.enter(counter, owner);
+    }
+
     public static void left(AtomicInteger token, int counter) {
         token.decrementAndGet();
     }
