@@ -7,12 +7,13 @@
 
 /* Why each is there: short tests in fresh loaders never get warm, so the first
  * compiler tier alone is cheapest, even where single tests take seconds; the serial collector has no threads to
- * start; soft references would keep dead loaders alive; a crash is a verdict
- * and must not leave a core or a log behind. */
+ * start; soft references keep dead loaders alive and go early, but not at once, for
+ * tests see that, and the JDK's own caches of locales and time zones would be filled
+ * again and again; a crash is a verdict and must not leave a core or a log behind. */
 static const char *const own_options[] = {
 	"-ea",
 	"-XX:TieredStopAtLevel=1",
-	"-XX:SoftRefLRUPolicyMSPerMB=0",
+	"-XX:SoftRefLRUPolicyMSPerMB=10",
 	"-XX:-UsePerfData",
 	"-XX:+SuppressFatalErrorMessage",
 	"-XX:-CreateCoredumpOnCrash",

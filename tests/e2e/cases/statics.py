@@ -88,3 +88,9 @@ def a_class_looks_the_same_to_reflection_as_compiled(bench):
     run = project.expect_verdicts(env={"E2E_VERSION": version})
     states = {test["state"] for test in run.tests().values()}
     expect(states == {"passed"}, f"tests: {run.tests()}")
+
+
+@case
+def what_is_softly_cached_stays_while_there_is_memory(bench):
+    run = bench.project("soft-cache").expect_verdicts()
+    expect_equal(run.tests()["cache.SquaresTest.isKeptWhileThereIsMemory"]["state"], "passed", "state")
