@@ -7,6 +7,7 @@
 #include "jni/event.h"
 #include "jni/fields.h"
 #include "jni/job.h"
+#include "jni/statics.h"
 #include "jni/table.h"
 #include "jni/watch.h"
 
@@ -219,6 +220,12 @@ static jobject JNICALL native_pool(JNIEnv *env, jclass class, jobject task)
 	return field(env, task, "this$0", "Ljava/util/concurrent/ThreadPoolExecutor;");
 }
 
+static jboolean JNICALL native_is_in_static(JNIEnv *env, jclass class, jlong worker, jobject object)
+{
+	(void)class;
+	return statics_hold(worker_at(worker), env, object);
+}
+
 static jobject JNICALL native_delays(JNIEnv *env, jclass class, jobject pool)
 {
 	(void)class;
@@ -370,6 +377,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("isInstrumented", "()Z", native_is_instrumented),
 	METHOD("tellsFields", "()Z", native_tells_fields),
 	METHOD("task", "(" THREAD ")Ljava/lang/Object;", native_task),
+	METHOD("isInStatic", "(JLjava/lang/Object;)Z", native_is_in_static),
 	METHOD("delays", "(Ljava/util/concurrent/ForkJoinPool;)" THREAD, native_delays),
 	METHOD("forgetInherited", "(" THREAD ")V", native_forget_inherited),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),

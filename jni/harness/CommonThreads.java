@@ -1,14 +1,18 @@
 package varyharness;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * Threads that the JDK has once for all runs, made by whichever run first needs
- * them: the common pool's, and the one for delays of CompletableFuture. Ended, they
- * would be missed by the next run; they lose what they have of this one.
+ * Threads that the JDK or a library has once for all runs, made by whichever run first
+ * needs them: the common pool's, the one for delays of CompletableFuture, those of pools
+ * in static fields. Ended, they would be missed by the next run; they lose what they have
+ * of this one.
  */
 final class CommonThreads {
 
@@ -19,7 +23,11 @@ final class CommonThreads {
     /** Since JDK 25. */
     private static final String DELAYS = "java.util.concurrent.DelayScheduler";
 
+    private static final String POOL = ThreadPoolExecutor.class.getName();
+
     private static final Method DELAYED_TASKS = delayedTasks();
+
+    private static final Set<Object> KEPT = ConcurrentHashMap.newKeySet();
 
     private CommonThreads() {
     }
@@ -37,6 +45,30 @@ final class CommonThreads {
             return ((ForkJoinWorkerThread) thread).getPool() == ForkJoinPool.commonPool();
         }
         return doesDelays(thread) || scheduler(thread) != null;
+    }
+
+    /** Whether a library has the pool for all runs; what it does for this one may be ended, but not the pool. */
+    static boolean keeps(long worker, Object pool) {
+        if (pool instanceof ThreadPoolExecutor && !KEPT.contains(pool) && Native.isInStatic(worker, pool)) {
+            KEPT.add(pool);
+        }
+        return KEPT.contains(pool);
+    }
+
+    /** Whether it is a thread of such a pool. */
+    static boolean isKept(Thread thread) {
+        return kept(thread) != null;
+    }
+
+    /** Whether a thread of such a pool waits for something to do. */
+    static boolean isIdle(Thread thread) {
+        return Arrays.stream(thread.getStackTrace()).anyMatch(
+                frame -> frame.getMethodName().equals("getTask") && frame.getClassName().equals(POOL));
+    }
+
+    private static ThreadPoolExecutor kept(Thread thread) {
+        Object pool = KEPT.isEmpty() ? null : Native.pool(Native.task(thread));
+        return pool != null && KEPT.contains(pool) ? (ThreadPoolExecutor) pool : null;
     }
 
     private static boolean doesDelays(Thread thread) {
@@ -65,6 +97,10 @@ final class CommonThreads {
     static boolean cutOff(Thread thread, boolean alone) {
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         Native.forgetInherited(thread);
+        ThreadPoolExecutor kept = kept(thread);
+        if (kept != null) {
+            return kept.getQueue().isEmpty();
+        }
         ThreadPoolExecutor scheduler = alone ? scheduler(thread) : null;
         if (scheduler != null) {
             scheduler.getQueue().clear();

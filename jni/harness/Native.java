@@ -92,6 +92,9 @@ final class Native {
     /** The pool that a ThreadPoolExecutor's worker works for; null for anything else. */
     static native Object pool(Object task);
 
+    /** Whether a library that all runs share has the object, something of java.util.concurrent, in a static field. */
+    static native boolean isInStatic(long worker, Object object);
+
     /** The thread that does a pool's delays, since JDK 25; null where there is none. */
     static native Thread delays(ForkJoinPool pool);
 

@@ -16,11 +16,13 @@ final class Pools {
 
     private static final int WRAPPED_MAX = 4;
 
+    private final long worker;
     private final ThreadGroup root;
     private final Map<Object, Thread> told = new IdentityHashMap<>();
 
     /** @param root the group of threads that belong to no run */
-    Pools(ThreadGroup root) {
+    Pools(long worker, ThreadGroup root) {
+        this.worker = worker;
         this.root = root;
     }
 
@@ -30,6 +32,9 @@ final class Pools {
             return;
         }
         told.put(pool, null);
+        if (CommonThreads.keeps(worker, pool)) {
+            return;
+        }
         if (pool instanceof ExecutorService) {
             try {
                 ((ExecutorService) pool).shutdownNow();

@@ -13,6 +13,23 @@ final class Threads {
     private static final long AGAIN_NS = 50_000;
     private static final long PERSIST_NS = 300_000_000;
 
+    /** A run that is over. */
+    private static final class Ending {
+        final ThreadGroup group;
+        final ClassLoader loader;
+        final boolean alone;
+
+        Ending(ThreadGroup group, ClassLoader loader, boolean alone) {
+            this.group = group;
+            this.loader = loader;
+            this.alone = alone;
+        }
+
+        boolean has(Thread thread) {
+            return group.parentOf(thread.getThreadGroup()) || thread.getContextClassLoader() == loader;
+        }
+    }
+
     private final long worker;
     private final ThreadGroup root;
     private final Hooks hooks = new Hooks();
@@ -31,28 +48,28 @@ final class Threads {
      * @return how many are still alive, or another number but 0 where the JVM should not go on
      */
     int end(int job, ClassLoader loader, boolean alone) {
-        ThreadGroup own = Thread.currentThread().getThreadGroup();
-        hooks.remove(hook -> isOf(hook, own, loader));
-        List<Thread> left = left(own, loader);
-        int alive = left.isEmpty() ? 0 : end(job, own, loader, left);
-        boolean goesOn = cutOff(own, loader, alone) & Native.endSockets(worker, job, !left.isEmpty());
+        Ending run = new Ending(Thread.currentThread().getThreadGroup(), loader, alone);
+        hooks.remove(run::has);
+        List<Thread> left = left(run);
+        int alive = left.isEmpty() ? 0 : end(job, run, left);
+        boolean goesOn = cutOff(run) & Native.endSockets(worker, job, !left.isEmpty());
         return alive > 0 || goesOn ? alive : 1;
     }
 
-    private int end(int job, ThreadGroup own, ClassLoader loader, List<Thread> found) {
-        Pools pools = new Pools(root);
+    private int end(int job, Ending run, List<Thread> found) {
+        Pools pools = new Pools(worker, root);
         List<Thread> left = found;
         for (Thread thread : left) {
             pools.shutDown(thread);
             thread.interrupt();
         }
         await(left, INTERRUPTED_MS);
-        left = left(own, loader);
+        left = left(run);
         if (!left.isEmpty()) {
             Native.endSockets(worker, job, true);	// whoever waits in native code for them is woken
-            stop(left, pools, loader, true);
+            stop(left, pools, run, true);
             await(left, STOPPED_MS);
-            left = persist(own, loader, pools);
+            left = persist(run, pools);
         }
         return left.size() + pools.await(PERSIST_NS / 1_000_000);
     }
@@ -62,24 +79,24 @@ final class Threads {
      * again before that, it is out of the handler too. So there is no pause but
      * for it to get that far.
      */
-    private List<Thread> persist(ThreadGroup own, ClassLoader loader, Pools pools) {
+    private List<Thread> persist(Ending run, Pools pools) {
         long begin = System.nanoTime();
-        List<Thread> left = left(own, loader);
+        List<Thread> left = left(run);
         for (int i = 0; !left.isEmpty() && System.nanoTime() - begin < PERSIST_NS; i++) {
-            stop(left, pools, loader, i % IN_A_ROW == 0);
+            stop(left, pools, run, i % IN_A_ROW == 0);
             if (i % IN_A_ROW == IN_A_ROW - 1) {
                 LockSupport.parkNanos(AGAIN_NS);
             }
-            left = left(own, loader);
+            left = left(run);
         }
         return left;
     }
 
     /** @param wakes those that wait for a selector, which nothing else does; a handler that waits must not go on */
-    private void stop(List<Thread> threads, Pools pools, ClassLoader loader, boolean wakes) {
+    private void stop(List<Thread> threads, Pools pools, Ending run, boolean wakes) {
         for (Thread thread : threads) {
             pools.shutDown(thread);
-            Native.stop(worker, thread, loader);
+            Native.stop(worker, thread, run.loader);
             if (wakes) {
                 thread.interrupt();
             }
@@ -87,11 +104,11 @@ final class Threads {
     }
 
     /** @return false where this JVM cannot go on */
-    private boolean cutOff(ThreadGroup own, ClassLoader loader, boolean alone) {
+    private boolean cutOff(Ending run) {
         boolean goesOn = true;
         for (Thread thread : threads()) {
-            if (isOf(thread, own, loader) && CommonThreads.isOne(thread)) {
-                goesOn &= CommonThreads.cutOff(thread, alone);
+            if (run.has(thread) && (CommonThreads.isOne(thread) || CommonThreads.isKept(thread))) {
+                goesOn &= CommonThreads.cutOff(thread, run.alone);
             }
         }
         return goesOn;
@@ -134,17 +151,20 @@ final class Threads {
         return threads;
     }
 
-    private List<Thread> left(ThreadGroup own, ClassLoader loader) {
+    private List<Thread> left(Ending run) {
         List<Thread> left = threads();
-        left.removeIf(thread -> !belongs(thread, own, loader));
+        left.removeIf(thread -> !belongs(thread, run));
         return left;
     }
 
-    private boolean belongs(Thread thread, ThreadGroup own, ClassLoader loader) {
-        return CommonThreads.isOne(thread) ? Native.runs(worker, thread, loader) : isOf(thread, own, loader);
-    }
-
-    private static boolean isOf(Thread thread, ThreadGroup own, ClassLoader loader) {
-        return own.parentOf(thread.getThreadGroup()) || thread.getContextClassLoader() == loader;
+    private boolean belongs(Thread thread, Ending run) {
+        if (CommonThreads.isOne(thread)) {
+            return Native.runs(worker, thread, run.loader);
+        }
+        if (CommonThreads.isKept(thread)) {
+            return !CommonThreads.isIdle(thread)
+                    && (run.alone || run.has(thread) || Native.runs(worker, thread, run.loader));
+        }
+        return run.has(thread);
     }
 }

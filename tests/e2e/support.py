@@ -117,7 +117,7 @@ class Project:
     """A folder with sources and classes in one of the layouts."""
     def __init__(self, bench, directory, engine):
         self.bench, self.directory, self.engine = bench, directory, engine
-        self.sources = []
+        self.sources, self.libraries = [], []
 
     def path(self, *parts):
         return os.path.join(self.directory, *parts)
@@ -130,7 +130,7 @@ class Project:
         return self.bench.start(*self.arguments(arguments), cwd=self.directory, **options)
 
     def arguments(self, arguments):
-        classpath = self.bench.classpath(self.engine)
+        classpath = ":".join(filter(None, [self.bench.classpath(self.engine), *self.libraries]))
         return list(arguments) + (["--classpath", classpath] if classpath else [])
 
     def mutate(self, *arguments, **options):
@@ -331,14 +331,21 @@ class Bench:
 
     def project(self, fixture, engine="junit5", tests=("test",), classes="target/classes",
                 test_classes="target/test-classes", main_source="src/main/java", test_source="src/test/java", options=()):
-        """A compiled project made from fixtures/FIXTURE, Maven's layout unless told. Options are javac's."""
+        """A compiled project made from fixtures/FIXTURE, Maven's layout unless told. Options are javac's.
+
+        A folder library/ of the fixture becomes one with classes on the class path.
+        """
         project = Project(self, self.new_folder(fixture), engine)
+        library = self.copy_sources(project, fixture, "library", "library")
+        if library:
+            project.libraries = [project.path("library-classes")]
+            self.compiler.compile(project.libraries[0], ".", library)
         main = self.copy_sources(project, fixture, "main", main_source)
         self.compiler.compile(project.path(classes), self.classpath(engine) or ".", main, *options)
         test = [path for name in tests for path in self.copy_sources(project, fixture, name, test_source)]
         if test:
             self.compiler.compile(project.path(test_classes),
-                                  project.path(classes) + ":" + self.classpath(engine), test)
+                                  ":".join([project.path(classes), self.classpath(engine), *project.libraries]), test)
         project.sources = main
         return project
 

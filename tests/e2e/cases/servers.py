@@ -20,3 +20,10 @@ def what_tests_leave_running_changes_no_verdict(bench):
     project = bench.project("servers")
     project.vary("parity", ".", "--operators", project.operators()).exits(0)
     project.expect_verdicts("-j", "2")
+
+
+@case
+def a_pool_that_a_library_has_once_is_there_for_the_next_run(bench):
+    run = bench.project("library-pool").expect_verdicts("-j", "1")
+    expect(not flaky_or_failed(run), f"left out: {flaky_or_failed(run)}")
+    expect(run.report["timing"]["workers_started"] == 1, f"{run.report['timing']['workers_started']} workers")
