@@ -572,6 +572,7 @@ struct run_settings options_run_settings(struct options *options)
 		.matrix = options->matrix || options->command == COMMAND_LIES,
 		.read_oracles = options->command == COMMAND_LIES || options->verbose ||
 				options->output == OUTPUT_JSON,
+		.keep_oracle = options->command == COMMAND_LIES,
 		.no_explain = options->no_explain,
 		.quarantine = options->quarantined, .n_quarantine = options->n_quarantined,
 		.auto_quarantine = options->auto_quarantine,

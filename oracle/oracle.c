@@ -148,6 +148,12 @@ static const char *field_got(const struct class *class, const struct member *mem
 	return ref.name;
 }
 
+/* Of a class under test only names are kept. */
+static const char *keep(struct oracle *oracle, const struct oracle_class *class, const char *text)
+{
+	return text && !class->is_test ? arena_strdup(oracle->arena, text) : text;
+}
+
 static void add_method(struct oracle *oracle, struct oracle_class *class, uint16_t i)
 {
 	const struct member *member = &class->parsed->methods[i];
@@ -156,15 +162,15 @@ static void add_method(struct oracle *oracle, struct oracle_class *class, uint16
 	const char *at = member->descriptor + 1;
 
 	method->class = class;
-	method->name = member->name;
-	method->descriptor = member->descriptor;
+	method->name = keep(oracle, class, member->name);
+	method->descriptor = keep(oracle, class, member->descriptor);
 	method->access = member->access;
 	method->has_code = member->code != NULL;
 	method->n_parameters = !(member->access & ACCESS_STATIC);
 	while (descriptor_next(&at, &type))
 		method->n_parameters++;
 	if (!class->is_test) {
-		method->gets = field_got(class->parsed, member);
+		method->gets = keep(oracle, class, field_got(class->parsed, member));
 		class->has_equals |= !strcmp(member->name, "equals");
 		return;
 	}
@@ -186,35 +192,35 @@ static void add_method(struct oracle *oracle, struct oracle_class *class, uint16
 						 "expectedExceptions");
 }
 
-void oracle_add(struct oracle *oracle, struct span bytes, bool is_test)
+static struct oracle_class *make_class(struct oracle *oracle, struct class *parsed, bool is_test)
 {
-	struct oracle_class *class;
-	struct class *parsed;
-	struct err ignored = ERR_INIT;
-	const char **interfaces;
+	struct oracle_class *class = ARENA_NEW(oracle->arena, struct oracle_class);
+	const char **interfaces = ARENA_NEW_N(oracle->arena, const char *, parsed->n_interfaces + 1u);
 
-	if (class_parse(oracle->arena, bytes, "", &parsed, &ignored) != ERR_OK ||
-	    oracle_class_find(oracle, parsed->name))
-		return;
-	class = ARENA_NEW(oracle->arena, struct oracle_class);
-	class->parsed = parsed;
-	class->name = parsed->name;
-	class->super = parsed->super_name;
 	class->is_test = is_test;
+	class->parsed = parsed;
+	class->name = keep(oracle, class, parsed->name);
+	class->super = keep(oracle, class, parsed->super_name);
 	class->is_nested = strchr(parsed->name, '$') != NULL;
 	class->n_interfaces = parsed->n_interfaces;
-	interfaces = ARENA_NEW_N(oracle->arena, const char *, parsed->n_interfaces + 1u);
 	for (uint16_t i = 0; i < parsed->n_interfaces; i++)
-		interfaces[i] = class_name_at(parsed, parsed->interfaces[i]);
+		interfaces[i] = keep(oracle, class, class_name_at(parsed, parsed->interfaces[i]));
 	class->interfaces = interfaces;
 	class->n_fields = parsed->n_fields;
 	class->fields = ARENA_NEW_N(oracle->arena, struct oracle_field, parsed->n_fields + 1u);
 	for (uint16_t i = 0; i < parsed->n_fields; i++)
-		class->fields[i].name = parsed->fields[i].name;
+		class->fields[i].name = keep(oracle, class, parsed->fields[i].name);
 	class->n_methods = parsed->n_methods;
 	class->methods = ARENA_NEW_N(oracle->arena, struct oracle_method, parsed->n_methods + 1u);
 	for (uint16_t i = 0; i < parsed->n_methods; i++)
 		add_method(oracle, class, i);
+	if (!is_test)
+		class->parsed = NULL;
+	return class;
+}
+
+static void add_class(struct oracle *oracle, struct oracle_class *class)
+{
 	class->next = oracle->buckets[bucket_of(class->name)];
 	oracle->buckets[bucket_of(class->name)] = class;
 	if (oracle->n_classes == oracle->size_classes) {
@@ -225,6 +231,18 @@ void oracle_add(struct oracle *oracle, struct span bytes, bool is_test)
 		oracle->size_classes = size;
 	}
 	oracle->classes[oracle->n_classes++] = class;
+}
+
+void oracle_add(struct oracle *oracle, struct span bytes, bool is_test)
+{
+	struct arena scratch = ARENA_INIT;
+	struct err ignored = ERR_INIT;
+	struct class *parsed;
+
+	if (class_parse(is_test ? oracle->arena : &scratch, bytes, "", &parsed, &ignored) == ERR_OK &&
+	    !oracle_class_find(oracle, parsed->name))
+		add_class(oracle, make_class(oracle, parsed, is_test));
+	arena_release(&scratch);
 }
 
 static void add_subclass(struct oracle *oracle, const char *super, struct oracle_class *class)

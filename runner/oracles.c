@@ -39,10 +39,10 @@ static const char *class_of(struct arena *arena, const struct unit *unit,
 
 /* [n_roots] whether a root holds tests and nothing to be mutated: then all of it
  * is test code, also classes that --include-tests leaves out. */
-static const bool *test_roots(struct run *run)
+static const bool *test_roots(const struct run *run, struct arena *arena)
 {
 	const struct project *project = &run->project;
-	bool *has_tests = ARENA_NEW_N(&run->arena, bool, project->n_roots + 1u);
+	bool *has_tests = ARENA_NEW_N(arena, bool, project->n_roots + 1u);
 
 	for (uint32_t i = 0; i < project->n_classes; i++)
 		if (project->classes[i].is_test && project->classes[i].root < project->n_roots)
@@ -53,20 +53,28 @@ static const bool *test_roots(struct run *run)
 	return has_tests;
 }
 
-void oracles_read(struct run *run)
+static struct oracle *read_classes(const struct run *run, struct arena *arena)
 {
-	struct oracle_test *tests = ARENA_NEW_N(&run->arena, struct oracle_test, run->n_units);
-	const bool *is_test_root = test_roots(run);
+	const bool *is_test_root = test_roots(run, arena);
+	struct oracle *oracle = oracle_new(arena);
 
-	run->oracle = oracle_new(&run->arena);
 	for (uint32_t i = 0; i < run->project.n_classes; i++) {
 		const struct project_class *class = &run->project.classes[i];
 
-		oracle_add(run->oracle, class->bytes,
+		oracle_add(oracle, class->bytes,
 			   class->is_test || (class->root < run->project.n_roots &&
 					      is_test_root[class->root]));
 	}
-	oracle_finish(run->oracle);
+	oracle_finish(oracle);
+	return oracle;
+}
+
+void oracles_read(struct run *run)
+{
+	struct oracle_test *tests = ARENA_NEW_N(&run->arena, struct oracle_test, run->n_units);
+	struct arena local = ARENA_INIT;
+	struct oracle *oracle = read_classes(run, run->settings.keep_oracle ? &run->arena : &local);
+
 	for (uint32_t i = 0; i < run->n_units; i++) {
 		const struct container *container =
 			&run->containers[run->units[i].container_number];
@@ -74,9 +82,16 @@ void oracles_read(struct run *run)
 
 		tests[i].says = "";
 		if (method)
-			oracle_test(run->oracle,
+			oracle_test(oracle,
 				    class_of(&run->arena, &run->units[i], container), method,
 				    &tests[i]);
+		if (!run->settings.keep_oracle) {
+			tests[i].says = arena_strdup(&run->arena, tests[i].says);
+			tests[i].loose = NULL;
+			tests[i].n_loose = 0;
+		}
 	}
+	run->oracle = run->settings.keep_oracle ? oracle : NULL;
 	run->oracles = tests;
+	arena_release(&local);
 }

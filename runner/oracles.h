@@ -4,8 +4,9 @@
 
 #include "runner/run.h"
 
-/* Fills run->oracle and run->oracles from the project's classes, after the
- * tests are known. Runs nothing. */
+/* Fills run->oracles from the project's classes, after the tests are known; and
+ * with settings.keep_oracle run->oracle, which takes several times the size of all
+ * class files: else the tests lack what they are loose about. Runs nothing. */
 void oracles_read(struct run *run);
 
 #endif

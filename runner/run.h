@@ -109,6 +109,7 @@ struct run_settings {
 	uint32_t n_jvm_args;
 	enum run_way way;
 	bool read_oracles;		/* fill run->oracles */
+	bool keep_oracle;		/* and run->oracle: every class of the project, parsed */
 	bool matrix;			/* every test that can notice a mutant meets it, whoever kills it */
 	uint32_t jobs;			/* mutants under way at once; 0: one a core */
 	uint32_t slots;			/* of them, in one JVM (threads); 0: 1 */
@@ -189,7 +190,7 @@ struct run {
 	struct unit *units;
 	uint32_t n_units;
 	struct verdict *verdicts;	/* [plan.n_mutants], NULL before execution */
-	struct oracle *oracle;		/* settings.read_oracles, else NULL: see runner/oracles.h */
+	struct oracle *oracle;		/* settings.keep_oracle, else NULL: see runner/oracles.h */
 	struct oracle_test *oracles;	/* [n_units] on the assertions of each */
 	struct explanation *explanations;	/* [plan.n_mutants] of survivors, NULL before runner/explain.h */
 	struct fix *fixes;		/* [plan.n_mutants], NULL where settings.fixes does not ask */
