@@ -281,6 +281,22 @@ const char *class_string_at(const struct class *class, uint16_t index)
 	return constant ? class_utf8(class, u2_at(constant->bytes, 0)) : NULL;
 }
 
+bool class_is_plain_constant(const struct class *class, uint16_t index)
+{
+	if (index >= class->n_constants)
+		return false;
+	switch (class->constants[index].tag) {
+	case CONSTANT_INTEGER:
+	case CONSTANT_FLOAT:
+	case CONSTANT_LONG:
+	case CONSTANT_DOUBLE:
+	case CONSTANT_STRING:
+		return true;
+	default:
+		return false;
+	}
+}
+
 bool class_member_ref_at(const struct class *class, uint16_t index,
 			 struct member_ref *ret)
 {

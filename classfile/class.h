@@ -108,6 +108,10 @@ const char *class_utf8(const struct class *class, uint16_t index);
 const char *class_name_at(const struct class *class, uint16_t index);	/* CONSTANT_CLASS */
 const char *class_string_at(const struct class *class, uint16_t index);	/* CONSTANT_STRING */
 
+/* An int, float, long, double or string: loading it (ldc) runs no code, as loading
+ * another one may. */
+bool class_is_plain_constant(const struct class *class, uint16_t index);
+
 struct member_ref {		/* what a Fieldref, Methodref, ... or (Invoke)Dynamic names */
 	const char *owner;	/* class in internal form; NULL for (Invoke)Dynamic */
 	const char *name, *descriptor;

@@ -6,14 +6,15 @@
 #include "engine/budget.h"
 #include "engine/copies.h"
 #include "engine/dropped.h"
+#include "engine/field_reads.h"
 #include "engine/filter.h"
 #include "engine/identity.h"
 #include "engine/infect.h"
 #include "engine/pit_body.h"
+#include "engine/plan_find.h"
 #include "engine/polarity.h"
-#include "engine/sentence.h"
-#include "engine/field_reads.h"
 #include "engine/pure.h"
+#include "engine/sentence.h"
 #include "engine/setter.h"
 #include "operators/edit.h"
 #include "operators/pit.h"
@@ -519,35 +520,6 @@ static const char *id_text(struct arena *arena, const struct mutant *mutant,
 	return id;	/* the arena is zeroed */
 }
 
-static int by_class_name(const void *a, const void *b)
-{
-	const struct plan_class *const *x = a, *const *y = b;
-
-	return strcmp((*x)->class->name, (*y)->class->name);
-}
-
-static void order_classes(struct plan *plan)
-{
-	const struct plan_class **order = ARENA_NEW_N(plan->arena, const struct plan_class *,
-						      plan->n_classes);
-
-	for (uint32_t i = 0; i < plan->n_classes; i++)
-		order[i] = &plan->classes[i];
-	if (plan->n_classes)
-		qsort(order, plan->n_classes, sizeof(*order), by_class_name);
-	plan->classes_by_name = order;
-}
-
-const struct plan_class *plan_class_named(const struct plan *plan, const char *name)
-{
-	const struct class named = { .name = name };
-	const struct plan_class key = { .class = &named }, *at = &key;
-	const struct plan_class *const *found =
-		bsearch(&at, plan->classes_by_name, plan->n_classes, sizeof(at), by_class_name);
-
-	return found ? *found : NULL;
-}
-
 void plan_finish(struct plan *plan)
 {
 	struct arena local = ARENA_INIT;
@@ -575,37 +547,10 @@ void plan_finish(struct plan *plan)
 				     items[i].digits);
 	}
 	plan->hashes = NULL;
-	order_classes(plan);
+	plan_find_settle(plan);
 	setter_settle(plan);
 	field_reads_settle(plan);
 	pure_settle(plan);
 	dropped_settle(plan);
 	arena_release(&local);
-}
-
-uint32_t plan_find(const struct plan *plan, const char *text,
-		   const struct mutant **ret)
-{
-	const struct mutant *whole = NULL, *part = NULL;
-	uint32_t n_whole = 0, n_part = 0;
-	size_t len = strlen(text);
-
-	for (uint32_t i = 0; i < plan->n_mutants; i++) {
-		const struct mutant *mutant = &plan->mutants[i];
-
-		if (strncmp(mutant->id, text, len))
-			continue;
-		if (!mutant->id[len]) {
-			*ret = mutant;
-			return 1;
-		}
-		if (n_part++ == 0)
-			part = mutant;
-		if (mutant->id[len] == ':' && n_whole++ == 0)
-			whole = mutant;
-	}
-	if (n_part == 0)
-		return 0;
-	*ret = n_whole ? whole : part;
-	return n_whole ? n_whole : n_part;
 }

@@ -112,6 +112,10 @@ void plan_finish(struct plan *plan);
 uint32_t plan_find(const struct plan *plan, const char *text,
 		   const struct mutant **ret);
 
+/* What the call is that a mutant removes or changes. False where it is none. */
+bool plan_call(const struct plan *plan, const struct mutant *mutant, enum opcode *ret_opcode,
+	       struct member_ref *ret);
+
 /* The class of this name in internal form, or NULL. In a finished plan. */
 const struct plan_class *plan_class_named(const struct plan *plan, const char *name);
 

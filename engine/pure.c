@@ -96,20 +96,6 @@ struct judge {
 static bool is_pure_call(struct judge *judge, const struct class *caller, enum opcode opcode,
 			 const struct member_ref *ref, unsigned depth);
 
-static bool is_plain_constant(const struct class *class, const struct insn *insn)
-{
-	switch (class->constants[insn->index].tag) {
-	case CONSTANT_INTEGER:
-	case CONSTANT_FLOAT:
-	case CONSTANT_LONG:
-	case CONSTANT_DOUBLE:
-	case CONSTANT_STRING:
-		return true;
-	default:	/* another may run code */
-		return false;
-	}
-}
-
 /* A field of a planned class that no other thread is to see change; of the class
  * itself, where reading it could initialise the class. */
 static bool reads_quietly(const struct judge *judge, const struct class *class, const struct insn *insn)
@@ -161,7 +147,7 @@ static bool is_pure_insn(struct judge *judge, const struct class *class, const s
 	case OPC_ldc:
 	case OPC_ldc_w:
 	case OPC_ldc2_w:
-		return is_plain_constant(class, insn);
+		return class_is_plain_constant(class, insn->index);
 	case OPC_getfield:
 	case OPC_getstatic:
 		return reads_quietly(judge, class, insn);
@@ -299,13 +285,11 @@ bool pure_is_tried(const struct mutant *mutant)
 
 static bool calls_pure(struct judge *judge, const struct mutant *mutant)
 {
-	const struct class *class = judge->plan->classes[mutant->class_number].class;
-	const struct span *code = &class->methods[mutant->method].code->bytes;
-	const uint8_t *at = code->bytes + (code_is_ancient(class) ? 4 : 8) + mutant->pcs[0];
+	enum opcode opcode;
 	struct member_ref ref;
 
-	return class_member_ref_at(class, (uint16_t)(at[1] << 8 | at[2]), &ref) && ref.owner &&
-	       is_pure_call(judge, class, at[0], &ref, 0);
+	return plan_call(judge->plan, mutant, &opcode, &ref) && ref.owner &&
+	       is_pure_call(judge, judge->plan->classes[mutant->class_number].class, opcode, &ref, 0);
 }
 
 void pure_settle(struct plan *plan)

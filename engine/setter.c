@@ -24,18 +24,8 @@ static bool is_constant(const struct class *class, const struct insn *insn)
 {
 	if (insn->opcode >= OPC_aconst_null && insn->opcode <= OPC_sipush)
 		return true;
-	if (insn->opcode < OPC_ldc || insn->opcode > OPC_ldc2_w)
-		return false;
-	switch (class->constants[insn->index].tag) {	/* others may throw, or run code */
-	case CONSTANT_INTEGER:
-	case CONSTANT_FLOAT:
-	case CONSTANT_LONG:
-	case CONSTANT_DOUBLE:
-	case CONSTANT_STRING:
-		return true;
-	default:
-		return false;
-	}
+	return insn->opcode >= OPC_ldc && insn->opcode <= OPC_ldc2_w &&
+	       class_is_plain_constant(class, insn->index);
 }
 
 /* Without any effect beyond the method's own frame, and never for ever. */
@@ -134,15 +124,6 @@ static const struct setter *setter_called(const struct plan *plan, const struct 
 	return found ? found->setter : NULL;
 }
 
-static bool ref_of(const struct plan *plan, const struct mutant *mutant, struct member_ref *ret)
-{
-	const struct class *class = plan->classes[mutant->class_number].class;
-	const struct span *code = &class->methods[mutant->method].code->bytes;
-	const uint8_t *at = code->bytes + (code_is_ancient(class) ? 4 : 8) + mutant->pcs[0];
-
-	return class_member_ref_at(class, (uint16_t)(at[1] << 8 | at[2]), ret);
-}
-
 bool setter_is_tried(const struct mutant *mutant)
 {
 	return edit_kind_of(mutant->operator) == EDIT_CALL && mutant->propagation != mutant->infection;
@@ -169,10 +150,11 @@ void setter_settle(struct plan *plan)
 	plan->setters_by_name = order;
 	for (uint32_t i = 0; i < plan->n_mutants; i++) {
 		struct mutant *mutant = &plan->mutants[i];
+		enum opcode opcode;
 		struct member_ref ref;
 
 		if (setter_is_tried(mutant) &&
-		    !(ref_of(plan, mutant, &ref) && setter_called(plan, &ref)))
+		    !(plan_call(plan, mutant, &opcode, &ref) && setter_called(plan, &ref)))
 			mutant->infection = mutant->propagation = mutant->point;
 	}
 }

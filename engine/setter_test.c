@@ -103,7 +103,7 @@ TEST(a_method_that_only_sets_a_field_is_a_setter)
 #define CALL_SETTER 3	/* pc */
 
 /* Calls set(String) of the class if `known`, else another method, on its argument. */
-static void plan_call(struct plan *plan, struct arena *arena, const char *called)
+static void plan_a_call(struct plan *plan, struct arena *arena, const char *called)
 {
 	struct plan_settings settings = plan_default_settings();
 	struct err err = ERR_INIT;
@@ -140,10 +140,10 @@ TEST(only_a_call_that_a_known_setter_can_answer_is_tried_out)
 	struct arena arena = ARENA_INIT;
 	struct plan plan;
 
-	plan_call(&plan, &arena, "set");
+	plan_a_call(&plan, &arena, "set");
 	EXPECT_LONG(plan.n_setters, 1);
 	EXPECT(setter_is_tried(removed_call(&plan)));
-	plan_call(&plan, &arena, "fetch");
+	plan_a_call(&plan, &arena, "fetch");
 	EXPECT(!setter_is_tried(removed_call(&plan)));
 	EXPECT_LONG(removed_call(&plan)->infection, removed_call(&plan)->point);
 	arena_release(&arena);
