@@ -10,11 +10,24 @@ static const struct {
 	const char *class, *methods, *any;
 } known[] = {
 #define PURE(class, methods, any) { class, methods, any },
+#define PURE_OF(class, methods)
 #include "engine/pure.def"
 #undef PURE
+#undef PURE_OF
+};
+
+static const struct {
+	const char *class, *methods;
+} known_of[] = {
+#define PURE(class, methods, any)
+#define PURE_OF(class, methods) { class, methods },
+#include "engine/pure.def"
+#undef PURE
+#undef PURE_OF
 };
 
 #define N_KNOWN (sizeof(known) / sizeof(known[0]))
+#define N_KNOWN_OF (sizeof(known_of) / sizeof(known_of[0]))
 
 static bool is_word(const char *words, const char *name)
 {
@@ -58,6 +71,15 @@ static bool is_known(const struct member_ref *ref)
 			return !takes_supplier(ref->descriptor);
 		return is_word(known[i].methods, ref->name) && takes_plain_values(ref->descriptor);
 	}
+	return false;
+}
+
+/* Whether it is one of PURE_OF. */
+static bool tells_by_receiver(const struct member_ref *ref)
+{
+	for (size_t i = 0; i < N_KNOWN_OF; i++)
+		if (!strcmp(known_of[i].class, ref->owner))
+			return is_word(known_of[i].methods, ref->name) && ref->descriptor[1] == ')';
 	return false;
 }
 
@@ -249,6 +271,8 @@ static bool is_pure_call(struct judge *judge, const struct class *caller, enum o
 
 	if (is_known(ref))
 		return opcode == OPC_invokestatic || opcode == OPC_invokevirtual;
+	if (tells_by_receiver(ref))
+		return !depth && (opcode == OPC_invokevirtual || opcode == OPC_invokeinterface);
 	owner = plan_class_named(judge->plan, ref->owner);
 	if (!owner || *ref->name == '<' || owner->class->access & ACCESS_INTERFACE ||
 	    (opcode == OPC_invokestatic && !is_initialised(caller, owner->class) &&
@@ -270,11 +294,13 @@ bool pure_may_be(const struct class *class, const struct insn *insn)
 {
 	struct member_ref ref;
 
-	if ((insn->opcode != OPC_invokestatic && insn->opcode != OPC_invokespecial &&
-	     insn->opcode != OPC_invokevirtual) ||
+	if (!opcode_is_invoke(insn->opcode) || insn->opcode == OPC_invokedynamic ||
 	    !class_member_ref_at(class, insn->index, &ref) || !ref.owner || *ref.name == '<')
 		return false;
-	return is_known(&ref) || strncmp(ref.owner, "java/", 5) != 0;
+	if (tells_by_receiver(&ref))
+		return true;
+	return insn->opcode != OPC_invokeinterface &&
+	       (is_known(&ref) || strncmp(ref.owner, "java/", 5) != 0);
 }
 
 bool pure_is_tried(const struct mutant *mutant)
@@ -344,30 +370,49 @@ static const char *leaving(char kind)
 	}
 }
 
+/* Leaves the token. */
+static void write_enter(const struct plan *plan, const struct class *caller, const struct mutant *mutant,
+			const struct insn *insn, const struct member_ref *ref,
+			struct rewrite *rewrite, struct buf *buf)
+{
+	const struct plan_class *owner =
+		insn->opcode == OPC_invokestatic ? plan_class_named(plan, ref->owner) : NULL;
+
+	if (tells_by_receiver(ref)) {
+		buf_u1(buf, OPC_dup);
+		edit_push_int(buf, rewrite, (int32_t)mutant->infection);
+		write_call(buf, rewrite, "enter", "(Ljava/lang/Object;I)" TOKEN);
+		return;
+	}
+	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
+	if (owner && !is_initialised(caller, owner->class)) {
+		buf_u1(buf, OPC_ldc_w);
+		buf_u2(buf, rewrite_class(rewrite, ref->owner));
+		write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
+	} else {
+		write_call(buf, rewrite, "enter", "(I)" TOKEN);
+	}
+}
+
 void pure_write_call(const struct plan *plan, const struct mutant *mutant,
 		     const struct insn *insn, bool is_dropped, uint16_t max_locals,
 		     struct rewrite *rewrite, struct buf *buf, struct edit *edit)
 {
 	const struct class *caller = plan->classes[mutant->class_number].class;
-	const struct plan_class *owner;
 	struct member_ref ref;
 	char kind;
 
 	if (!class_member_ref_at(caller, insn->index, &ref))
 		return;
-	owner = insn->opcode == OPC_invokestatic ? plan_class_named(plan, ref.owner) : NULL;
 	kind = is_dropped ? 'V' : descriptor_return(ref.descriptor).kind;
-	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
-	if (owner && !is_initialised(caller, owner->class)) {
-		buf_u1(buf, OPC_ldc_w);
-		buf_u2(buf, rewrite_class(rewrite, ref.owner));
-		write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
-	} else {
-		write_call(buf, rewrite, "enter", "(I)" TOKEN);
-	}
+	write_enter(plan, caller, mutant, insn, &ref, rewrite, buf);
 	write_local(buf, OPC_astore, max_locals);
 	buf_u1(buf, (uint8_t)insn->opcode);
 	buf_u2(buf, insn->index);
+	if (insn->opcode == OPC_invokeinterface) {
+		buf_u1(buf, 1);		/* the receiver is all it takes */
+		buf_u1(buf, 0);
+	}
 	if (kind != 'V')
 		buf_u1(buf, kind == 'J' || kind == 'D' ? OPC_dup2 : OPC_dup);
 	write_local(buf, OPC_aload, max_locals);

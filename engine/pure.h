@@ -5,12 +5,13 @@
  * (0, false, null), or is dropped. The call is woven together with
  *
  *	before it    token = Reach.enter(counter), or
- *	             token = Reach.enter(counter, class)
+ *	             token = Reach.enter(counter, class), or
+ *	             token = Reach.enter(receiver, counter)
  *	after it     Reach.left(result, token, counter)
  *
  * An infection is counted where the results differ; for each token that is never
- * left: the call threw; and where the class, whose static method it calls, is not
- * yet initialised.
+ * left: the call threw; where the class, whose static method it calls, is not yet
+ * initialised; and where the receiver is of a class of which nothing is known.
  *
  * Pure are the methods of pure.def, and those of planned classes that do nothing
  * but compute with their variables, read fields and arrays, make exceptions, and

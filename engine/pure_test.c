@@ -45,6 +45,8 @@ TEST(of_the_jdk_only_what_asks_nothing_of_its_arguments_is_pure)
 		  "(I)Ljava/lang/StringBuilder;", false },
 		{ OPC_invokevirtual, "pkg/Ours", "check", "(I)V", true },
 		{ OPC_invokeinterface, "pkg/Ours", "check", "(I)V", false },
+		{ OPC_invokeinterface, "java/util/List", "isEmpty", "()Z", true },
+		{ OPC_invokeinterface, "java/util/List", "remove", "(I)Ljava/lang/Object;", false },
 		{ OPC_invokespecial, "pkg/Ours", "<init>", "()V", false },
 	};
 

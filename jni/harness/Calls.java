@@ -19,6 +19,21 @@ public final class Calls {
 
     private static final int NONE = -1;
 
+    /**
+     * Classes whose objects say how many they hold by a look at themselves: no locks, nothing wrapped, nothing
+     * that a subclass or a view of another's could do in their place.
+     */
+    private static final Set<String> PLAIN = Set.of("java.lang.String", "java.lang.StringBuilder",
+            "java.util.ArrayDeque", "java.util.ArrayList", "java.util.Arrays$ArrayList",
+            "java.util.Collections$EmptyList", "java.util.Collections$EmptyMap", "java.util.Collections$EmptySet",
+            "java.util.Collections$SingletonList", "java.util.Collections$SingletonMap",
+            "java.util.Collections$SingletonSet", "java.util.EnumMap", "java.util.HashMap", "java.util.HashSet",
+            "java.util.IdentityHashMap", "java.util.ImmutableCollections$List12",
+            "java.util.ImmutableCollections$ListN", "java.util.ImmutableCollections$Map1",
+            "java.util.ImmutableCollections$MapN", "java.util.ImmutableCollections$Set12",
+            "java.util.ImmutableCollections$SetN", "java.util.LinkedHashMap", "java.util.LinkedHashSet",
+            "java.util.LinkedList", "java.util.PriorityQueue", "java.util.TreeMap", "java.util.TreeSet");
+
     private final long worker;
     private final int[] hits;
     private final boolean[] taken;	// back, since the last settle()
@@ -96,6 +111,14 @@ public final class Calls {
             } else {
                 hits[counter]++;
             }
+        }
+        return enter(counter);
+    }
+
+    /** The same for a question that not every receiver answers without effects. */
+    public AtomicInteger enter(Object asked, int counter) {
+        if (asked != null && !PLAIN.contains(asked.getClass().getName())) {
+            hits[counter]++;
         }
         return enter(counter);
     }

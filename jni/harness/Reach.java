@@ -193,6 +193,10 @@ public final class Reach {
         return calls.enter(counter, owner);
     }
 
+    public static AtomicInteger enter(Object receiver, int counter) {
+        return calls.enter(receiver, counter);
+    }
+
     public static void left(AtomicInteger token, int counter) {
         token.decrementAndGet();
     }
