@@ -7,34 +7,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Calls of which only the test shows whether a mutant of them, or in them, would
- * have made a difference: of setters, and those whose result is dropped. One for
- * each probed {@link Loader}; woven code comes here by way of {@link Reach}.
+ * have made a difference: of setters, those whose result is dropped, and those of
+ * methods without effects ({@link PureCalls}). One for each probed {@link Loader}; woven code comes here by way of {@link Reach}.
  */
 public final class Calls {
 
     private static final int NONE = -1;
 
-    /**
-     * Classes whose objects say how many they hold by a look at themselves: no locks, nothing wrapped, nothing
-     * that a subclass or a view of another's could do in their place.
-     */
-    private static final Set<String> PLAIN = Set.of("java.lang.String", "java.lang.StringBuilder",
-            "java.util.ArrayDeque", "java.util.ArrayList", "java.util.Arrays$ArrayList",
-            "java.util.Collections$EmptyList", "java.util.Collections$EmptyMap", "java.util.Collections$EmptySet",
-            "java.util.Collections$SingletonList", "java.util.Collections$SingletonMap",
-            "java.util.Collections$SingletonSet", "java.util.EnumMap", "java.util.HashMap", "java.util.HashSet",
-            "java.util.IdentityHashMap", "java.util.ImmutableCollections$List12",
-            "java.util.ImmutableCollections$ListN", "java.util.ImmutableCollections$Map1",
-            "java.util.ImmutableCollections$MapN", "java.util.ImmutableCollections$Set12",
-            "java.util.ImmutableCollections$SetN", "java.util.LinkedHashMap", "java.util.LinkedHashSet",
-            "java.util.LinkedList", "java.util.PriorityQueue", "java.util.TreeMap", "java.util.TreeSet");
-
-    private final long worker;
     private final int[] hits;
     private final boolean[] taken;	// back, since the last settle()
     private boolean anyTaken;
@@ -44,9 +26,7 @@ public final class Calls {
     private final Set<String> shown = new HashSet<>();
     private volatile boolean[] read = {};	// since the last settle()
 
-    // Calls of pure methods, since the last settle(): how many were entered and not left.
-    private volatile AtomicInteger[] entered = {};
-    private final Set<Class<?>> awake = ConcurrentHashMap.newKeySet();	// initialised
+    public final PureCalls pure;
 
     // The call that is about to be made.
     private Thread caller;
@@ -63,8 +43,8 @@ public final class Calls {
     private int[] before = {};
 
     Calls(long worker, int[] hits) {
-        this.worker = worker;
         this.hits = hits;
+        this.pure = new PureCalls(worker, hits);
         this.taken = new boolean[hits.length];
     }
 
@@ -84,53 +64,7 @@ public final class Calls {
             hits[counted] += isBlind || isRead(field) || shown.contains(owner) ? 1 : 0;
         }));
         read = new boolean[read.length];
-        for (int i = 0; i < entered.length; i++) {
-            hits[i] += entered[i] != null && entered[i].get() != 0 ? 1 : 0;
-        }
-        entered = new AtomicInteger[0];
-    }
-
-    // ---- a removed call of a pure method: nothing is different where it returns what the mutant has ----
-
-    /** @return what is to be decreased when the call has returned: one that belongs to the test under way */
-    public AtomicInteger enter(int counter) {
-        AtomicInteger[] all = entered;
-        AtomicInteger one = counter < all.length ? all[counter] : null;
-        if (one == null) {
-            one = enterFirst(counter);
-        }
-        one.incrementAndGet();
-        return one;
-    }
-
-    /** The same for a static method of this class, which the call may wake. */
-    public AtomicInteger enter(int counter, Class<?> owner) {
-        if (!awake.contains(owner)) {
-            if (Native.isInitialised(worker, owner)) {
-                awake.add(owner);
-            } else {
-                hits[counter]++;
-            }
-        }
-        return enter(counter);
-    }
-
-    /** The same for a question that not every receiver answers without effects. */
-    public AtomicInteger enter(Object asked, int counter) {
-        if (asked != null && !PLAIN.contains(asked.getClass().getName())) {
-            hits[counter]++;
-        }
-        return enter(counter);
-    }
-
-    private synchronized AtomicInteger enterFirst(int counter) {
-        if (entered.length == 0) {
-            entered = new AtomicInteger[hits.length];
-        }
-        if (entered[counter] == null) {
-            entered[counter] = new AtomicInteger();
-        }
-        return entered[counter];
+        pure.settle();
     }
 
     // ---- a removed call of a setter: nothing is different where the field has the value already,

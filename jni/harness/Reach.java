@@ -186,15 +186,15 @@ public final class Reach {
     // Calls: of a method without effects, which a mutant leaves out.
 
     public static AtomicInteger enter(int counter) {
-        return calls.enter(counter);
+        return calls.pure.enter(counter);
     }
 
     public static AtomicInteger enter(int counter, Class<?> owner) {
-        return calls.enter(counter, owner);
+        return calls.pure.enter(counter, owner);
     }
 
     public static AtomicInteger enter(Object receiver, int counter) {
-        return calls.enter(receiver, counter);
+        return calls.pure.enter(receiver, counter);
     }
 
     public static void left(AtomicInteger token, int counter) {

@@ -26,6 +26,14 @@ def expect_handed(run, who):
     expect_equal(crossed(run, "callsAtAll")["original"], "Mailer.flush()", "a call without arguments")
 
 
+def write_inline(project):
+    """Mockito then makes mocks by writing itself into the project's classes."""
+    extensions = project.path("target/test-classes/mockito-extensions")
+    os.mkdir(extensions)
+    with open(os.path.join(extensions, "org.mockito.plugins.MockMaker"), "w", encoding="ascii") as file:
+        file.write("mock-maker-inline\n")
+
+
 @case
 def what_a_mock_of_mockito_is_handed_has_crossed(bench):
     project = bench.project("doubles", engine="mockito", tests=("test-mockito",))
@@ -35,13 +43,17 @@ def what_a_mock_of_mockito_is_handed_has_crossed(bench):
 @case
 def mockito_writing_itself_into_the_project_s_classes_loses_no_mutant(bench):
     project = bench.project("doubles", engine="mockito", tests=("test-mockito",))
-    extensions = project.path("target/test-classes/mockito-extensions")
-    os.mkdir(extensions)
-    with open(os.path.join(extensions, "org.mockito.plugins.MockMaker"), "w", encoding="ascii") as file:
-        file.write("mock-maker-inline\n")
+    write_inline(project)
     run = project.expect_verdicts(EXPERIMENTAL)
     expect_equal({test["state"] for test in run.tests().values()}, {"passed"}, "states of the tests")
     expect_handed(run, "org.mockito.Mockito")
+
+
+@case
+def what_a_mock_is_asked_in_the_place_of_a_method_without_effects_counts(bench):
+    project = bench.project("inlined", engine="mockito")
+    write_inline(project)
+    project.expect_verdicts(EXPERIMENTAL)
 
 
 @case
