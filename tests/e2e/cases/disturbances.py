@@ -7,13 +7,13 @@ from support import case, expect, expect_equal, is_alive, wait_until
 undisturbed = {}
 
 
-def begin(bench):
+def begin(bench, *options):
     """A run under way on the project whose tests take their time, and its trace."""
     project = bench.project("slow")
     trace = project.path("trace")
     os.makedirs(trace)
     arguments = ("mutate", ".", "--output", "json", "--operators",
-                 "ARITH_ADD_TO_SUB,ARITH_MUL_TO_DIV,RETURN_ZERO,POISON_MINUS_ONE", "-j", "2")
+                 "ARITH_ADD_TO_SUB,ARITH_MUL_TO_DIV,RETURN_ZERO,POISON_MINUS_ONE", "-j", "2", *options)
     started = project.start(*arguments, env={"E2E_TRACE": trace})
     return started, lambda: len(os.listdir(trace))
 
@@ -106,9 +106,9 @@ def workers_killed_again_and_again(bench):
 
 @case
 def a_worker_that_is_stopped_dead_is_replaced(bench):
-    """SIGSTOP: it lives, and answers nothing."""
+    """SIGSTOP: it lives, and answers nothing. It is given twenty times the time of a test, for the machine may be busy."""
     expected(bench)
-    started, trace = begin(bench)
+    started, trace = begin(bench, "--timeout-ms", "500")
     wait_for_phase(started, "trying mutants")
     before = trace()
     wait_until(lambda: trace() >= before + 5, "five tests ran against mutants")
