@@ -188,7 +188,8 @@ static uint32_t choose_doubts(struct explaining *explaining, const struct surviv
 {
 	uint32_t n = survivor->differs ? 0 : survivor->n_doubts;
 
-	memcpy(explaining->chosen, survivor->doubts, n * sizeof(*survivor->doubts));
+	if (n)		/* else there may be no list */
+		memcpy(explaining->chosen, survivor->doubts, n * sizeof(*survivor->doubts));
 	n = add_company(explaining, n);
 	unit_set_sort(explaining->chosen, n);
 	return n;
