@@ -5,6 +5,7 @@
 
 #include "classfile/code.h"
 #include "engine/indy.h"
+#include "util/fnv.h"
 
 #define HANDLES_MAX 8	/* method handles of one invokedynamic */
 #define ABOVE_MAX 32	/* superclasses followed */
@@ -29,13 +30,9 @@ struct calls {
 
 static uint32_t hash(const char *name, const char *descriptor)
 {
-	uint32_t h = 0x811c9dc5u;
+	uint64_t h = fnv_text(fnv_text(FNV_BASIS, name), descriptor);
 
-	for (; *name; name++)
-		h = (h ^ (unsigned char)*name) * 0x01000193u;
-	for (; *descriptor; descriptor++)
-		h = (h ^ (unsigned char)*descriptor) * 0x01000193u;
-	return h ^ h >> 15;
+	return (uint32_t)(h ^ h >> 32);
 }
 
 static const struct class *find_class(const struct calls *calls, const char *name)

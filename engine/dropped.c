@@ -69,13 +69,6 @@ void dropped_settle(struct plan *plan)
 
 /* ---- weaving ---- */
 
-static void write_call(struct rewrite *rewrite, struct buf *buf, const char *method,
-		       const char *descriptor)
-{
-	buf_u1(buf, OPC_invokestatic);
-	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method, descriptor, false));
-}
-
 void dropped_weave_calls(const struct plan *plan, uint32_t class_number, uint16_t method,
 			 const struct code *code, struct rewrite *rewrite)
 {
@@ -93,12 +86,12 @@ void dropped_weave_calls(const struct plan *plan, uint32_t class_number, uint16_
 		if (body == BODY_NONE)
 			continue;
 		buf_clear(&buf);
-		write_call(rewrite, &buf, "drops", "()V");
+		probe_write_call(&buf, rewrite, "drops", "()V");
 		rewrite_edit(rewrite, method, (struct edit){
 			.pc = code->insns[i].pc, .inserted = buf_get(&buf) });
 		buf_clear(&buf);
 		edit_push_int(&buf, rewrite, (int32_t)body);
-		write_call(rewrite, &buf, "dropped", "(I)V");
+		probe_write_call(&buf, rewrite, "dropped", "(I)V");
 		rewrite_edit(rewrite, method, (struct edit){
 			.pc = code->insns[i + 1].pc, .inserted = buf_get(&buf), .extra_stack = 1 });
 	}
@@ -111,5 +104,5 @@ void dropped_write_return(uint32_t body, uint32_t counter, uint32_t n,
 	edit_push_int(buf, rewrite, (int32_t)body);
 	edit_push_int(buf, rewrite, (int32_t)counter);
 	edit_push_int(buf, rewrite, (int32_t)n);
-	write_call(rewrite, buf, "returns", "(III)V");
+	probe_write_call(buf, rewrite, "returns", "(III)V");
 }

@@ -110,8 +110,8 @@ static bool is_field(const struct setter *setter, const struct member_ref *ref)
 	       !strcmp(setter->field.descriptor, ref->descriptor);
 }
 
-/* Another setter's number, if that has the same field. */
-static uint32_t number_of(const struct plan *plan, const struct plan_class *planned,
+/* Another setter's counter, if that has the same field. */
+static uint32_t counter_of(const struct plan *plan, const struct plan_class *planned,
 			  const struct setter *setter, uint32_t next)
 {
 	for (const struct setter *at = plan->setters + planned->first_setter; at < setter; at++)
@@ -134,7 +134,7 @@ static uint32_t settle_class(struct plan *plan, const struct plan_class *planned
 		setter->reads = FIELD_READS_UNKNOWN;
 		if (!is_told || !is_private(planned->class, &setter->field))
 			continue;
-		setter->reads = number_of(plan, planned, setter, next);
+		setter->reads = counter_of(plan, planned, setter, next);
 		next += setter->reads == next;
 		for (uint32_t k = 0; k < nest.n; k++)
 			plan->classes[nest.classes[k] - plan->classes].has_field_reads = true;
@@ -145,23 +145,22 @@ static uint32_t settle_class(struct plan *plan, const struct plan_class *planned
 
 void field_reads_settle(struct plan *plan)
 {
-	uint32_t next = 0;
+	uint32_t first = plan->n_points + plan->n_bodies, next = first;
 
 	for (uint32_t i = 0; i < plan->n_classes; i++)
 		if (plan->classes[i].n_setters)
 			next = settle_class(plan, &plan->classes[i], next);
+	plan->n_field_reads = next - first;
 }
 
 /* ---- weaving ---- */
 
-static void weave_read(uint32_t number, uint16_t method, uint32_t pc, struct rewrite *rewrite)
+static void weave_read(uint32_t counter, uint16_t method, uint32_t pc, struct rewrite *rewrite)
 {
 	struct buf buf;
 
 	buf_init(&buf, CALL_MAX);
-	edit_push_int(&buf, rewrite, (int32_t)number);
-	buf_u1(&buf, OPC_invokestatic);
-	buf_u2(&buf, rewrite_methodref(rewrite, PROBE_CLASS, "reads", "(I)V", false));
+	probe_write_hit(&buf, rewrite, counter);
 	rewrite_edit(rewrite, method, (struct edit){
 		.pc = pc, .inserted = buf_get(&buf), .extra_stack = 1 });
 	buf_release(&buf);

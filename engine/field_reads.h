@@ -9,8 +9,8 @@
  * A private field is read by getfield in the nest of its class (JVMS 5.4.4), and
  * past the compiler by whoever finds it by reflection. Before each such getfield,
  * whichever class it names, goes
- *	Reach.reads(number)
- * and a class whose fields anybody asks the JVM for counts as read from then on,
+ *	Reach.hit(counter)
+ * with a counter that the worker alone looks at (Calls), and a class whose fields anybody asks the JVM for counts as read from then on,
  * for as long as its loader lives (jni/watch.h). Nothing is known of a field
  *
  *	that is not private;
@@ -31,7 +31,8 @@
 /* Whether a class may be the reason for settings.has_private_lookups. */
 bool field_reads_looks_up(struct span class_bytes);
 
-/* When the plan has all its classes and setters: numbers the fields, from 0 up. */
+/* When the plan has all its classes and setters: gives the fields their
+ * counters, after those of points and bodies. */
 void field_reads_settle(struct plan *plan);
 
 /* Plans the edits of a class that has_field_reads. */

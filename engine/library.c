@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "util/name.h"
+
 static bool member_of(const struct body *body, uint32_t i,
 		      struct member_ref *ret)
 {
@@ -10,26 +12,6 @@ static bool member_of(const struct body *body, uint32_t i,
 	return opcode_is_invoke(insn->opcode) &&
 	       insn->opcode != OPC_invokedynamic &&
 	       class_member_ref_at(body->class, insn->index, ret) && ret->owner;
-}
-
-static bool starts_with(const char *text, const char *start)
-{
-	return !strncmp(text, start, strlen(start));
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t a = strlen(text), b = strlen(end);
-
-	return a >= b && !strcmp(text + a - b, end);
-}
-
-static bool is_one_of(const char *text, const char *const *list)
-{
-	for (; *list; list++)
-		if (!strcmp(text, *list))
-			return true;
-	return false;
 }
 
 /* ---- boxing ---- */
@@ -43,16 +25,16 @@ static bool is_boxing(const struct member_ref *ref)
 	};
 
 	if (!strcmp(ref->owner, "scala/runtime/BoxesRunTime"))
-		return starts_with(ref->name, "boxTo") ||
-		       starts_with(ref->name, "unboxTo");
+		return name_starts_with(ref->name, "boxTo") ||
+		       name_starts_with(ref->name, "unboxTo");
 	if (!strcmp(ref->owner, "kotlin/coroutines/jvm/internal/Boxing"))
 		return true;
 	if (!strcmp(ref->name, "valueOf"))	/* of a primitive: (I)L...; */
-		return is_one_of(ref->owner, wrappers) &&
+		return name_is_one_of(ref->owner, wrappers) &&
 		       ref->descriptor[2] == ')';
-	return ends_with(ref->name, "Value") && ref->descriptor[1] == ')' &&
+	return name_ends_with(ref->name, "Value") && ref->descriptor[1] == ')' &&
 	       !ref->descriptor[3] &&
-	       (is_one_of(ref->owner, wrappers) ||
+	       (name_is_one_of(ref->owner, wrappers) ||
 		!strcmp(ref->owner, "java/lang/Number"));
 }
 
@@ -141,8 +123,8 @@ static bool returns_logger(const char *descriptor)
 
 static bool is_question(const char *name)	/* isDebugEnabled, isLoggable */
 {
-	return (starts_with(name, "is") && ends_with(name, "Enabled")) ||
-	       starts_with(name, "isEnabled") || !strcmp(name, "isLoggable");
+	return (name_starts_with(name, "is") && name_ends_with(name, "Enabled")) ||
+	       name_starts_with(name, "isEnabled") || !strcmp(name, "isLoggable");
 }
 
 static bool is_logging(const struct body *body, const struct expr *made)
@@ -192,7 +174,7 @@ static bool is_unwritten(const struct body *body)
 
 static bool is_intrinsic(const struct member_ref *ref)
 {
-	return starts_with(ref->owner, "kotlin/jvm/internal/Intrinsics") ||
+	return name_starts_with(ref->owner, "kotlin/jvm/internal/Intrinsics") ||
 	       !strcmp(ref->name, "closeFinally") ||
 	       !strcmp(ref->name, "collectionSizeOrDefault");
 }
@@ -207,7 +189,7 @@ static bool guards_intrinsic(const struct body *body, uint32_t i)
 		return false;
 	for (uint32_t k = i + 1; k < body->code->n_insns && k <= i + 2; k++)
 		if (member_of(body, k, &ref) && is_intrinsic(&ref) &&
-		    starts_with(ref.name, "throw"))
+		    name_starts_with(ref.name, "throw"))
 			return true;
 	return false;
 }
@@ -228,7 +210,7 @@ static bool is_inlined(const struct body *body, const struct expr *made)
 	if (!entry && receiver->stored && receiver->stored->kind == EXPR_LOCAL)
 		entry = code_local(body->code, receiver->stored->pc,
 				   receiver->stored->index);
-	return entry && ends_with(entry->name, "$iv");
+	return entry && name_ends_with(entry->name, "$iv");
 }
 
 /* The same, as the class itself tells where a line comes from. */
@@ -248,8 +230,8 @@ static bool is_bound(const struct body *body, const struct expr *expr)
 	    !code_local(body->code, expr->pc, expr->index))
 		expr = expr->stored;
 	return expr->kind == EXPR_CALL && expr->ref.owner &&
-	       starts_with(expr->ref.owner, "kotlin/ranges/") &&
-	       ends_with(expr->ref.owner, "Progression") && starts_with(expr->ref.name, "get");
+	       name_starts_with(expr->ref.owner, "kotlin/ranges/") &&
+	       name_ends_with(expr->ref.owner, "Progression") && name_starts_with(expr->ref.name, "get");
 }
 
 static bool is_stepping(const struct body *body, uint32_t i)
@@ -267,7 +249,7 @@ static bool is_stepping(const struct body *body, uint32_t i)
 void library_mark_kotlin(const struct body *body, bool *marks)
 {
 	struct member_ref ref;
-	bool whole = is_unwritten(body) || ends_with(body->method->name, "$default");
+	bool whole = is_unwritten(body) || name_ends_with(body->method->name, "$default");
 
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
 		marks[i] = whole ||

@@ -82,6 +82,7 @@ struct plan {
 	bool *is_dropped;	/* [n_bodies] methods whose result some call drops: engine/dropped.h */
 	struct setter *setters;	/* [n_setters] by class: engine/setter.h */
 	uint32_t n_setters;
+	uint32_t n_field_reads;	/* fields of setters whose reads are counted: engine/field_reads.h */
 	struct filtered filtered;	/* changes that filters dropped */
 	struct plan_skip *skips;
 	uint32_t n_skips;

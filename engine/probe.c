@@ -10,6 +10,7 @@
 #include "engine/setter.h"
 
 #define PROBE_MAX 1024	/* bytes one point takes */
+#define LOCALS_USED 2	/* variables that trials may need beyond the method's own */
 
 struct weaving {
 	const struct plan *plan;
@@ -22,7 +23,7 @@ struct weaving {
 
 uint32_t probe_counters(const struct plan *plan)
 {
-	return plan->n_points + plan->n_bodies;
+	return plan->n_points + plan->n_bodies + plan->n_field_reads;
 }
 
 bool probe_changes(const struct plan *plan, uint32_t class_number)
@@ -32,17 +33,34 @@ bool probe_changes(const struct plan *plan, uint32_t class_number)
 	return planned->n_bodies || planned->n_setters || planned->has_field_reads;
 }
 
-static void write_call(struct weaving *weaving, struct buf *buf, const char *descriptor)
+void probe_write_call(struct buf *buf, struct rewrite *rewrite, const char *method,
+		      const char *descriptor)
 {
 	buf_u1(buf, OPC_invokestatic);
-	buf_u2(buf, rewrite_methodref(weaving->rewrite, PROBE_CLASS, PROBE_METHOD,
-				      descriptor, false));
+	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method, descriptor, false));
 }
 
-static void write_hit(struct weaving *weaving, struct buf *buf, uint32_t counter)
+const char *probe_type(char kind)
 {
-	edit_push_int(buf, weaving->rewrite, (int32_t)counter);
-	write_call(weaving, buf, "(I)V");
+	switch (kind) {
+	case 'J':
+		return "J";
+	case 'F':
+		return "F";
+	case 'D':
+		return "D";
+	case 'L':
+	case '[':
+		return "Ljava/lang/Object;";
+	default:
+		return "I";
+	}
+}
+
+void probe_write_hit(struct buf *buf, struct rewrite *rewrite, uint32_t counter)
+{
+	edit_push_int(buf, rewrite, (int32_t)counter);
+	probe_write_call(buf, rewrite, PROBE_METHOD, "(I)V");
 }
 
 /* How many counters the `n` mutants of one point have. */
@@ -62,7 +80,7 @@ static void write_hits(struct weaving *weaving, struct buf *buf,
 {
 	edit_push_int(buf, weaving->rewrite, (int32_t)mutants->point);
 	edit_push_int(buf, weaving->rewrite, (int32_t)counters_of(mutants, n));
-	write_call(weaving, buf, "(II)V");
+	probe_write_call(buf, weaving->rewrite, PROBE_METHOD, "(II)V");
 }
 
 static bool is_dropped(const struct code *code, const struct insn *insn)
@@ -81,7 +99,7 @@ static void write_trials(struct weaving *weaving, struct buf *buf, const struct 
 	const char *descriptor = weaving->planned->class->methods[mutants->method].descriptor;
 	uint16_t max_locals = weaving->code->max_locals;
 
-	write_hit(weaving, buf, mutants->point);
+	probe_write_hit(buf, weaving->rewrite, mutants->point);
 	if (opcode_is_return(insn->opcode) && plan->is_dropped[mutants->body])
 		dropped_write_return(mutants->body, mutants->point + 1,
 				     counters_of(mutants, n) - 1, weaving->rewrite, buf);
@@ -103,6 +121,7 @@ static void write_trials(struct weaving *weaving, struct buf *buf, const struct 
 static void weave_point(struct weaving *weaving, const struct mutant *mutants, uint32_t n)
 {
 	uint16_t method = mutants->method;
+	bool is_lean = weaving->lean[method] || weaving->code->max_locals > UINT16_MAX - LOCALS_USED;
 	struct buf buf;
 
 	buf_init(&buf, PROBE_MAX);
@@ -110,7 +129,7 @@ static void weave_point(struct weaving *weaving, const struct mutant *mutants, u
 		struct edit edit = { .pc = mutants->pcs[i], .extra_stack = 3 };
 
 		buf_clear(&buf);
-		if (weaving->lean[method])
+		if (is_lean)
 			write_hits(weaving, &buf, mutants, n);
 		else
 			write_trials(weaving, &buf, mutants, n,
@@ -153,7 +172,7 @@ static enum err_code weave_body(struct weaving *weaving, uint32_t number, uint32
 	TRY(code_parse(weaving->arena, class, &class->methods[method], &code, err));
 	weaving->code = code;
 	buf_init(&buf, PROBE_MAX);
-	write_hit(weaving, &buf, plan->n_points + number);
+	probe_write_hit(&buf, weaving->rewrite, plan->n_points + number);
 	budget_weave(weaving->rewrite, method, code, buf_get(&buf), 1);
 	buf_release(&buf);
 	if (!weaving->lean[method]) {

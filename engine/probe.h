@@ -7,17 +7,30 @@
  * before the places where a loop budget would be spent (engine/budget.h) goes the
  * call alone. Nothing else about the class changes: no member, no attribute.
  * Counters below plan->n_points are those of struct mutant; counter
- * plan->n_points + b counts the entries and backward jumps of body b.
+ * plan->n_points + b counts the entries and backward jumps of body b. Those from
+ * plan->n_points + plan->n_bodies up are for the worker alone (engine/field_reads.h).
  */
 #ifndef ENGINE_PROBE_H
 #define ENGINE_PROBE_H
 
+#include "classfile/rewrite.h"
 #include "engine/plan.h"
 
 #define PROBE_CLASS "varyharness/Reach"
 #define PROBE_METHOD "hit"
 
 uint32_t probe_counters(const struct plan *plan);	/* how many there are */
+
+/* For whatever probes a class: appends a call of this static method of Reach. */
+void probe_write_call(struct buf *buf, struct rewrite *rewrite, const char *method,
+		      const char *descriptor);
+
+/* Appends the count of one more hit. */
+void probe_write_hit(struct buf *buf, struct rewrite *rewrite, uint32_t counter);
+
+/* The type of Reach's parameters for values of this kind of descriptor (as in
+ * struct descriptor_type): "I", "J", "F", "D" or Object's. */
+const char *probe_type(char kind);
 
 /* Whether the class is another one with probes. */
 bool probe_changes(const struct plan *plan, uint32_t class_number);

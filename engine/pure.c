@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "engine/operands.h"
 #include "engine/probe.h"
+#include "util/name.h"
 
 /* ---- the JDK's ---- */
 
@@ -83,17 +85,10 @@ static bool tells_by_receiver(const struct member_ref *ref)
 	return false;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t a = strlen(text), b = strlen(end);
-
-	return a >= b && !strcmp(text + a - b, end);
-}
-
 /* To make an exception of the JDK with a text is to do nothing, until it is thrown. */
 static bool is_exception(const char *class)
 {
-	return !strncmp(class, "java/", 5) && (ends_with(class, "Exception") || ends_with(class, "Error"));
+	return !strncmp(class, "java/", 5) && (name_ends_with(class, "Exception") || name_ends_with(class, "Error"));
 }
 
 static bool makes_exception(enum opcode opcode, const struct member_ref *ref)
@@ -337,37 +332,16 @@ void pure_settle(struct plan *plan)
 #define TOKEN "Ljava/util/concurrent/atomic/AtomicInteger;"
 #define EXTRA_STACK 6	/* a result of two slots, twice, the token and the counter */
 
-static void write_local(struct buf *buf, enum opcode opcode, uint16_t local)
+/* Of Reach's method for a result of this kind. */
+static void write_left(struct buf *buf, struct rewrite *rewrite, char kind)
 {
-	buf_u1(buf, OPC_wide);
-	buf_u1(buf, (uint8_t)opcode);
-	buf_u2(buf, local);
-}
+	struct buf descriptor;
 
-static void write_call(struct buf *buf, struct rewrite *rewrite, const char *method, const char *descriptor)
-{
-	buf_u1(buf, OPC_invokestatic);
-	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method, descriptor, false));
-}
-
-/* The descriptor of Reach's method for a result of this kind. */
-static const char *leaving(char kind)
-{
-	switch (kind) {
-	case 'V':
-		return "(" TOKEN "I)V";
-	case 'J':
-		return "(J" TOKEN "I)V";
-	case 'F':
-		return "(F" TOKEN "I)V";
-	case 'D':
-		return "(D" TOKEN "I)V";
-	case 'L':
-	case '[':
-		return "(Ljava/lang/Object;" TOKEN "I)V";
-	default:
-		return "(I" TOKEN "I)V";
-	}
+	buf_init(&descriptor, 100);
+	buf_fmt(&descriptor, "(%s" TOKEN "I)V", kind == 'V' ? "" : probe_type(kind));
+	buf_u1(&descriptor, 0);
+	probe_write_call(buf, rewrite, "left", (const char *)descriptor.bytes);
+	buf_release(&descriptor);
 }
 
 /* Leaves the token. */
@@ -381,16 +355,16 @@ static void write_enter(const struct plan *plan, const struct class *caller, con
 	if (tells_by_receiver(ref)) {
 		buf_u1(buf, OPC_dup);
 		edit_push_int(buf, rewrite, (int32_t)mutant->infection);
-		write_call(buf, rewrite, "enter", "(Ljava/lang/Object;I)" TOKEN);
+		probe_write_call(buf, rewrite, "enter", "(Ljava/lang/Object;I)" TOKEN);
 		return;
 	}
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
 	if (owner && !is_initialised(caller, owner->class)) {
 		buf_u1(buf, OPC_ldc_w);
 		buf_u2(buf, rewrite_class(rewrite, ref->owner));
-		write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
+		probe_write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
 	} else {
-		write_call(buf, rewrite, "enter", "(I)" TOKEN);
+		probe_write_call(buf, rewrite, "enter", "(I)" TOKEN);
 	}
 }
 
@@ -406,7 +380,7 @@ void pure_write_call(const struct plan *plan, const struct mutant *mutant,
 		return;
 	kind = is_dropped ? 'V' : descriptor_return(ref.descriptor).kind;
 	write_enter(plan, caller, mutant, insn, &ref, rewrite, buf);
-	write_local(buf, OPC_astore, max_locals);
+	operands_local(buf, OPC_istore, 'A', max_locals);
 	buf_u1(buf, (uint8_t)insn->opcode);
 	buf_u2(buf, insn->index);
 	if (insn->opcode == OPC_invokeinterface) {
@@ -415,9 +389,9 @@ void pure_write_call(const struct plan *plan, const struct mutant *mutant,
 	}
 	if (kind != 'V')
 		buf_u1(buf, kind == 'J' || kind == 'D' ? OPC_dup2 : OPC_dup);
-	write_local(buf, OPC_aload, max_locals);
+	operands_local(buf, OPC_iload, 'A', max_locals);
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
-	write_call(buf, rewrite, "left", leaving(kind));
+	write_left(buf, rewrite, kind);
 	edit->removed = insn->length;
 	if (edit->max_locals < max_locals + 1)
 		edit->max_locals = max_locals + 1;

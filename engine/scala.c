@@ -2,25 +2,7 @@
 
 #include <string.h>
 
-static bool starts_with(const char *text, const char *start)
-{
-	return !strncmp(text, start, strlen(start));
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t a = strlen(text), b = strlen(end);
-
-	return a >= b && !strcmp(text + a - b, end);
-}
-
-static bool is_one_of(const char *text, const char *const *list)
-{
-	for (; *list; list++)
-		if (!strcmp(text, *list))
-			return true;
-	return false;
-}
+#include "util/name.h"
 
 static bool is_scala(const struct class *class)
 {
@@ -49,7 +31,7 @@ static struct member_ref ref_at(const struct body *body, uint32_t i)
 static bool calls_owner(const struct body *body, const char *start)
 {
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
-		if (starts_with(ref_at(body, i).owner, start))
+		if (name_starts_with(ref_at(body, i).owner, start))
 			return true;
 	return false;
 }
@@ -92,7 +74,7 @@ static bool is_case_method(const struct body *body)
 
 	if (!is_product(body->class))
 		return false;
-	if (is_one_of(name, given) || starts_with(name, "copy$default$"))
+	if (name_is_one_of(name, given) || name_starts_with(name, "copy$default$"))
 		return true;
 	if (!strcmp(name, "hashCode") || !strcmp(name, "toString"))
 		return returns_constant(body) || calls_owner(body, "scala/runtime/ScalaRunTime") ||
@@ -119,7 +101,7 @@ static bool is_factory(const struct body *body)
 static bool has_method(const struct class *class, const char *start, const char *end)
 {
 	for (uint16_t i = 0; i < class->n_methods; i++)
-		if (starts_with(class->methods[i].name, start) && ends_with(class->methods[i].name, end))
+		if (name_starts_with(class->methods[i].name, start) && name_ends_with(class->methods[i].name, end))
 			return true;
 	return false;
 }
@@ -129,7 +111,7 @@ static bool is_companion_method(const struct body *body)
 	static const char constructor_default[] = "$lessinit$greater$default$";
 	const char *name = body->method->name;
 
-	if (!ends_with(body->class->name, "$"))
+	if (!name_ends_with(body->class->name, "$"))
 		return false;
 	if (!strcmp(name, "apply"))
 		return is_factory(body);
@@ -138,7 +120,7 @@ static bool is_companion_method(const struct body *body)
 	if (!strcmp(name, "toString"))
 		return returns_constant(body);
 	/* The default of a parameter of a case class stands in apply() as well. */
-	return starts_with(name, constructor_default) &&
+	return name_starts_with(name, constructor_default) &&
 	       has_method(body->class, "apply$default$", name + strlen(constructor_default));
 }
 
@@ -171,7 +153,7 @@ static bool is_plumbing_method(const struct body *body)
 
 	return is_case_method(body) || is_companion_method(body) || is_forwarder(body) ||
 	       is_defined_at(body) ||
-	       (is_one_of(body->method->name, serial) && body->code->n_insns <= 6);
+	       (name_is_one_of(body->method->name, serial) && body->code->n_insns <= 6);
 }
 
 /* ---- single instructions ---- */
@@ -188,9 +170,9 @@ static bool is_view(const struct member_ref *ref)
 	    strcmp(ref->owner, "scala/runtime/ScalaRunTime$"))
 		return false;
 	for (const char *const *end = ends; *end; end++)
-		if (ends_with(ref->name, *end))
+		if (name_ends_with(ref->name, *end))
 			return true;
-	return starts_with(ref->name, "wrap") && ends_with(ref->name, "Array");
+	return name_starts_with(ref->name, "wrap") && name_ends_with(ref->name, "Array");
 }
 
 static bool is_plumbing_call(const struct body *body, uint32_t i)
@@ -199,7 +181,7 @@ static bool is_plumbing_call(const struct body *body, uint32_t i)
 
 	return opcode_is_invoke(body->code->insns[i].opcode) &&
 	       (!strcmp(ref.name, "$init$") || !strcmp(ref.name, "$init") ||
-		ends_with(ref.name, "$lzycompute") || is_view(&ref));
+		name_ends_with(ref.name, "$lzycompute") || is_view(&ref));
 }
 
 /* bitmap$0: whether a lazy value is there already. */
@@ -208,7 +190,7 @@ static bool is_of_bitmap(const struct expr *expr, unsigned depth)
 	if (!expr || depth == 0)
 		return false;
 	if (expr->kind == EXPR_FIELD)
-		return starts_with(expr->ref.name, "bitmap$");
+		return name_starts_with(expr->ref.name, "bitmap$");
 	for (uint16_t i = 0; i < expr->n_args; i++)
 		if (is_of_bitmap(expr->args[i], depth - 1))
 			return true;

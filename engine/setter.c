@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/operands.h"
 #include "engine/probe.h"
 
 #define CALL_MAX 64	/* bytes that are woven in at once */
@@ -167,17 +168,10 @@ static void write_u2(struct buf *buf, enum opcode opcode, uint16_t value)
 	buf_u2(buf, value);
 }
 
-static void write_variable(struct buf *buf, enum opcode opcode, uint16_t local)
-{
-	buf_u1(buf, OPC_wide);
-	write_u2(buf, opcode, local);
-}
-
 /* The receiver, which is under a value of this type. */
 static void write_receiver(struct buf *buf, char type, uint16_t max_locals, struct edit *edit)
 {
-	enum opcode store = type == 'J' ? OPC_lstore : OPC_dstore;
-	enum opcode load = type == 'J' ? OPC_lload : OPC_dload;
+	char letter = type == 'J' ? 'L' : 'D';
 
 	if (type != 'J' && type != 'D') {
 		buf_u1(buf, OPC_dup2);
@@ -185,9 +179,9 @@ static void write_receiver(struct buf *buf, char type, uint16_t max_locals, stru
 		edit->extra_stack = 4;
 		return;
 	}
-	write_variable(buf, store, max_locals);
+	operands_local(buf, OPC_istore, letter, max_locals);
 	buf_u1(buf, OPC_dup);
-	write_variable(buf, load, max_locals);
+	operands_local(buf, OPC_iload, letter, max_locals);
 	buf_u1(buf, OPC_dup2_x1);
 	buf_u1(buf, OPC_pop2);
 	edit->max_locals = max_locals + 2;
@@ -207,39 +201,20 @@ void setter_write_call(const struct plan *plan, const struct mutant *mutant,
 	write_receiver(buf, ref.descriptor[1], max_locals, edit);
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
 	edit_push_int(buf, rewrite, (int32_t)setter->signature);
-	write_u2(buf, OPC_invokestatic,
-		 rewrite_methodref(rewrite, PROBE_CLASS, "calling", "(Ljava/lang/Object;II)V", false));
-}
-
-/* As Reach's methods take it. */
-static const char *letter_of(const char *field_descriptor)
-{
-	switch (*field_descriptor) {
-	case 'J':
-		return "J";
-	case 'F':
-		return "F";
-	case 'D':
-		return "D";
-	case 'L':
-	case '[':
-		return "Ljava/lang/Object;";
-	default:
-		return "I";
-	}
+	probe_write_call(buf, rewrite, "calling", "(Ljava/lang/Object;II)V");
 }
 
 void setter_weave(const struct plan *plan, const struct setter *setter, struct rewrite *rewrite)
 {
 	const struct plan_class *planned = &plan->classes[setter->class_number];
 	const struct member *method = &planned->class->methods[setter->method];
-	const char *letter = letter_of(setter->field.descriptor);
-	bool is_wide = *letter == 'J' || *letter == 'D';
+	const char *type = probe_type(*setter->field.descriptor);
+	bool is_wide = *type == 'J' || *type == 'D';
 	struct buf descriptor, buf;
 
 	buf_init(&descriptor, 200);
 	buf_fmt(&descriptor, "(%s%sLjava/lang/Object;Ljava/lang/String;Ljava/lang/String;II)V",
-		letter, letter);
+		type, type);
 	buf_u1(&descriptor, 0);
 	buf_init(&buf, CALL_MAX);
 	buf_u1(&buf, is_wide ? OPC_dup2 : OPC_dup);
@@ -251,9 +226,7 @@ void setter_weave(const struct plan *plan, const struct setter *setter, struct r
 	write_u2(&buf, OPC_ldc_w, rewrite_string(rewrite, method->name));
 	edit_push_int(&buf, rewrite, (int32_t)setter->signature);
 	edit_push_int(&buf, rewrite, (int32_t)setter->reads);
-	write_u2(&buf, OPC_invokestatic,
-		 rewrite_methodref(rewrite, PROBE_CLASS, "setting",
-				   (const char *)descriptor.bytes, false));
+	probe_write_call(&buf, rewrite, "setting", (const char *)descriptor.bytes);
 	rewrite_edit(rewrite, setter->method, (struct edit){
 		.pc = setter->putfield,
 		.inserted = buf_get(&buf),

@@ -26,7 +26,7 @@ struct setter {
 				   set by setter_settle() */
 	uint32_t putfield;	/* pc */
 	struct member_ref field;
-	uint32_t reads;		/* number of the field where reads of it are told, else
+	uint32_t reads;		/* the counter of the field's reads where they are told, else
 				   FIELD_READS_UNKNOWN (engine/field_reads.h) */
 };
 

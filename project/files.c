@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "util/fnv.h"
+#include "util/name.h"
 
 #define VISITED_MAX 1000000	/* entries of one tree */
 
@@ -35,9 +36,7 @@ bool file_is_regular(const char *path)
 
 bool file_has_suffix(const char *path, const char *suffix)
 {
-	size_t len = strlen(path), end = strlen(suffix);
-
-	return len >= end && !strcmp(path + len - end, suffix);
+	return name_ends_with(path, suffix);
 }
 
 const char *file_name(const char *path)

@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "util/name.h"
+
 static const char *const frameworks[] = {
 	"org/junit/", "junit/framework/", "org/testng/", "org/assertj/", "org/hamcrest/",
 	"org/mockito/", "org/easymock/", "spock/lang/", "org/spockframework/", "io/kotest/",
@@ -31,13 +33,6 @@ static const char *const super_classes[] = { "TestCase", "Spec", "Specification"
 static const char *const name_ends[] = { "Test", "Tests", "TestCase", "Spec", "IT" };
 #define N(array) (sizeof(array) / sizeof(*(array)))
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), n = strlen(end);
-
-	return len >= n && !strcmp(text + len - n, end);
-}
-
 static bool is_of_framework(const char *constant)
 {
 	constant += *constant == 'L';
@@ -62,7 +57,7 @@ static bool sounds_like_test(const char *class_name)
 	if (!strncmp(name, "Test", 4) && (isupper((unsigned char)name[4]) || !name[4]))
 		return true;
 	for (size_t i = 0; i < N(name_ends); i++)
-		if (ends_with(name, name_ends[i]))
+		if (name_ends_with(name, name_ends[i]))
 			return true;
 	return false;
 }
@@ -91,7 +86,7 @@ bool test_class_is(const struct class *class)
 	if (!mentions)
 		return false;
 	for (size_t i = 0; class->super_name && i < N(super_classes); i++)
-		if (ends_with(class->super_name, super_classes[i]))
+		if (name_ends_with(class->super_name, super_classes[i]))
 			return true;
 	return sounds_like_test(class->name) || has_test_method(class);
 }

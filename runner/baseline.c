@@ -60,7 +60,8 @@ struct baseline {
 static void note_counts(const struct baseline *baseline, struct record *record,
 			enum counts_run which, const struct pool_count *counts, uint32_t n)
 {
-	counts_note(&record->counts, which, baseline->run->plan.n_points, counts, n);
+	counts_note(&record->counts, which, baseline->run->plan.n_points,
+		    baseline->run->plan.n_bodies, counts, n);
 }
 
 static const char *end_says(const struct pool_job *job)

@@ -53,13 +53,13 @@ static void loops_add(struct loops *loops, uint32_t body, uint32_t count)
 	loops->items[loops->n++] = (struct loop_count){ body, count };
 }
 
-void counts_note(struct counts *counts, enum counts_run which, uint32_t n_points,
+void counts_note(struct counts *counts, enum counts_run which, uint32_t n_points, uint32_t n_bodies,
 		 const struct pool_count *items, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
 		if (items[i].counter < n_points)
 			points_add(&counts->points, &items[i].counter, 1);
-		else
+		else if (items[i].counter - n_points < n_bodies)
 			loops_add(&counts->loops[which], items[i].counter - n_points, items[i].count);
 	}
 }

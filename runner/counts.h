@@ -1,6 +1,6 @@
 /* What probes counted in the runs of one test, while the baseline collects it.
  *
- *	counts_note(&counts, COUNTS_WITH_CLASS, n_points, result->counts, n)
+ *	counts_note(&counts, COUNTS_WITH_CLASS, n_points, n_bodies, result->counts, n)
  *	points_sort(&counts.points)
  *	unit->loops = counts_loops(&counts, &arena, &unit->n_loops)
  *	counts_release(&counts)
@@ -31,8 +31,9 @@ struct counts {
 void points_add(struct points *points, const uint32_t *items, uint32_t n);
 void points_sort(struct points *points);	/* ascending, each once */
 
-/* Counters below `n_points` are points, the others bodies (engine/probe.h). */
-void counts_note(struct counts *counts, enum counts_run which, uint32_t n_points,
+/* Counters below `n_points` are points, `n_bodies` more are bodies (engine/probe.h);
+ * others are passed over. */
+void counts_note(struct counts *counts, enum counts_run which, uint32_t n_points, uint32_t n_bodies,
 		 const struct pool_count *items, uint32_t n);
 
 /* The loops, each body once and ascending, in `arena`: of each body the most that

@@ -11,8 +11,8 @@ TEST(of_each_body_the_run_that_counted_more_is_kept)
 	const struct loop_count *loops;
 	uint32_t n;
 
-	counts_note(&counts, COUNTS_WITH_CLASS, 10, class, 5);
-	counts_note(&counts, COUNTS_ALONE, 10, alone, 4);
+	counts_note(&counts, COUNTS_WITH_CLASS, 10, 90, class, 5);
+	counts_note(&counts, COUNTS_ALONE, 10, 90, alone, 4);
 	points_sort(&counts.points);
 	EXPECT_LONG(counts.points.n, 2);
 	EXPECT(counts.points.items[0] == 0 && counts.points.items[1] == 2);
@@ -31,8 +31,8 @@ static bool is_erratic(const struct pool_count *class, uint32_t n_class, const s
 	struct counts counts = { .points = { NULL, 0, 0 } };
 	bool erratic;
 
-	counts_note(&counts, COUNTS_WITH_CLASS, 10, class, n_class);
-	counts_note(&counts, COUNTS_ALONE, 10, alone, n_alone);
+	counts_note(&counts, COUNTS_WITH_CLASS, 10, 90, class, n_class);
+	counts_note(&counts, COUNTS_ALONE, 10, 90, alone, n_alone);
 	erratic = counts_are_erratic(&counts);
 	counts_release(&counts);
 	return erratic;

@@ -2,7 +2,6 @@ package varyharness;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,7 +10,8 @@ import java.util.Set;
 /**
  * Calls of which only the test shows whether a mutant of them, or in them, would
  * have made a difference: of setters, those whose result is dropped, and those of
- * methods without effects ({@link PureCalls}). One for each probed {@link Loader}; woven code comes here by way of {@link Reach}.
+ * methods without effects ({@link PureCalls}). One for each probed {@link Loader};
+ * woven code comes here by way of {@link Reach}.
  */
 public final class Calls {
 
@@ -21,10 +21,9 @@ public final class Calls {
     private final boolean[] taken;	// back, since the last settle()
     private boolean anyTaken;
 
-    // Fields that a removed call would have left with another value: of class (by name), for a counter.
+    // By counter: fields that a removed call would have left with another value, and the names of their classes.
     private final Map<Integer, Map<Integer, String>> latent = new HashMap<>();
     private final Set<String> shown = new HashSet<>();
-    private volatile boolean[] read = {};	// since the last settle()
 
     public final PureCalls pure;
 
@@ -61,9 +60,8 @@ public final class Calls {
         anyTaken = false;
         boolean isBlind = isInstrumented || !latent.isEmpty() && !Native.tellsFields();
         latent.forEach((counted, fields) -> fields.forEach((field, owner) -> {
-            hits[counted] += isBlind || isRead(field) || shown.contains(owner) ? 1 : 0;
+            hits[counted] += isBlind || hits[field] != 0 || shown.contains(owner) ? 1 : 0;
         }));
-        read = new boolean[read.length];
         pure.settle();
     }
 
@@ -82,7 +80,7 @@ public final class Calls {
     /**
      * In the setter of class `owner`: takes back what calling() counted if this is what was called.
      *
-     * @param field number of the field, if its reads are told; else negative
+     * @param field the counter of the field's reads, if they are told; else negative
      */
     public void setting(boolean same, Object self, String owner, String method, int called, int field) {
         int counted = expected(self, called);
@@ -113,29 +111,6 @@ public final class Calls {
     private synchronized void defer(int counted, int field, String owner) {
         hits[counted]--;
         latent.computeIfAbsent(counted, one -> new HashMap<>()).put(field, owner);
-    }
-
-    /** Before a field is read. */
-    public void reads(int field) {
-        boolean[] known = read;
-        if (field < known.length) {
-            known[field] = true;
-        } else {
-            readFirst(field);
-        }
-    }
-
-    private synchronized void readFirst(int field) {
-        boolean[] known = read;
-        if (field >= known.length) {
-            known = Arrays.copyOf(known, Math.max(2 * known.length, field + 1));
-        }
-        known[field] = true;
-        read = known;
-    }
-
-    private boolean isRead(int field) {
-        return field < read.length && read[field];
     }
 
     /** Somebody has asked for the fields of the class: from now on he may read them. */

@@ -259,10 +259,6 @@ public final class Reach {
         calls.setting(value == present, self, owner, method, signature, field);
     }
 
-    public static void reads(int field) {
-        calls.reads(field);
-    }
-
     public static void returns(int body, int counter, int n) {
         calls.returns(body, counter, n);
     }
