@@ -14,16 +14,32 @@ import java.util.Set;
  * class that it runs just as the class would run by itself is a container of
  * its own, so that a test of it need not make the whole suite first. With the
  * suite stays only what is made, decorated or set up in it.
+ *
+ * @param <T> what the engine makes of a class, to be looked at
  */
-abstract class Containers {
+abstract class Containers<T> {
     private final Set<String> asked;
     private final Driver.Finder finder;
     private final Map<String, Set<TestMethod>> found = new LinkedHashMap<>();
+
+    private Class<?> madeOf;
+    private T made;
 
     /** @param asked names of the classes that will be added */
     Containers(List<String> asked, Driver.Finder finder) {
         this.asked = new HashSet<>(asked);
         this.finder = finder;
+    }
+
+    abstract T make(Class<?> type) throws Throwable;
+
+    /** What was made of the class last, if that is still there: a suite may be dear. Not to be run. */
+    final T made(Class<?> type) throws Throwable {
+        if (madeOf != type) {
+            made = make(type);
+            madeOf = type;
+        }
+        return made;
     }
 
     /** What would run for the class, in order and each as often as it would; empty for a class without tests. */

@@ -27,7 +27,7 @@ final class JUnit3Driver implements Driver {
 
     @Override
     public void discover(ClassLoader loader, List<String> classes, Finder finder) {
-        Containers containers = containers(classes, finder);
+        Containers<Test> containers = containers(classes, finder);
         for (Class<?> type : candidates.load(loader, classes, finder)) {
             try {
                 if (isTest(type)) {
@@ -44,41 +44,27 @@ final class JUnit3Driver implements Driver {
         return Modifier.isPublic(type.getModifiers()) && JUnit3Tests.has(type);
     }
 
-    private static Containers containers(List<String> classes, Finder finder) {
-        return new Containers(classes, finder) {
+    private static Containers<Test> containers(List<String> classes, Finder finder) {
+        return new Containers<Test>(classes, finder) {
+            @Override
+            Test make(Class<?> type) throws Throwable {
+                return JUnit3Tests.of(type);
+            }
+
             @Override
             List<TestMethod> methods(Class<?> type) throws Throwable {
-                return Candidates.mayBeTest(type) && isTest(type) ? JUnit3Tests.methods(JUnit3Tests.of(type))
+                return Candidates.mayBeTest(type) && isTest(type) ? JUnit3Tests.methods(made(type))
                         : Collections.emptyList();
             }
 
             @Override
             List<Class<?>> members(Class<?> type) throws Throwable {
-                return JUnit3Members.of(type, JUnit3Tests.of(type), maker(this));
+                return JUnit3Members.of(type, made(type), this, JUnit3Tests::methods, test -> null);
             }
 
             @Override
             Throwable whyBroken(Class<?> type) {
                 return new IllegalStateException(type.getName()); // JUnit 3 has no such tests
-            }
-        };
-    }
-
-    private static JUnit3Members.Maker maker(Containers containers) {
-        return new JUnit3Members.Maker() {
-            @Override
-            public List<TestMethod> methods(Test test) {
-                return JUnit3Tests.methods(test);
-            }
-
-            @Override
-            public List<TestMethod> methods(Class<?> type) throws Throwable {
-                return containers.methods(type);
-            }
-
-            @Override
-            public Class<?> whole(Test test) {
-                return null;
             }
         };
     }

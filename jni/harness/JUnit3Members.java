@@ -4,39 +4,37 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import junit.framework.Test;
 import junit.framework.TestSuite;
 
 /** Finds the suites of whole classes in a JUnit 3 suite: {@code suite.addTestSuite(X.class)}, {@code suite.addTest(X.suite())}. */
 final class JUnit3Members {
-    /** What a driver makes of tests and classes. */
-    interface Maker {
-        List<TestMethod> methods(Test test);
-
-        /** What would run for the class by itself; empty if nothing would. */
-        List<TestMethod> methods(Class<?> type) throws Throwable;
-
-        /** The class that a test of a kind that JUnit 3 has not runs as a whole; null if it does not. */
-        Class<?> whole(Test test);
-    }
-
-    private final Maker maker;
+    private final Containers<?> containers;
+    private final Function<Test, List<TestMethod>> methods;
+    private final Function<Test, Class<?>> whole;
     private final Class<?> owner;
     private final Map<Class<?>, Integer> members = new HashMap<>();
     private final List<Class<?>> order = new ArrayList<>();
 
-    private JUnit3Members(Maker maker, Class<?> owner) {
-        this.maker = maker;
+    private JUnit3Members(Class<?> owner, Containers<?> containers, Function<Test, List<TestMethod>> methods,
+            Function<Test, Class<?>> whole) {
         this.owner = owner;
+        this.containers = containers;
+        this.methods = methods;
+        this.whole = whole;
     }
 
     /**
      * @param owner whose {@code suite()} made the test
+     * @param methods what a test would run
+     * @param whole the class that a test of a kind that JUnit 3 has not runs as a whole; null if it does not
      * @return in order; a class that is there twice may be set up in two ways, and is none
      */
-    static List<Class<?>> of(Class<?> owner, Test test, Maker maker) throws Throwable {
-        JUnit3Members members = new JUnit3Members(maker, owner);
+    static List<Class<?>> of(Class<?> owner, Test test, Containers<?> containers,
+            Function<Test, List<TestMethod>> methods, Function<Test, Class<?>> whole) throws Throwable {
+        JUnit3Members members = new JUnit3Members(owner, containers, methods, whole);
         members.add(test);
         members.order.removeIf(member -> members.members.get(member) > 1);
         return members.order;
@@ -44,7 +42,7 @@ final class JUnit3Members {
 
     private void add(Test test) throws Throwable {
         Class<?> member = member(test);
-        if (member != null && member != owner && maker.methods(member).equals(maker.methods(test))) {
+        if (member != null && member != owner && containers.methods(member).equals(methods.apply(test))) {
             if (members.merge(member, 1, Integer::sum) == 1) {
                 order.add(member);
             }
@@ -58,7 +56,7 @@ final class JUnit3Members {
     /** The class that the test seems to be all of: a suite has its name, with or without the package. */
     private Class<?> member(Test test) {
         return test.getClass() == TestSuite.class ? named(((TestSuite) test).getName(), (TestSuite) test)
-                : maker.whole(test);
+                : whole.apply(test);
     }
 
     private static Class<?> named(String name, TestSuite suite) {

@@ -37,7 +37,7 @@ final class JUnit4Driver implements Driver {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            Containers containers = containers(classes, finder);
+            Containers<JUnit4Tests> containers = containers(classes, finder);
             for (Class<?> type : candidates.load(loader, classes, finder)) {
                 try {
                     if (isTest(type)) {
@@ -78,28 +78,33 @@ final class JUnit4Driver implements Driver {
         return false;
     }
 
-    private Containers containers(List<String> classes, Finder finder) {
-        return new Containers(classes, finder) {
+    private Containers<JUnit4Tests> containers(List<String> classes, Finder finder) {
+        return new Containers<JUnit4Tests>(classes, finder) {
+            @Override
+            JUnit4Tests make(Class<?> type) throws Throwable {
+                return new JUnit4Tests(type);
+            }
+
             @Override
             List<TestMethod> methods(Class<?> type) throws Throwable {
-                return Candidates.mayBeTest(type) && isTest(type) ? new JUnit4Tests(type).methods()
+                return Candidates.mayBeTest(type) && isTest(type) ? made(type).methods()
                         : Collections.emptyList();
             }
 
             @Override
             List<Class<?>> members(Class<?> type) throws Throwable {
-                return new JUnit4Tests(type).members(this);
+                return made(type).members(this);
             }
 
             @Override
             Set<String> unwanted(Class<?> type) throws Throwable {
                 return finder.tags().isAll() ? Collections.emptySet()
-                        : JUnit4Categories.unwanted(new JUnit4Tests(type).all().getDescription(), finder.tags(), !isAlone);
+                        : JUnit4Categories.unwanted(made(type).all().getDescription(), finder.tags(), !isAlone);
             }
 
             @Override
             Throwable whyBroken(Class<?> type) throws Throwable {
-                return JUnit4Run.firstFailure(new JUnit4Tests(type).all());
+                return JUnit4Run.firstFailure(make(type).all()); // it runs
             }
         };
     }

@@ -72,27 +72,16 @@ final class JUnit4Tests {
     }
 
     /** As {@link Containers#members}. */
-    List<Class<?>> members(Containers containers) throws Throwable {
+    List<Class<?>> members(Containers<?> containers) throws Throwable {
         if (suite == null) {
             return runner.getClass() == Suite.class && !isSetUp(type)
                     ? suiteClasses(containers) : Collections.emptyList();
         }
-        return JUnit3Members.of(type, suite, new JUnit3Members.Maker() {
-            @Override
-            public List<TestMethod> methods(Test test) {
-                return JUnit4Tests.methods(test);
-            }
+        return JUnit3Members.of(type, suite, containers, JUnit4Tests::methods, JUnit4Tests::whole);
+    }
 
-            @Override
-            public List<TestMethod> methods(Class<?> type) throws Throwable {
-                return containers.methods(type);
-            }
-
-            @Override
-            public Class<?> whole(Test test) {
-                return test.getClass() == JUnit4TestAdapter.class ? ((JUnit4TestAdapter) test).getTestClass() : null;
-            }
-        });
+    private static Class<?> whole(Test test) {
+        return test.getClass() == JUnit4TestAdapter.class ? ((JUnit4TestAdapter) test).getTestClass() : null;
     }
 
     private static boolean isSetUp(Class<?> type) {
@@ -102,7 +91,7 @@ final class JUnit4Tests {
                 .anyMatch(annotation -> SET_UP.contains(annotation.annotationType().getName()));
     }
 
-    private List<Class<?>> suiteClasses(Containers containers) throws Throwable {
+    private List<Class<?>> suiteClasses(Containers<?> containers) throws Throwable {
         List<Class<?>> members = new ArrayList<>();
         for (Class<?> member : Arrays.asList(type.getAnnotation(Suite.SuiteClasses.class).value())) {
             if (!members.contains(member) && !containers.methods(member).isEmpty()) {
