@@ -87,18 +87,18 @@ static void choose(struct roots *roots, uint32_t root, const bool *is_named, con
 	buf_release(&how);
 }
 
-static void as_maven(struct roots *roots, uint32_t root, const char *base, const bool *is_named, unsigned java)
+static void as_maven(struct roots *roots, uint32_t root, const char *base, const bool *is_named)
 {
 	const struct test_choice *choice;
 	struct test_names names;
 
-	if (surefire_test_names(roots->arena, base, java, &names, &roots->looked_at)) {
+	if (surefire_test_names(&roots->poms, base, &names, &roots->looked_at)) {
 		if (leave_out(&roots->table, root, is_named, &names))
 			tell(roots, root);
 		else
 			take_back(&roots->table, root);
 	}
-	choice = surefire_test_choice(roots->arena, base, java, &roots->looked_at);
+	choice = surefire_test_choice(&roots->poms, base, &roots->looked_at);
 	if (choice)
 		choose(roots, root, is_named, "surefire", choice);
 }
@@ -114,7 +114,7 @@ static const char *gradle_base(struct arena *arena, const char *path)
 	return file_parent(arena, build);
 }
 
-void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java)
+void as_build_leave_out(struct roots *roots, const bool *is_named)
 {
 	for (uint32_t i = 0; i < roots->table.n_roots; i++) {
 		const struct root *root = &roots->table.roots[i];
@@ -125,7 +125,7 @@ void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java
 			continue;
 		if (!base) {
 			as_maven(roots, i, file_parent(roots->arena, file_parent(roots->arena, root->path)),
-				 is_named, java);
+				 is_named);
 			continue;
 		}
 		choice = gradle_tests_choice(roots->arena, base, &roots->looked_at);

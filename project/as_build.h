@@ -13,8 +13,7 @@
  * line in roots->looked_at. None where it would run none of a directory: then its
  * names mean nothing. Sets choice of the others where surefire chooses by groups, and of
  * all below a Gradle module's where that chooses (gradle_tests.h).
- * `is_named`: [n classes] those that --tests names stay, with all their tests.
- * `java`: see surefire_read(). */
-void as_build_leave_out(struct roots *roots, const bool *is_named, unsigned java);
+ * `is_named`: [n classes] those that --tests names stay, with all their tests. */
+void as_build_leave_out(struct roots *roots, const bool *is_named);
 
 #endif

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "project/files.h"
+#include "project/repository.h"
 #include "project/told_before.h"
 
 #define ANSWER_LIMIT_MS (120 * 1000)
@@ -166,39 +167,12 @@ static const char *home(void)
 
 /* ---- Maven ---- */
 
-/* The text behind `start` in `text`, up to one of `ends`; NULL for none. */
-static const char *text_after(struct arena *arena, const char *text, const char *start,
-			      const char *ends)
-{
-	const char *found = text ? strstr(text, start) : NULL;
-
-	if (!found)
-		return NULL;
-	found += strlen(start);
-	return arena_strndup(arena, found, strcspn(found, ends));
-}
-
-const char *build_tool_maven_repository(struct arena *arena)
-{
-	const char *named = text_after(arena, getenv("MAVEN_OPTS"), "-Dmaven.repo.local=", " ");
-	struct err unreadable = ERR_INIT;
-	struct span settings;
-
-	if (named)
-		return named;
-	if (file_read(arena, arena_strfmt(arena, "%s/.m2/settings.xml", home()), SETTINGS_MAX,
-		      &settings, &unreadable) == ERR_OK)
-		named = text_after(arena, arena_strndup(arena, (const char *)settings.bytes, settings.len),
-				   "<localRepository>", "<");
-	return named && *named == '/' ? named : arena_strfmt(arena, "%s/.m2/repository", home());
-}
-
 /* The newest version of the plugin that the repository holds, or NULL. Another
  * could not be fetched, and Maven would take seconds to say so. */
 static const char *maven_plugin(struct arena *arena)
 {
 	const char *folder = arena_strfmt(arena, "%s/org/apache/maven/plugins/maven-dependency-plugin",
-					  build_tool_maven_repository(arena));
+					  repository_maven(arena));
 	const char *newest = NULL;
 	struct dirent *entry;
 	DIR *versions = opendir(folder);
@@ -239,11 +213,12 @@ static const char *answers(struct arena *arena, const struct buf *said, const ch
 	return answer;
 }
 
-static const char *ask_maven(struct arena *arena, const char *base, struct text_list *looked_at)
+static const char *ask_maven(struct poms *poms, const char *base, struct text_list *looked_at)
 {
+	struct arena *arena = poms->arena;
 	const char *fetched = arena_strfmt(arena, "%s/.m2/wrapper/dists", home());
 	const char *version = maven_plugin(arena), *classpath;
-	struct told_before told = told_before(arena, base);
+	struct told_before told = told_before(poms, base);
 	char *argv[8] = { NULL };
 	enum ending ending;
 	struct buf said;
@@ -344,11 +319,13 @@ static bool has_file(struct arena *arena, const char *base, const char *name)
 	return file_exists(arena_strfmt(arena, "%s/%s", base, name));
 }
 
-const char *build_tool_classpath(struct arena *arena, const char *base,
+const char *build_tool_classpath(struct poms *poms, const char *base,
 				 struct text_list *looked_at)
 {
+	struct arena *arena = poms->arena;
+
 	if (has_file(arena, base, "pom.xml"))
-		return ask_maven(arena, base, looked_at);
+		return ask_maven(poms, base, looked_at);
 	if (has_file(arena, base, "build.gradle") || has_file(arena, base, "build.gradle.kts") ||
 	    has_file(arena, base, "settings.gradle") || has_file(arena, base, "settings.gradle.kts"))
 		return ask_gradle(arena, base, looked_at);

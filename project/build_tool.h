@@ -3,16 +3,14 @@
 #define PROJECT_BUILD_TOOL_H
 
 #include "project/libraries.h"
+#include "project/pom.h"
 
 /* The test class path that Maven or Gradle tells for the project in `base` and
  * the modules below it, joined by colons, offline and within a deadline; NULL
  * where there is no such tool, or it does not answer. What went wrong, also for
  * a module alone, gets a line in `looked_at`. The entries may not all exist. */
-const char *build_tool_classpath(struct arena *arena, const char *base,
+const char *build_tool_classpath(struct poms *poms, const char *base,
 				 struct text_list *looked_at);
-
-/* Maven's local repository: as MAVEN_OPTS or ~/.m2/settings.xml say, else ~/.m2/repository. */
-const char *build_tool_maven_repository(struct arena *arena);
 
 /* A line in `looked_at`, beginning with "skipped", where a Gradle build in `base`
  * gives the JVM of the tests something: only Gradle can tell what. */

@@ -62,7 +62,9 @@ static void put_tool(struct world *world, const char *path, const char *script)
 
 static const char *ask(struct world *world, const char *base)
 {
-	return build_tool_classpath(&world->tree.arena, tree_path(&world->tree, base), &world->looked_at);
+	struct poms poms = { .arena = &world->tree.arena };
+
+	return build_tool_classpath(&poms, tree_path(&world->tree, base), &world->looked_at);
 }
 
 TEST(what_gradle_gives_the_tests_is_told_to_be_out_of_reach)

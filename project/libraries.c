@@ -8,6 +8,7 @@
 
 #include "project/build_tool.h"
 #include "project/files.h"
+#include "project/pom.h"
 
 #define DEBIAN_JARS "/usr/share/java"
 
@@ -136,10 +137,11 @@ static void add_told(struct arena *arena, const char *classpath, struct text_lis
 				: arena_strfmt(arena, "class path of the build tool: %u entries", n));
 }
 
-void libraries_find(struct arena *arena, const char *base, struct text_list *ret,
+void libraries_find(struct poms *poms, const char *base, struct text_list *ret,
 		    struct text_list *looked_at)
 {
-	const char *classpath = build_tool_classpath(arena, base, looked_at);
+	const char *classpath = build_tool_classpath(poms, base, looked_at);
+	struct arena *arena = poms->arena;
 
 	if (classpath)
 		add_told(arena, classpath, ret, looked_at);

@@ -7,6 +7,8 @@
 #include "util/arena.h"
 #include "util/err.h"
 
+struct poms;	/* project/pom.h */
+
 struct text_list {		/* growing, in an arena */
 	const char **items;
 	uint32_t n, size;
@@ -22,7 +24,7 @@ enum err_code libraries_parse(struct arena *arena, const char *classpath,
 /* Without --classpath: what the build tool says (Maven and Gradle, offline), or
  * jars in lib/, libs/, target/dependency/ below `base`. `looked_at` gets a line
  * for each that was tried. */
-void libraries_find(struct arena *arena, const char *base, struct text_list *ret,
+void libraries_find(struct poms *poms, const char *base, struct text_list *ret,
 		    struct text_list *looked_at);
 
 /* Adds the test engine that goes with an engine's API in `list` but is not there,

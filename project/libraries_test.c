@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "project/pom.h"
 #include "project/tree_test.h"
 #include "util/test.h"
 
@@ -49,12 +50,14 @@ TEST(a_class_path_holds_files_folders_and_every_jar_of_a_folder)
 TEST(jars_in_a_projects_lib_folder_are_its_libraries)
 {
 	struct text_list list = { NULL, 0, 0 }, looked_at = { NULL, 0, 0 };
+	struct poms poms = { .arena = NULL };
 	struct tree tree;
 
 	tree_make(&tree);
+	poms.arena = &tree.arena;
 	tree_text(&tree, "lib/a.jar", "");
 	tree_text(&tree, "target/dependency/b.jar", "");
-	libraries_find(&tree.arena, tree.top, &list, &looked_at);
+	libraries_find(&poms, tree.top, &list, &looked_at);
 	EXPECT_STR(joined(&tree, &list), "lib/a.jar target/dependency/b.jar");
 	EXPECT_STR(looked_at.items[0], arena_strfmt(&tree.arena, "%s/lib: 1 jars", tree.top));
 	tree_remove(&tree);

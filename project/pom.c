@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "project/build_tool.h"
 #include "project/files.h"
+#include "project/repository.h"
 
 #define POM_MAX ((size_t)4 << 20)
 #define PARENTS_MAX 16		/* above a pom */
@@ -15,61 +15,80 @@ static bool read_file(struct arena *arena, const char *path, struct span *ret)
 	return file_is_regular(path) && file_read(arena, path, POM_MAX, ret, &unreadable) == ERR_OK;
 }
 
-static bool is_artifact(struct arena *arena, const char *path, const char *artifact)
+static const struct pom *kept(const struct poms *poms, const char *path)
 {
-	struct span bytes;
-	const char *own = read_file(arena, path, &bytes)
-		? xml_text(xml_parse(arena, bytes), "artifactId") : NULL;
-
-	return own && artifact && !strcmp(own, artifact);
+	for (uint32_t i = 0; i < poms->n_read; i++)
+		if (!strcmp(poms->read[i]->path, path))
+			return poms->read[i];
+	return NULL;
 }
 
-static char *dots_to_slashes(struct arena *arena, const char *name)
+static void keep(struct poms *poms, struct pom *pom)
 {
-	char *path = arena_strdup(arena, name);
-
-	for (char *c = path; *c; c++)
-		*c = *c == '.' ? '/' : *c;
-	return path;
+	if (!(poms->n_read & (poms->n_read - 1)))
+		poms->read = arena_grow(poms->arena, poms->read, poms->n_read,
+					poms->n_read ? (size_t)poms->n_read * 2 : 1, sizeof(*poms->read));
+	poms->read[poms->n_read++] = pom;
 }
 
-static const char *parent_path(struct arena *arena, const struct pom *pom, const struct xml *parent)
-{
-	const char *relative = xml_text(parent, "relativePath");
-	const char *group = xml_text(parent, "groupId"), *artifact = xml_text(parent, "artifactId");
-	const char *version = xml_text(parent, "version"), *path;
+static const struct pom *read_above(struct poms *poms, const char *path, unsigned n_below);
 
-	path = arena_strfmt(arena, "%s/%s", pom->directory, relative ? relative : "../pom.xml");
+/* Where <relativePath> says, if it is what <parent> means. */
+static const struct pom *parent_nearby(struct poms *poms, const struct pom *pom, const struct xml *parent,
+				       unsigned n_below)
+{
+	const char *relative = xml_text(parent, "relativePath"), *wanted = xml_text(parent, "artifactId");
+	const char *path = arena_strfmt(poms->arena, "%s/%s", pom->directory, relative ? relative : "../pom.xml");
+	const struct pom *found;
+	const char *own;
+
+	if (relative && !*relative)
+		return NULL;
 	if (file_is_directory(path))
-		path = arena_strfmt(arena, "%s/pom.xml", path);
-	if ((!relative || *relative) && is_artifact(arena, path, artifact))
-		return path;
-	return group && artifact && version
-		? arena_strfmt(arena, "%s/%s/%s/%s/%s-%s.pom", build_tool_maven_repository(arena),
-			       dots_to_slashes(arena, group), artifact, version, artifact, version)
-		: NULL;
+		path = arena_strfmt(poms->arena, "%s/pom.xml", path);
+	found = read_above(poms, path, n_below);
+	own = found ? xml_text(found->project, "artifactId") : NULL;
+	return own && wanted && !strcmp(own, wanted) ? found : NULL;
 }
 
-static const struct pom *read_above(struct arena *arena, const char *path, unsigned n_below)
+static const struct pom *parent_of(struct poms *poms, const struct pom *pom, const struct xml *parent,
+				   unsigned n_below)
 {
-	struct pom pom = { .path = path }, *kept;
-	const struct xml *parent;
+	const char *group = xml_text(parent, "groupId"), *name = xml_text(parent, "artifactId");
+	const char *version = xml_text(parent, "version"), *path;
+	const struct pom *nearby = parent_nearby(poms, pom, parent, n_below);
 
-	if (n_below > PARENTS_MAX || !read_file(arena, path, &pom.bytes))
-		return NULL;
-	pom.project = xml_parse(arena, pom.bytes);
-	if (!pom.project)
-		return NULL;
-	pom.directory = file_parent(arena, path);
-	parent = xml_find(pom.project, "parent");
-	path = parent ? parent_path(arena, &pom, parent) : NULL;
-	pom.parent = path ? read_above(arena, path, n_below + 1) : NULL;
-	kept = ARENA_NEW(arena, struct pom);
-	*kept = pom;
-	return kept;
+	if (nearby || !group || !name || !version)
+		return nearby;
+	path = repository_file(poms->arena, &poms->repository,
+			       &(struct artifact){ group, name, version, "pom", "" });
+	return path ? read_above(poms, path, n_below) : NULL;
 }
 
-const struct pom *pom_read(struct arena *arena, const char *path)
+static const struct pom *read_above(struct poms *poms, const char *path, unsigned n_below)
 {
-	return read_above(arena, path, 0);
+	struct err gone = ERR_INIT;
+	const struct pom *before;
+	struct pom *pom;
+
+	if (n_below > PARENTS_MAX || file_absolute(poms->arena, path, &path, &gone) != ERR_OK)
+		return NULL;
+	before = kept(poms, path);
+	if (before)
+		return before->project && !before->is_being_read ? before : NULL;
+	pom = ARENA_NEW(poms->arena, struct pom);
+	*pom = (struct pom){ .poms = poms, .path = path, .directory = file_parent(poms->arena, path),
+			     .is_being_read = true };
+	keep(poms, pom);
+	if (read_file(poms->arena, path, &pom->bytes))
+		pom->project = xml_parse(poms->arena, pom->bytes);
+	if (xml_find(pom->project, "parent"))
+		pom->parent = parent_of(poms, pom, xml_find(pom->project, "parent"), n_below + 1);
+	pom->is_being_read = false;
+	return pom->project ? pom : NULL;
+}
+
+const struct pom *pom_read(struct poms *poms, const char *path)
+{
+	return read_above(poms, path, 0);
 }

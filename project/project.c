@@ -223,7 +223,7 @@ static enum err_code decide(struct resolution *r, struct err *err)
 				   is_wanted_target(r->request, class->name);
 	}
 	if (!r->request->n_include_tests)
-		as_build_leave_out(&r->roots, r->named_tests, r->request->java);
+		as_build_leave_out(&r->roots, r->named_tests);
 	return check_targets(r, is_tests, err);
 }
 
@@ -429,23 +429,24 @@ static void find_libraries(struct resolution *r)
 	if (r->request->classpath)
 		look(r, arena_strfmt(r->arena, "--classpath: %u entries", r->libraries.n));
 	else if (!r->roots.bases.n)
-		libraries_find(r->arena, r->directory, &r->libraries, &r->roots.looked_at);
+		libraries_find(&r->roots.poms, r->directory, &r->libraries, &r->roots.looked_at);
 	for (uint32_t i = 0; !r->request->classpath && i < r->roots.bases.n; i++)
-		libraries_find(r->arena, r->roots.bases.items[i], &r->libraries, &r->roots.looked_at);
+		libraries_find(&r->roots.poms, r->roots.bases.items[i], &r->libraries, &r->roots.looked_at);
 	libraries_add_engines(r->arena, &r->libraries, &r->roots.looked_at);
 }
 
 static void find_jvm_args(struct resolution *r)
 {
-	struct text_list arguments = { NULL, 0, 0 };
+	struct test_jvm jvm = { .arguments = { NULL, 0, 0 } };
 
 	for (uint32_t i = 0; i < r->roots.bases.n; i++) {
-		surefire_read(r->arena, r->roots.bases.items[i], r->request->java, &arguments,
-			      &r->roots.looked_at);
+		surefire_read(&r->roots.poms, r->roots.bases.items[i], &jvm, &r->roots.looked_at);
 		build_tool_note_arguments(r->arena, r->roots.bases.items[i], &r->roots.looked_at);
 	}
-	r->project->jvm_args = arguments.items;
-	r->project->n_jvm_args = arguments.n;
+	r->project->jvm_args = jvm.arguments.items;
+	r->project->n_jvm_args = jvm.arguments.n;
+	r->project->environment = jvm.environment.items;
+	r->project->n_environment = jvm.environment.n;
 }
 
 static bool is_root(const struct resolution *r, const char *path)
@@ -513,6 +514,7 @@ enum err_code project_resolve(struct arena *arena, const struct project_request 
 		return err_set(err, ERR_USAGE, "no target: name a source file, class, jar, directory or project");
 	r.roots = (struct roots){ .arena = arena, .layout = "plain", .n_targets = request->n_targets,
 				  .n_tests = request->n_tests };
+	r.roots.poms = (struct poms){ .arena = arena, .java = request->java };
 	r.roots.table.arena = arena;
 	r.roots.table.looked_at = &r.roots.looked_at;
 	TRY(read_all(&r, err));

@@ -82,6 +82,9 @@ struct project {
 	uint32_t n_source_roots;
 	const char *const *jvm_args;	/* [n_jvm_args] what the build tool gives the JVM of the tests */
 	uint32_t n_jvm_args;
+	/* [n_environment] what it sets for them: "NAME=value", or "NAME" for one that is not to be there */
+	const char *const *environment;
+	uint32_t n_environment;
 	/* [n_looked_at] one line each: what was looked at and found or not; those
 	 * that begin with "skipped" or "stale" are warnings. */
 	const char *const *looked_at;

@@ -2,6 +2,7 @@
 #ifndef PROJECT_ROOTS_H
 #define PROJECT_ROOTS_H
 
+#include "project/pom.h"
 #include "project/target.h"
 
 struct roots {
@@ -10,6 +11,7 @@ struct roots {
 	uint32_t n_targets, n_tests;
 	struct class_table table;	/* its roots; classes only after class_table_read() */
 	uint32_t n_test_roots;	/* roots that --tests brought, the first ones */
+	struct poms poms;	/* of the projects */
 	struct text_list bases;	/* directories of the projects that targets lie in */
 	struct text_list source_roots, looked_at;
 	const char *layout;	/* as in struct project */

@@ -3,20 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "project/pom.h"
+#include "project/files.h"
 
 #define LINE_MAX_BYTES ((size_t)4 << 20)
 #define MODULES_MAX 4		/* levels of modules below it */
-#define EXPANSIONS_MAX 16	/* of properties within properties */
+#define EXPANSIONS_MAX 16	/* of arguments within arguments */
 #define BLANKS " \t\r\n"
 
 struct surefire {
 	struct arena *arena;
-	unsigned java;
-	struct text_list *arguments, *looked_at;
+	struct poms *poms;
+	struct test_jvm *jvm;
+	struct text_list *looked_at;
 	const struct pom *pom;		/* whose module's arguments are looked for */
 	struct text_list names;		/* of its system properties so far */
-	bool asks_for_tests;		/* not for the JVM: of surefire alone, not of failsafe */
+	bool is_failsafe;		/* the plugin looked at: failsafe, whose tests may be named */
 	struct test_names *tests;	/* of test classes */
 	const char *groups, *excluded;	/* of tests, by their tags; NULL: not found so far */
 	bool are_unknown;		/* which are the tests */
@@ -28,186 +29,19 @@ static bool same_text(const char *a, const char *b)
 	return a && b && !strcmp(a, b);
 }
 
-/* ---- profiles ---- */
-
-/* "1.8" and "8" are 8; an open end is 0. */
-static unsigned feature(const char *version)
-{
-	version += strspn(version, BLANKS);
-	if (!strncmp(version, "1.", 2))
-		version += 2;
-	return (unsigned)strtoul(version, NULL, 10);
-}
-
-/* <jdk> of an activation: "11", "!1.8", "[9,)", "(,17]", "[9,12)". */
-static bool fits_java(const char *wanted, unsigned java)
-{
-	const char *comma = strchr(wanted, ',');
-	bool is_not = *wanted == '!';
-	unsigned low, high;
-
-	if (!java)
-		return false;
-	if (!strchr("[(", *wanted))
-		return (feature(wanted + is_not) == java) != is_not;
-	if (!comma)
-		return feature(wanted + 1) == java;
-	low = feature(wanted + 1);
-	high = feature(comma + 1);
-	return (java > low || (java == low && *wanted == '[')) &&
-	       (!high || java < high || (java == high && strchr(comma, ']')));
-}
-
-static bool is_for_java(const struct xml *profile, unsigned java)
-{
-	const char *jdk = xml_text(profile, "activation/jdk");
-
-	return jdk && *jdk && fits_java(jdk, java);
-}
-
-/* A default is one only where no other profile of its pom is active. */
-static bool is_active(const struct pom *pom, const struct xml *profile, unsigned java)
-{
-	const struct xml *other = xml_find(pom->project, "profiles/profile");
-
-	if (is_for_java(profile, java))
-		return true;
-	if (!same_text(xml_text(profile, "activation/activeByDefault"), "true"))
-		return false;
-	while (other && !is_for_java(other, java))
-		other = other->next;
-	return !other;
-}
-
-/* The next active profile behind `at` (NULL: from the first), then the project itself. */
-static const struct xml *next_part(const struct surefire *s, const struct pom *pom,
-				   const struct xml *at)
-{
-	const struct xml *profile;
-
-	if (at == pom->project)
-		return NULL;
-	profile = at ? at->next : xml_find(pom->project, "profiles/profile");
-	while (profile && !is_active(pom, profile, s->java))
-		profile = profile->next;
-	return profile ? profile : pom->project;
-}
-
-/* ---- properties ---- */
-
-static const char *known_by_name(const struct surefire *s, const char *name)
-{
-	const struct pom *pom = s->pom;
-
-	if (!strncmp(name, "env.", 4))
-		return getenv(name + 4);
-	if (!strcmp(name, "user.home"))
-		return getenv("HOME");
-	if (!strcmp(name, "surefire.forkNumber") || !strcmp(name, "surefire.threadNumber"))
-		return "1";
-	if (!strcmp(name, "basedir") || !strcmp(name, "project.basedir") || !strcmp(name, "user.dir"))
-		return pom->directory;
-	if (!strcmp(name, "project.build.directory"))
-		return arena_strfmt(s->arena, "%s/target", pom->directory);
-	if (!strcmp(name, "project.build.outputDirectory"))
-		return arena_strfmt(s->arena, "%s/target/classes", pom->directory);
-	if (!strcmp(name, "project.build.testOutputDirectory"))
-		return arena_strfmt(s->arena, "%s/target/test-classes", pom->directory);
-	for (; pom && !strncmp(name, "project.", 8) && !strchr(name + 8, '.'); pom = pom->parent) {
-		const char *text = xml_text(pom->project, name + 8);
-
-		if (text)
-			return text;
-	}
-	return NULL;
-}
-
-static const char *property(const struct surefire *s, const char *name)
-{
-	for (const struct pom *pom = s->pom; pom; pom = pom->parent)
-		for (const struct xml *part = NULL; (part = next_part(s, pom, part));) {
-			const struct xml *at = xml_find(part, "properties");
-
-			for (at = at ? at->first : NULL; at; at = at->next)
-				if (!strcmp(at->name, name))
-					return at->text;
-		}
-	return known_by_name(s, name);
-}
-
-/* With properties in place of ${name} and surefire's @{name}. */
-static bool expand(const struct surefire *s, const char *text, unsigned depth, struct buf *ret)
-{
-	while (*text) {
-		const char *value;
-		size_t len;
-
-		if ((*text != '$' && *text != '@') || text[1] != '{') {
-			buf_u1(ret, (uint8_t)*text++);
-			continue;
-		}
-		len = strcspn(text + 2, "}");
-		value = property(s, arena_strndup(s->arena, text + 2, len));
-		if (!value || depth == EXPANSIONS_MAX || !expand(s, value, depth + 1, ret))
-			return false;
-		text += 2 + len + (text[2 + len] == '}');
-	}
-	return true;
-}
-
 static void skipped(const struct surefire *s, const char *what, const char *why)
 {
 	text_list_add(s->arena, s->looked_at,
-		      arena_strfmt(s->arena, "skipped %s of %s/pom.xml: %s; the JVM of the tests can be given it with --jvm-arg",
-				   what, s->pom->directory, why));
+		      arena_strfmt(s->arena, "skipped %s of %s/pom.xml: %s%s", what, s->pom->directory, why,
+				   strstr(why, "before vary is started") ? "" : "; the JVM of the tests can be given it with --jvm-arg"));
 }
 
-static bool starts_with(const char *text, const char *start)
-{
-	return !strncmp(text, start, strlen(start));
-}
-
-/* Speaks of modules that are none here, where all classes are on the class path:
- * the JVM would not even start. */
-static bool needs_modules(const char *argument)
-{
-	static const char *const options[] = {
-		"--module-path=", "--patch-module=", "--add-reads=", "--limit-modules=",
-	};
-	const char *module = argument + strlen("--add-modules=");
-
-	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
-		if (starts_with(argument, options[i]))
-			return true;
-	if (!starts_with(argument, "--add-modules="))
-		return false;
-	for (;;) {
-		if (!starts_with(module, "java.") && !starts_with(module, "jdk.") && !starts_with(module, "ALL-"))
-			return true;
-		module += strcspn(module, ",");
-		if (!*module++)
-			return false;
-	}
-}
-
-/* "--add-opens", "java.base/java.lang=ALL-UNNAMED" become one. */
 static void add_argument(struct surefire *s, const char *argument)
 {
-	struct text_list *list = s->arguments;
-	const char *last = list->n ? list->items[list->n - 1] : "";
+	const char *refused = test_jvm_add_argument(s->arena, s->jvm, argument);
 
-	if (!strncmp(last, "--", 2) && !strchr(last, '=') && *argument != '-') {
-		list->n--;
-		argument = arena_strfmt(s->arena, "%s=%s", last, argument);
-	}
-	if (needs_modules(argument)) {
-		skipped(s, argument, "all is on the class path here, not in modules");
-		return;
-	}
-	for (uint32_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i], argument))
-			return;
-	text_list_add(s->arena, list, argument);
+	if (refused)
+		skipped(s, refused, "all is on the class path here, not in modules");
 }
 
 /* ---- argLine ---- */
@@ -249,7 +83,7 @@ static void take_words(struct surefire *s, const char *line, unsigned depth)
 		bool is_property = (*word == '$' || *word == '@') && word[1] == '{' &&
 				   strcspn(word, "}") + 1 == strlen(word);
 		const char *value = is_property
-			? property(s, arena_strndup(s->arena, word + 2, strlen(word) - 3)) : NULL;
+			? pom_property(s->pom, arena_strndup(s->arena, word + 2, strlen(word) - 3)) : NULL;
 		struct buf text;
 
 		if (value && depth < EXPANSIONS_MAX) {	/* of several words, perhaps */
@@ -257,7 +91,7 @@ static void take_words(struct surefire *s, const char *line, unsigned depth)
 			continue;
 		}
 		buf_init(&text, LINE_MAX_BYTES);
-		if (!is_property && expand(s, word, 0, &text))
+		if (!is_property && pom_expand(s->pom, word, &text))
 			add_argument(s, arena_strndup(s->arena, (const char *)text.bytes, text.len));
 		else if (!is_plugins_own(word))
 			skipped(s, word, "it names what only a build knows");
@@ -276,7 +110,7 @@ static void take_property(struct surefire *s, const char *name, const char *valu
 			return;
 	text_list_add(s->arena, &s->names, name);
 	buf_init(&text, LINE_MAX_BYTES);
-	if (expand(s, value, 0, &text))
+	if (pom_expand(s->pom, value, &text))
 		add_argument(s, arena_strfmt(s->arena, "-D%s=%.*s", name, (int)text.len,
 					     text.len ? (const char *)text.bytes : ""));
 	else
@@ -297,11 +131,70 @@ static void take_properties(struct surefire *s, const struct xml *configuration)
 		if (name && value)
 			take_property(s, name, value);
 	}
-	list = xml_find(configuration, "environmentVariables");
-	for (list = list ? list->first : NULL; list; list = list->next)
+}
+
+/* A file of properties: "name=value" or "name: value" a line, what Java writes there. */
+static void take_properties_file(struct surefire *s, const struct xml *configuration)
+{
+	const char *path = pom_value(s->pom, xml_text(configuration, "systemPropertiesFile"));
+	struct err unreadable = ERR_INIT;
+	char *text, *rest = NULL;
+	struct span bytes;
+
+	if (!path || !*path)
+		return;
+	if (*path != '/')
+		path = arena_strfmt(s->arena, "%s/%s", s->pom->directory, path);
+	if (!file_is_regular(path) || file_read(s->arena, path, LINE_MAX_BYTES, &bytes, &unreadable) != ERR_OK) {
+		skipped(s, "systemPropertiesFile", arena_strfmt(s->arena, "%s cannot be read", path));
+		return;
+	}
+	text = arena_strndup(s->arena, bytes.len ? (const char *)bytes.bytes : "", bytes.len);
+	for (char *line = strtok_r(text, "\r\n", &rest); line; line = strtok_r(NULL, "\r\n", &rest)) {
+		char *name = line + strspn(line, BLANKS), *value = name + strcspn(name, "=: \t");
+
+		if (!*name || strchr("#!", *name))
+			continue;
+		if (*value)
+			*value++ = 0;
+		value += strspn(value, "=: \t");
+		if (strchr(name, '\\') || strchr(value, '\\'))
+			skipped(s, name, arena_strfmt(s->arena, "%s writes it with a backslash", path));
+		else
+			take_property(s, name, value);
+	}
+}
+
+/* ---- variables of the environment ---- */
+
+static void take_variable(struct surefire *s, const char *name, const char *value)
+{
+	for (uint32_t i = 0; i < s->names.n; i++)
+		if (!strcmp(s->names.items[i], name))
+			return;	/* nearer */
+	text_list_add(s->arena, &s->names, name);
+	if (!test_jvm_set_variable(s->arena, s->jvm, name, value))
 		text_list_add(s->arena, s->looked_at,
-			      arena_strfmt(s->arena, "skipped environment variable %s of %s/pom.xml: set it before vary is started",
-					   list->name, s->pom->directory));
+			      arena_strfmt(s->arena, "skipped environment variable %.100s of %s/pom.xml: too long, or another module gives it another value",
+					   name, s->pom->directory));
+}
+
+static void take_variables(struct surefire *s, const struct xml *configuration)
+{
+	const struct xml *at = xml_find(configuration, "environmentVariables");
+
+	for (at = at ? at->first : NULL; at; at = at->next) {
+		const char *value = pom_value(s->pom, at->text);
+
+		if (value)
+			take_variable(s, at->name, value);
+		else
+			skipped(s, at->name, arena_strfmt(s->arena, "its value %s names what only a build knows; it can be set in the environment before vary is started",
+							  at->text));
+	}
+	at = xml_find(configuration, "excludedEnvironmentVariables");
+	for (at = at ? at->first : NULL; at; at = at->next)
+		take_variable(s, at->text, NULL);
 }
 
 /* ---- the plugin ---- */
@@ -310,8 +203,7 @@ typedef void take_configuration(struct surefire *s, const struct xml *configurat
 
 static bool is_plugin(const struct surefire *s, const char *artifact)
 {
-	return same_text(artifact, "maven-surefire-plugin") ||
-	       (!s->asks_for_tests && same_text(artifact, "maven-failsafe-plugin"));
+	return same_text(artifact, s->is_failsafe ? "maven-failsafe-plugin" : "maven-surefire-plugin");
 }
 
 static void each_configuration(struct surefire *s, const struct xml *plugins,
@@ -341,7 +233,7 @@ static void all_configurations(struct surefire *s, take_configuration *take)
 
 	for (size_t i = 0; i < 2; i++)
 		for (const struct pom *pom = s->pom; pom; pom = pom->parent)
-			for (const struct xml *part = NULL; (part = next_part(s, pom, part));)
+			for (const struct xml *part = NULL; (part = pom_next_part(pom, part));)
 				each_configuration(s, xml_find(part, paths[i]), take);
 }
 
@@ -363,7 +255,7 @@ static void take_names(struct surefire *s, const struct xml *list, struct text_l
 		struct buf text;
 
 		buf_init(&text, LINE_MAX_BYTES);
-		if (!expand(s, list->text, 0, &text) ||
+		if (!pom_expand(s->pom, list->text, &text) ||
 		    !test_names_add(s->arena, to, arena_strndup(s->arena, text.len ? (const char *)text.bytes : "",
 								text.len))) {
 			text_list_add(s->arena, s->looked_at,
@@ -391,14 +283,13 @@ static void take_tests(struct surefire *s, const struct xml *configuration)
 		take_names(s, excludes, &s->tests->excludes);
 }
 
-bool surefire_test_names(struct arena *arena, const char *base, unsigned java,
-			 struct test_names *ret, struct text_list *looked_at)
+bool surefire_test_names(struct poms *poms, const char *base, struct test_names *ret,
+			 struct text_list *looked_at)
 {
-	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at,
-			      .asks_for_tests = true, .tests = ret };
+	struct surefire s = { .arena = poms->arena, .poms = poms, .looked_at = looked_at, .tests = ret };
 
 	memset(ret, 0, sizeof(*ret));
-	s.pom = pom_read(arena, arena_strfmt(arena, "%s/pom.xml", base));
+	s.pom = pom_read(poms, arena_strfmt(poms->arena, "%s/pom.xml", base));
 	if (!s.pom)
 		return false;
 	all_configurations(&s, take_tests);
@@ -414,7 +305,7 @@ static void take_expression(struct surefire *s, const char *name, const char *te
 	if (!text || *ret)	/* the nearest */
 		return;
 	buf_init(&value, LINE_MAX_BYTES);
-	if (expand(s, text, 0, &value)) {
+	if (pom_expand(s->pom, text, &value)) {
 		*ret = arena_strndup(s->arena, value.len ? (const char *)value.bytes : "", value.len);
 	} else {
 		s->are_unknown = true;
@@ -436,30 +327,40 @@ static void take_groups(struct surefire *s, const struct xml *configuration)
 	take_expression(s, "excludedGroups", excluded, &s->excluded);
 }
 
-const struct test_choice *surefire_test_choice(struct arena *arena, const char *base, unsigned java,
-					   struct text_list *looked_at)
+const struct test_choice *surefire_test_choice(struct poms *poms, const char *base,
+					       struct text_list *looked_at)
 {
-	struct surefire s = { .arena = arena, .java = java, .looked_at = looked_at, .asks_for_tests = true };
+	struct surefire s = { .arena = poms->arena, .poms = poms, .looked_at = looked_at };
 	struct test_choice *tags;
 
-	s.pom = pom_read(arena, arena_strfmt(arena, "%s/pom.xml", base));
+	s.pom = pom_read(poms, arena_strfmt(poms->arena, "%s/pom.xml", base));
 	if (!s.pom)
 		return NULL;
 	all_configurations(&s, take_groups);
-	take_expression(&s, "groups", property(&s, "groups"), &s.groups);
-	take_expression(&s, "excludedGroups", property(&s, "excludedGroups"), &s.excluded);
+	take_expression(&s, "groups", pom_property(s.pom, "groups"), &s.groups);
+	take_expression(&s, "excludedGroups", pom_property(s.pom, "excludedGroups"), &s.excluded);
 	if (s.are_unknown || ((!s.groups || !*s.groups) && (!s.excluded || !*s.excluded)))
 		return NULL;
-	tags = ARENA_NEW(arena, struct test_choice);
+	tags = ARENA_NEW(poms->arena, struct test_choice);
 	*tags = (struct test_choice){ s.groups ? s.groups : "", s.excluded ? s.excluded : "", "", "" };
 	return tags;
 }
 
 /* ---- the JVM's arguments, of all modules ---- */
 
+/* Surefire's, then what failsafe says where that says nothing. */
+static void both_plugins(struct surefire *s, take_configuration *take)
+{
+	s->is_failsafe = false;
+	all_configurations(s, take);
+	s->is_failsafe = true;
+	all_configurations(s, take);
+	s->is_failsafe = false;
+}
+
 static void read_module(struct surefire *s, const char *directory, unsigned depth)
 {
-	const struct pom *pom = pom_read(s->arena, arena_strfmt(s->arena, "%s/pom.xml", directory));
+	const struct pom *pom = pom_read(s->poms, arena_strfmt(s->arena, "%s/pom.xml", directory));
 	const struct xml *module;
 	const char *line;
 
@@ -468,25 +369,39 @@ static void read_module(struct surefire *s, const char *directory, unsigned dept
 	s->pom = pom;
 	s->names.n = 0;
 	all_configurations(s, take_line);
-	line = s->names.n ? NULL : property(s, "argLine");
+	line = s->names.n ? NULL : pom_property(pom, "argLine");
 	if (line)
 		take_words(s, line, 0);
+	else if (!s->names.n)
+		both_plugins(s, take_line);
 	s->names.n = 0;
-	all_configurations(s, take_properties);
+	both_plugins(s, take_properties);
+	both_plugins(s, take_properties_file);
+	s->names.n = 0;
+	both_plugins(s, take_variables);
 	module = xml_find(pom->project, "modules");
 	for (module = module ? module->first : NULL; module && depth < MODULES_MAX; module = module->next)
 		read_module(s, arena_strfmt(s->arena, "%s/%s", directory, module->text), depth + 1);
 }
 
-void surefire_read(struct arena *arena, const char *base, unsigned java,
-		   struct text_list *ret, struct text_list *looked_at)
+static const char *joined(struct arena *arena, const struct text_list *list)
 {
-	struct surefire s = { .arena = arena, .java = java, .arguments = ret, .looked_at = looked_at };
-	const char *taken = "";
+	const char *text = "";
+
+	for (uint32_t i = 0; i < list->n; i++)
+		text = arena_strfmt(arena, "%s %s", text, list->items[i]);
+	return text;
+}
+
+void surefire_read(struct poms *poms, const char *base, struct test_jvm *ret, struct text_list *looked_at)
+{
+	struct surefire s = { .arena = poms->arena, .poms = poms, .jvm = ret, .looked_at = looked_at };
 
 	read_module(&s, base, 0);
-	for (uint32_t i = 0; i < ret->n; i++)
-		taken = arena_strfmt(arena, "%s %s", taken, ret->items[i]);
-	if (ret->n)
-		text_list_add(arena, looked_at, arena_strfmt(arena, "pom.xml, for the JVM of the tests:%s", taken));
+	if (ret->arguments.n)
+		text_list_add(s.arena, looked_at, arena_strfmt(s.arena, "pom.xml, for the JVM of the tests:%s",
+							       joined(s.arena, &ret->arguments)));
+	if (ret->environment.n)
+		text_list_add(s.arena, looked_at, arena_strfmt(s.arena, "pom.xml, environment of the tests:%s",
+							       joined(s.arena, &ret->environment)));
 }

@@ -18,6 +18,7 @@
 
 struct reading {
 	struct arena *arena;
+	struct poms *poms;
 	uint64_t key;
 	bool is_unsure;		/* what Maven says may change although nothing here does */
 };
@@ -90,7 +91,7 @@ static void add_activations(struct reading *reading, const struct pom *pom)
 
 static void add_module(struct reading *reading, const char *directory, unsigned depth)
 {
-	const struct pom *pom = pom_read(reading->arena,
+	const struct pom *pom = pom_read(reading->poms,
 					 arena_strfmt(reading->arena, "%s/pom.xml", directory));
 	const struct xml *modules;
 
@@ -127,12 +128,13 @@ static void add_surroundings(struct reading *reading, const char *base)
 	add_file(reading, arena_strfmt(reading->arena, "%s/.m2/settings.xml", home ? home : ""));
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		add_file(reading, arena_strfmt(reading->arena, "%s/.mvn/%s", base, files[i]));
-	add_text(reading, build_tool_maven_repository(reading->arena));
+	add_text(reading, repository_maven(reading->arena));
 }
 
-struct told_before told_before(struct arena *arena, const char *base)
+struct told_before told_before(struct poms *poms, const char *base)
 {
-	struct reading reading = { arena, FNV_BASIS, false }, name = { arena, FNV_BASIS, false };
+	struct arena *arena = poms->arena;
+	struct reading reading = { arena, poms, FNV_BASIS, false }, name = { arena, poms, FNV_BASIS, false };
 	const char *directory = cache_directory(arena);
 	struct told_before told = { .base = base };
 

@@ -1,6 +1,6 @@
 /* The class path that Maven told, kept for the next run: asking takes seconds.
  *
- *	told = told_before(&arena, base)
+ *	told = told_before(&poms, base)
  *	path = told_before_find(&arena, &told)   NULL: ask, and then
  *	told_before_keep(&told, path)
  *
@@ -15,7 +15,7 @@
 
 #include <stdint.h>
 
-#include "util/arena.h"
+#include "project/pom.h"
 
 struct told_before {
 	const char *file;	/* NULL: nothing is kept */
@@ -23,7 +23,7 @@ struct told_before {
 	uint64_t key;		/* of everything that Maven would read */
 };
 
-struct told_before told_before(struct arena *arena, const char *base);
+struct told_before told_before(struct poms *poms, const char *base);
 
 /* All its entries are still there. */
 const char *told_before_find(struct arena *arena, const struct told_before *told);

@@ -96,6 +96,8 @@ static uint64_t add_jvm(uint64_t key, const struct run *run)
 	}
 	for (uint32_t i = 0; i < run->project.n_jvm_args; i++)
 		key = fnv_text(key, run->project.jvm_args[i]);
+	for (uint32_t i = 0; i < run->project.n_environment; i++)
+		key = fnv_text(key, run->project.environment[i]);
 	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
 		const char *value = getenv(variables[i]);
 

@@ -50,8 +50,7 @@ enum err_code crew_start_worker(struct crew *crew, struct worker *worker, struct
 	struct err gone = ERR_INIT;
 	int fd;
 
-	TRY(worker_process_start(crew->settings.directory, crew->settings.shows_output, &worker->pid,
-				 &fd, err));
+	TRY(worker_process_start(&crew->settings.place, &worker->pid, &fd, err));
 	wire_init(&worker->wire, fd);
 	worker->state = WORKER_STARTING;
 	worker->start_deadline = crew_now() + START_LIMIT;
@@ -301,5 +300,5 @@ void crew_show_output(struct crew *crew)
 {
 	for (uint32_t i = 0; i < crew->settings.workers; i++)
 		(void)crew_end(crew, &crew->workers[i]);
-	crew->settings.shows_output = true;
+	crew->settings.place.shows_output = true;
 }

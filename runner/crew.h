@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "runner/ledger.h"
+#include "runner/worker_process.h"
 #include "util/arena.h"
 #include "wire/wire.h"
 
@@ -33,12 +34,11 @@ struct crew_settings {
 	/* Instead, where they have options: for every worker, and for the first
 	 * one. The crew does without them once a start fails. */
 	struct crew_jvm archived, recorder;
-	const char *directory;		/* where the workers run */
+	struct worker_place place;	/* where the workers run */
 	uint32_t workers;		/* at most; started when there is work for them */
 	uint32_t slots;			/* jobs under way at once in one worker */
 	uint64_t memory_limit;		/* bytes of RSS after which a worker is replaced; 0: none */
 	int interrupt_fd;		/* readable: waiting ends with ERR_STOPPED; -1: none */
-	bool shows_output;		/* what tests print goes where ours goes */
 };
 
 enum worker_state { WORKER_NONE, WORKER_STARTING, WORKER_READY };

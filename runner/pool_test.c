@@ -227,7 +227,7 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 			      int interrupt_fd, struct crew **ret, struct arena *arena, struct err *err)
 {
 	const struct crew_settings settings = {
-		.libjvm = jvm, .directory = "/", .workers = workers, .slots = 1,
+		.libjvm = jvm, .place.directory = "/", .workers = workers, .slots = 1,
 		.interrupt_fd = interrupt_fd,
 	};
 	const struct pool_client client = { .context = play, .next = play_next, .done = play_done };
@@ -414,7 +414,7 @@ TEST(a_jvm_that_does_not_start_with_an_archive_starts_without)
 
 	for (int i = 0; i < 4; i++) {
 		struct play play = { .ids = ids, .n = 2 };
-		struct crew_settings settings = { .libjvm = jvms[i / 2], .directory = "/", .workers = 1,
+		struct crew_settings settings = { .libjvm = jvms[i / 2], .place.directory = "/", .workers = 1,
 						  .slots = 1, .interrupt_fd = -1 };
 		const struct pool_client client = { .context = &play, .next = play_next, .done = play_done };
 		struct arena arena = ARENA_INIT;
@@ -450,7 +450,7 @@ TEST(a_jvm_that_dies_while_starting_is_tried_three_times)
 TEST(jobs_that_use_the_same_port_are_done_one_after_the_other)
 {
 	static const char *const ids[] = { "port", "port", "pass", "port", "pass", "port" };
-	const struct crew_settings settings = { .libjvm = "fake", .directory = "/", .workers = 1,
+	const struct crew_settings settings = { .libjvm = "fake", .place.directory = "/", .workers = 1,
 						.slots = 3, .interrupt_fd = -1 };
 	struct play play = { .ids = ids, .n = 6 };
 	const struct pool_client client = { .context = &play, .next = play_next, .done = play_done };

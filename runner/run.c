@@ -223,7 +223,9 @@ static enum err_code start_crew(struct run *run, struct archive *archive, struct
 			     project->n_roots, project->libraries, project->n_libraries, archive);
 	settings.archived = archive->jvm;
 	settings.recorder = archive->recorder;
-	settings.directory = run->project.directory;
+	settings.place.directory = project->directory;
+	settings.place.environment = project->environment;
+	settings.place.n_environment = project->n_environment;
 	settings.slots = run->settings.slots;
 	settings.workers = (run->settings.jobs + settings.slots - 1) / settings.slots;
 	settings.memory_limit = heap ? heap + WORKER_MEMORY_SLACK : 0;

@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "util/arena.h"
+
 #define WORKER_FD 3	/* the worker's end of the socket */
 
 extern char **environ;
@@ -64,11 +66,42 @@ static int moved_up(int fd)
 	return moved;
 }
 
-enum err_code worker_process_start(const char *directory, bool shows_output, pid_t *ret_pid,
-				   int *ret_fd, struct err *err)
+static bool sets(const struct worker_place *place, const char *variable)
+{
+	size_t len = strcspn(variable, "=");
+
+	for (uint32_t i = 0; i < place->n_environment; i++) {
+		const char *change = place->environment[i];
+
+		if (!strncmp(change, variable, len) && (!change[len] || change[len] == '='))
+			return true;
+	}
+	return false;
+}
+
+static char **environment_of(struct arena *arena, const struct worker_place *place)
+{
+	size_t n = 0, n_ours = 0;
+	char **ret;
+
+	while (environ && environ[n_ours])
+		n_ours++;
+	ret = ARENA_NEW_N(arena, char *, n_ours + place->n_environment + 1);
+	for (size_t i = 0; i < n_ours; i++)
+		if (!sets(place, environ[i]))
+			ret[n++] = environ[i];
+	for (uint32_t i = 0; i < place->n_environment; i++)
+		if (strchr(place->environment[i], '='))
+			ret[n++] = arena_strdup(arena, place->environment[i]);
+	return ret;
+}
+
+enum err_code worker_process_start(const struct worker_place *place, pid_t *ret_pid, int *ret_fd,
+				   struct err *err)
 {
 	static char name[] = "vary", option[] = "--worker", number[] = "3";
 	char *argv[] = { name, option, number, NULL };
+	struct arena local = ARENA_INIT;
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int fds[2], code;
@@ -78,18 +111,20 @@ enum err_code worker_process_start(const char *directory, bool shows_output, pid
 	fds[1] = moved_up(fds[1]);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	code = fds[1] < 0 ? errno : set_actions(&actions, directory, fds[1], shows_output);
+	code = fds[1] < 0 ? errno : set_actions(&actions, place->directory, fds[1], place->shows_output);
 	if (!code)
 		code = set_attributes(&attributes);
 	if (!code)
-		code = posix_spawn(ret_pid, "/proc/self/exe", &actions, &attributes, argv, environ);
+		code = posix_spawn(ret_pid, "/proc/self/exe", &actions, &attributes, argv,
+				   environment_of(&local, place));
+	arena_release(&local);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	if (fds[1] >= 0)
 		close(fds[1]);
 	if (code) {
 		close(fds[0]);
-		return err_set(err, ERR_IO, "cannot start a worker in %s: %s", directory, strerror(code));
+		return err_set(err, ERR_IO, "cannot start a worker in %s: %s", place->directory, strerror(code));
 	}
 	*ret_fd = fds[0];
 	return ERR_OK;

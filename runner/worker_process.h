@@ -8,12 +8,20 @@
 
 #include "util/err.h"
 
-/* Starts this program again as a worker in `directory`, in a process group of
- * its own, with stdin on /dev/null, and stdout and stderr too unless they are to
- * be ours. *ret_fd is the
+struct worker_place {
+	const char *directory;
+	/* [n_environment] beside or instead of what our own environment has: "NAME=value", or "NAME"
+	 * for one that is not to be there. Ours stays as it is. */
+	const char *const *environment;
+	uint32_t n_environment;
+	bool shows_output;	/* stdout and stderr are ours, not /dev/null */
+};
+
+/* Starts this program again as a worker there, in a process group of
+ * its own, with stdin on /dev/null. *ret_fd is the
  * supervisor's end of the socket, close-on-exec and non-blocking for reading. */
-enum err_code worker_process_start(const char *directory, bool shows_output, pid_t *ret_pid,
-				   int *ret_fd, struct err *err) MUST_CHECK;
+enum err_code worker_process_start(const struct worker_place *place, pid_t *ret_pid, int *ret_fd,
+				   struct err *err) MUST_CHECK;
 
 /* Waits for the end of a worker that has closed its end of the socket, which a
  * worker does only by ending; it is then still to be reaped. */

@@ -12,7 +12,14 @@ POM = """<project>
     <configuration><systemPropertyVariables>
       <demands.mode>fast ${project.version}</demands.mode>
       <demands.port>%d</demands.port>
-    </systemPropertyVariables></configuration>
+    </systemPropertyVariables>
+    <systemPropertiesFile>more.properties</systemPropertiesFile>
+    <environmentVariables>
+      <DEMANDS_HOST>host of ${project.artifactId}</DEMANDS_HOST>
+      <JAVA_HOME>/nowhere</JAVA_HOME>
+    </environmentVariables>
+    <excludedEnvironmentVariables><name>DEMANDS_NOT</name></excludedEnvironmentVariables>
+    </configuration>
   </plugin></plugins></build>
 </project>
 """
@@ -28,12 +35,14 @@ def demanding(bench):
     project = bench.project("demanding")
     with open(project.path("pom.xml"), "w", encoding="utf-8") as file:
         file.write(POM % free_port())
+    with open(project.path("more.properties"), "w", encoding="utf-8") as file:
+        file.write("# told before\ndemands.mode=slow\n demands.more : yes indeed\n")
     return project
 
 
 @case(quick=True)
 def what_surefire_gives_the_tests_they_have_here_too(bench):
-    demanding(bench).expect_verdicts("-j", "1")
+    demanding(bench).expect_verdicts("-j", "1", env={"DEMANDS_NOT": "1", "DEMANDS_HOST": "another"})
 
 
 @case
@@ -52,4 +61,4 @@ def an_option_that_is_missing_is_named(bench):
     helped = project.mutate("-j", "1", "--operators", project.operators(),
                             "--jvm-arg=--add-opens=java.base/java.util=ALL-UNNAMED").exits(0)
     left = [name for name, test in helped.tests().items() if test["state"] == "failed"]
-    expect(sorted(left) == ["demands.OptionsTest.property", "demands.ServerTest.atOnePort"], left)
+    expect(sorted(left) == ["demands.OptionsTest.environment", "demands.OptionsTest.property", "demands.ServerTest.atOnePort"], left)
