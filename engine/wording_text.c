@@ -14,12 +14,19 @@ void wording_init(struct wording *wording, const struct express *express)
 	wording->text[0] = '\0';
 }
 
+/* An ellipsis may stand past a ceiling that was lowered for a while
+ * (wording_left()). */
+static size_t room(const struct wording *w)
+{
+	return w->len < w->max ? w->max - w->len : 0;
+}
+
 /* `len` bytes that are whole characters; never part of a character. */
 static void add_bytes(struct wording *w, const char *bytes, size_t len)
 {
 	if (w->is_cut)
 		return;
-	if (len > w->max - w->len) {
+	if (len > room(w)) {
 		w->is_cut = true;
 		bytes = ELLIPSIS;
 		len = sizeof(ELLIPSIS) - 1;
@@ -61,9 +68,22 @@ static size_t visible_length(const char *text, size_t len)
 	return 0;
 }
 
+/* How many of the first `len` bytes are visible characters of one byte. */
+static size_t plain_length(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] >= 0x20 && text[n] < 0x7f)
+		n++;
+	return n;
+}
+
 void wording_add_name(struct wording *w, const char *name, size_t len)
 {
-	for (size_t i = 0; i < len && !w->is_cut; ) {
+	size_t i = plain_length(name, len < room(w) ? len : room(w));
+
+	add_bytes(w, name, i);
+	while (i < len && !w->is_cut) {
 		size_t one = visible_length(name + i, len - i);
 
 		add_bytes(w, one ? name + i : "?", one ? one : 1);

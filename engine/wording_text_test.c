@@ -45,6 +45,22 @@ TEST(strings_are_quoted_and_cut)
 	EXPECT_STR(w.text, "\"abcde…\"");
 }
 
+TEST(an_ellipsis_past_a_lowered_ceiling_leaves_no_room_that_is_not_there)
+{
+	struct wording w;
+
+	wording_init(&w, NULL);
+	w.max = WORDING_MAX - 1;	/* as wording_left() does */
+	for (size_t i = 0; i < WORDING_MAX; i++)
+		wording_add(&w, "a");
+	EXPECT(w.is_cut && w.len == WORDING_MAX + 2);
+	w.is_cut = false;
+	w.max = WORDING_MAX;
+	wording_add(&w, " + ");
+	wording_add_name(&w, "total", 5);
+	EXPECT(w.is_cut && w.len == WORDING_MAX + 2);
+}
+
 TEST(text_past_the_ceiling_ends_in_one_ellipsis)
 {
 	struct wording w;
