@@ -14,7 +14,8 @@ enum opcode opcode_find(const char *name, size_t len)
 	for (unsigned i = 0; i < 256; i++) {
 		const char *known = opcode_info[i].name;
 
-		if (known && strlen(known) == len && !memcmp(known, name, len))
+		if (known && len && *known == *name && strlen(known) == len &&
+		    !memcmp(known, name, len))
 			return (enum opcode)i;
 	}
 	return OPC_NONE;

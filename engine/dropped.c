@@ -38,20 +38,33 @@ static bool is_final(const struct class *caller, enum opcode opcode, const struc
 	}
 }
 
+/* The number of its body in plan->bodies, which are by method. */
+static uint32_t body_of(const struct plan *plan, const struct plan_class *owner, uint32_t method)
+{
+	uint32_t low = owner->first_body, end = low + owner->n_bodies, high = end;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (plan->bodies[middle] < method)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < end && plan->bodies[low] == method ? low : BODY_NONE;
+}
+
 static uint32_t body_called(const struct plan *plan, const struct class *caller,
 			    enum opcode opcode, const struct member_ref *ref)
 {
 	const struct plan_class *owner = plan_class_named(plan, ref->owner);
+	uint32_t method = owner ? plan_method_named(owner, ref->name, ref->descriptor)
+				: PLAN_NO_METHOD;
 
-	for (uint32_t b = 0; owner && b < owner->n_bodies; b++) {
-		const struct member *method =
-			&owner->class->methods[plan->bodies[owner->first_body + b]];
-
-		if (!strcmp(method->name, ref->name) && !strcmp(method->descriptor, ref->descriptor))
-			return is_final(caller, opcode, owner->class, method)
-				? owner->first_body + b : BODY_NONE;
-	}
-	return BODY_NONE;
+	if (method == PLAN_NO_METHOD ||
+	    !is_final(caller, opcode, owner->class, &owner->class->methods[method]))
+		return BODY_NONE;
+	return body_of(plan, owner, method);
 }
 
 void dropped_settle(struct plan *plan)

@@ -214,10 +214,12 @@ void filter_body(const struct body *body, uint32_t switched_on,
 	for (unsigned filter = 0; filter < N_FILTERS; filter++) {
 		if (!marking[filter] || !(switched_on >> filter & 1))
 			continue;
-		memset(marks, false, n * sizeof(*marks));
 		marking[filter](body, marks);
+		if (!memchr(marks, true, n))	/* most often */
+			continue;
 		for (uint32_t i = 0; i < n; i++)
 			if (marks[i] && ret_drops[i] == N_FILTERS)
 				ret_drops[i] = (enum filter)filter;
+		memset(marks, false, n);
 	}
 }

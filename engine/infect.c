@@ -31,12 +31,15 @@ enum trial {
 
 static const char *operands_method(const struct operator *row, enum opcode opcode)
 {
-	enum opcode other = operator_becomes(row, opcode);
+	enum opcode other;
 
 	if (edit_kind_of(row) == EDIT_NOP)
 		return "minus";
-	if (other == OPC_NONE || opcode < OPC_iadd || opcode > OPC_lxor)
+	if (opcode < OPC_iadd || opcode > OPC_lxor)
 		return NULL;	/* all of the table are in that range */
+	other = operator_becomes(row, opcode);
+	if (other == OPC_NONE)
+		return NULL;
 	for (size_t i = 0; i < N_PAIRS; i++) {
 		const char *from = opcode_info[opcode].name + 1, *to = opcode_info[other].name + 1;
 

@@ -40,8 +40,8 @@ static bool calls(const struct body *body, uint32_t i, const char *owner,
 
 	return insn && opcode_is_invoke(insn->opcode) &&
 	       class_member_ref_at(body->class, insn->index, &ref) &&
-	       (!owner || (ref.owner && !strcmp(ref.owner, owner))) &&
 	       (!name || !strcmp(ref.name, name)) &&
+	       (!owner || (ref.owner && !strcmp(ref.owner, owner))) &&
 	       (!descriptor || !strcmp(ref.descriptor, descriptor));
 }
 
@@ -82,11 +82,13 @@ static bool mark_iterable(const struct body *body, uint32_t i, bool *marks)
  * L: iload k; iload n; if_icmpge; aload a; iload k; xaload; ... iinc k; goto L */
 static void mark_array(const struct body *body, uint32_t i, bool *marks)
 {
-	int a = stored(body, i), n = stored(body, i + 3);
-	int k = stored(body, i + 5);
+	int a = stored(body, i), n, k;
 
-	if (a < 0 || n < 0 || k < 0 || loaded(body, i + 1) != a ||
-	    !is(body, i + 2, OPC_arraylength) || !is(body, i + 4, OPC_iconst_0) ||
+	if (a < 0 || !is(body, i + 2, OPC_arraylength))
+		return;
+	n = stored(body, i + 3);
+	k = stored(body, i + 5);
+	if (n < 0 || k < 0 || loaded(body, i + 1) != a || !is(body, i + 4, OPC_iconst_0) ||
 	    loaded(body, i + 6) != k || loaded(body, i + 7) != n ||
 	    !is(body, i + 8, OPC_if_icmpge) || loaded(body, i + 9) != a ||
 	    loaded(body, i + 10) != k || !is_hidden(body, i + 6, k) ||

@@ -72,34 +72,38 @@ void library_mark_string_concat(const struct body *body, bool *marks)
 
 /* ---- logging ---- */
 
-static const char *const loggers[] = {	/* classes, or packages up to a slash */
-	"android/util/Log",
-	"ch/qos/logback/classic/Logger",
-	"com/google/common/flogger/",
-	"io/github/oshai/kotlinlogging/",
-	"java/lang/System$Logger",
-	"java/util/logging/Logger",
-	"mu/KLogger",
-	"org/apache/commons/logging/",
-	"org/apache/log4j/Category",
-	"org/apache/log4j/LogManager",
-	"org/apache/log4j/Logger",
-	"org/apache/logging/log4j/",
-	"org/jboss/logging/",
-	"org/slf4j/",
-	"org/tinylog/",
-	"timber/log/Timber",
-	NULL,
+#define LOGGER(name) { name, sizeof(name) - 1 }
+
+static const struct {
+	const char *name;	/* a class, or a package up to a slash */
+	size_t len;
+} loggers[] = {
+	LOGGER("android/util/Log"),
+	LOGGER("ch/qos/logback/classic/Logger"),
+	LOGGER("com/google/common/flogger/"),
+	LOGGER("io/github/oshai/kotlinlogging/"),
+	LOGGER("java/lang/System$Logger"),
+	LOGGER("java/util/logging/Logger"),
+	LOGGER("mu/KLogger"),
+	LOGGER("org/apache/commons/logging/"),
+	LOGGER("org/apache/log4j/Category"),
+	LOGGER("org/apache/log4j/LogManager"),
+	LOGGER("org/apache/log4j/Logger"),
+	LOGGER("org/apache/logging/log4j/"),
+	LOGGER("org/jboss/logging/"),
+	LOGGER("org/slf4j/"),
+	LOGGER("org/tinylog/"),
+	LOGGER("timber/log/Timber"),
 };
 
 static bool is_logger(const char *name, size_t len)
 {
-	for (const char *const *logger = loggers; *logger; logger++) {
-		size_t known = strlen(*logger);
-		bool is_package = (*logger)[known - 1] == '/';
+	for (size_t i = 0; i < sizeof(loggers) / sizeof(loggers[0]); i++) {
+		size_t known = loggers[i].len;
+		bool is_package = loggers[i].name[known - 1] == '/';
 
 		if ((is_package ? len > known : len == known) &&
-		    !strncmp(name, *logger, known))
+		    !memcmp(name, loggers[i].name, known))
 			return true;
 	}
 	return false;
@@ -194,6 +198,8 @@ static bool guards_intrinsic(const struct body *body, uint32_t i)
 	return false;
 }
 
+#define INLINED_SUFFIX "$iv"
+
 /* Variables of a library function that kotlinc wrote out in place are called
  * something$iv; what is done with them is the library's code. */
 static bool is_inlined(const struct body *body, const struct expr *made)
@@ -210,7 +216,7 @@ static bool is_inlined(const struct body *body, const struct expr *made)
 	if (!entry && receiver->stored && receiver->stored->kind == EXPR_LOCAL)
 		entry = code_local(body->code, receiver->stored->pc,
 				   receiver->stored->index);
-	return entry && name_ends_with(entry->name, "$iv");
+	return entry && name_ends_with(entry->name, INLINED_SUFFIX);
 }
 
 /* The same, as the class itself tells where a line comes from. */
@@ -218,6 +224,8 @@ static bool is_from_elsewhere(const struct body *body, uint32_t i)
 {
 	bool elsewhere;
 
+	if (!body->source_map)
+		return false;
 	source_map_line(body->source_map, code_line(body->code, body->code->insns[i].pc), &elsewhere);
 	return elsewhere;
 }
@@ -246,16 +254,25 @@ static bool is_stepping(const struct body *body, uint32_t i)
 	       (is_bound(body, made->args[0]) || (made->n_args > 1 && is_bound(body, made->args[1])));
 }
 
+static bool has_inlined_variables(const struct body *body)
+{
+	for (uint32_t i = 0; i < body->code->n_locals; i++)
+		if (name_ends_with(body->code->locals[i].name, INLINED_SUFFIX))
+			return true;
+	return false;
+}
+
 void library_mark_kotlin(const struct body *body, bool *marks)
 {
 	struct member_ref ref;
 	bool whole = is_unwritten(body) || name_ends_with(body->method->name, "$default");
+	bool may_be_inlined = has_inlined_variables(body);
 
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
 		marks[i] = whole ||
 			   (member_of(body, i, &ref) && is_intrinsic(&ref)) ||
 			   guards_intrinsic(body, i) ||
-			   is_inlined(body, body->express->made[i]) ||
+			   (may_be_inlined && is_inlined(body, body->express->made[i])) ||
 			   is_from_elsewhere(body, i) ||
 			   is_stepping(body, i);
 }

@@ -1,6 +1,5 @@
 #include "engine/plan.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/budget.h"
@@ -9,6 +8,7 @@
 #include "engine/field_reads.h"
 #include "engine/filter.h"
 #include "engine/identity.h"
+#include "engine/ids.h"
 #include "engine/infect.h"
 #include "engine/pit_body.h"
 #include "engine/plan_find.h"
@@ -18,9 +18,6 @@
 #include "engine/setter.h"
 #include "operators/edit.h"
 #include "operators/pit.h"
-
-#define ID_DIGITS 6		/* of the hash in an id, if that tells it apart */
-#define ID_DIGITS_MAX 16
 
 struct plan_settings plan_default_settings(void)
 {
@@ -427,130 +424,13 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 	return ERR_OK;
 }
 
-/* ---- ids ---- */
-
-struct id_order {		/* one mutant while ids are given */
-	uint64_t hash;
-	uint64_t name;		/* a hash of label and KIND */
-	uint32_t mutant;
-	unsigned digits;
-};
-
-static int compare_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? -1 : a > b;
-}
-
-static int by_hash(const void *a, const void *b)
-{
-	const struct id_order *x = a, *y = b;
-	int order = compare_u64(x->hash, y->hash);
-
-	return order ? order : compare_u64(x->mutant, y->mutant);
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct id_order *x = a, *y = b;
-	int order = compare_u64(x->name, y->name);
-
-	return order ? order : by_hash(a, b);
-}
-
-/* Of items by hash, those that are alike count up in plan order. */
-static void add_ordinals(struct id_order *items, uint32_t n)
-{
-	uint32_t ordinal = 0;
-	uint64_t before = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t alike = items[i].hash;
-
-		ordinal = i > 0 && alike == before ? ordinal + 1 : 0;
-		before = alike;
-		items[i].hash = identity_of_ordinal(alike, ordinal);
-	}
-}
-
-/* How many hex digits tell a hash from its neighbour in sorted order. */
-static unsigned digits_apart(uint64_t a, uint64_t b)
-{
-	unsigned digits = 1;
-
-	while (digits < ID_DIGITS_MAX && a >> (64 - 4 * digits) == b >> (64 - 4 * digits))
-		digits++;
-	return digits;
-}
-
-/* Makes the hashes of one label and KIND differ, and counts the digits that
- * tell them apart. Asked over all mutants, ids would get long in large plans. */
-static void tell_apart(struct id_order *items, uint32_t n)
-{
-	add_ordinals(items, n);
-	qsort(items, n, sizeof(*items), by_hash);
-	for (uint32_t i = 1; i < n; i++) {
-		unsigned digits;
-
-		if (items[i].hash <= items[i - 1].hash)
-			items[i].hash = items[i - 1].hash + 1;
-		digits = digits_apart(items[i - 1].hash, items[i].hash);
-		if (items[i - 1].digits < digits)
-			items[i - 1].digits = digits;
-		if (items[i].digits < digits)
-			items[i].digits = digits;
-	}
-}
-
-/* label:KIND:hash; by hand, because there are many. */
-static const char *id_text(struct arena *arena, const struct mutant *mutant,
-			   uint64_t hash, unsigned digits)
-{
-	size_t label = strlen(mutant->method_name);
-	size_t kind = strlen(mutant->operator->name);
-	char *id = arena_alloc(arena, label + kind + digits + 3), *at = id;
-
-	memcpy(at, mutant->method_name, label);
-	at += label;
-	*at++ = ':';
-	memcpy(at, mutant->operator->name, kind);
-	at += kind;
-	*at++ = ':';
-	for (unsigned i = 0; i < digits; i++)
-		*at++ = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
-	return id;	/* the arena is zeroed */
-}
-
 void plan_finish(struct plan *plan)
 {
-	struct arena local = ARENA_INIT;
-	uint32_t n = plan->n_mutants;
-	struct id_order *items = ARENA_NEW_N(&local, struct id_order, n + 1u);
-
-	for (uint32_t i = 0; i < n; i++)
-		items[i] = (struct id_order){
-			.hash = plan->hashes[i],
-			.name = identity_of_name(plan->mutants[i].method_name,
-						 plan->mutants[i].operator),
-			.mutant = i,
-			.digits = ID_DIGITS,
-		};
-	qsort(items, n, sizeof(*items), by_name);
-	for (uint32_t first = 0, end; first < n; first = end) {
-		for (end = first + 1; end < n && items[end].name == items[first].name; )
-			end++;
-		tell_apart(items + first, end - first);
-	}
-	for (uint32_t i = 0; i < n; i++) {
-		struct mutant *mutant = &plan->mutants[items[i].mutant];
-
-		mutant->id = id_text(plan->arena, mutant, items[i].hash,
-				     items[i].digits);
-	}
+	ids_give(plan);
 	plan->hashes = NULL;
 	plan_find_settle(plan);
 	setter_settle(plan);
 	field_reads_settle(plan);
 	pure_settle(plan);
 	dropped_settle(plan);
-	arena_release(&local);
 }

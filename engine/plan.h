@@ -57,6 +57,7 @@ struct plan_class {
 	uint32_t first_body, n_bodies;	/* in plan->bodies */
 	uint32_t first_setter, n_setters;	/* in plan->setters */
 	bool has_field_reads;	/* reads of setters' fields are told: engine/field_reads.h */
+	const uint16_t *methods_by_name;	/* private: [class->n_methods] */
 };
 
 struct plan_skip {		/* wanted but impossible, with the reason; or an unreadable method */
@@ -119,5 +120,12 @@ bool plan_call(const struct plan *plan, const struct mutant *mutant, enum opcode
 
 /* The class of this name in internal form, or NULL. In a finished plan. */
 const struct plan_class *plan_class_named(const struct plan *plan, const char *name);
+
+#define PLAN_NO_METHOD UINT32_MAX
+
+/* The number of the method (in class->methods), or PLAN_NO_METHOD; of any descriptor
+ * where that is NULL. In a finished plan. */
+uint32_t plan_method_named(const struct plan_class *planned, const char *name,
+			   const char *descriptor);
 
 #endif

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- classes ---- */
+/* ---- classes and methods ---- */
 
 static int by_class_name(const void *a, const void *b)
 {
@@ -12,16 +12,53 @@ static int by_class_name(const void *a, const void *b)
 	return strcmp((*x)->class->name, (*y)->class->name);
 }
 
+static int compare_members(const char *name, const char *descriptor, const struct member *member)
+{
+	int order = strcmp(name, member->name);
+
+	return order || !descriptor ? order : strcmp(descriptor, member->descriptor);
+}
+
+/* By name, descriptor and place in the class. */
+static int by_member_name(const void *a, const void *b)
+{
+	const struct member *x = *(const struct member *const *)a;
+	const struct member *y = *(const struct member *const *)b;
+	int order = compare_members(x->name, x->descriptor, y);
+
+	return order ? order : x < y ? -1 : x > y;
+}
+
+static void settle_methods(struct plan_class *planned, struct arena *arena, struct arena *local)
+{
+	const struct class *class = planned->class;
+	const struct member **members = ARENA_NEW_N(local, const struct member *, class->n_methods);
+	uint16_t *order = ARENA_NEW_N(arena, uint16_t, class->n_methods);
+
+	for (uint16_t i = 0; i < class->n_methods; i++)
+		members[i] = &class->methods[i];
+	if (class->n_methods > 1)
+		qsort(members, class->n_methods, sizeof(*members), by_member_name);
+	for (uint16_t i = 0; i < class->n_methods; i++)
+		order[i] = (uint16_t)(members[i] - class->methods);
+	planned->methods_by_name = order;
+}
+
 void plan_find_settle(struct plan *plan)
 {
 	const struct plan_class **order = ARENA_NEW_N(plan->arena, const struct plan_class *,
 						      plan->n_classes);
+	struct arena local = ARENA_INIT;
 
-	for (uint32_t i = 0; i < plan->n_classes; i++)
+	for (uint32_t i = 0; i < plan->n_classes; i++) {
+		arena_clear(&local);
+		settle_methods(&plan->classes[i], plan->arena, &local);
 		order[i] = &plan->classes[i];
+	}
 	if (plan->n_classes)
 		qsort(order, plan->n_classes, sizeof(*order), by_class_name);
 	plan->classes_by_name = order;
+	arena_release(&local);
 }
 
 const struct plan_class *plan_class_named(const struct plan *plan, const char *name)
@@ -32,6 +69,29 @@ const struct plan_class *plan_class_named(const struct plan *plan, const char *n
 		bsearch(&at, plan->classes_by_name, plan->n_classes, sizeof(at), by_class_name);
 
 	return found ? *found : NULL;
+}
+
+uint32_t plan_method_named(const struct plan_class *planned, const char *name,
+			   const char *descriptor)
+{
+	const struct class *class = planned->class;
+	uint32_t low = 0, high = class->n_methods;
+	const struct member *found;
+
+	while (low < high) {	/* the first that is not before it */
+		uint32_t middle = low + (high - low) / 2;
+		const struct member *member = &class->methods[planned->methods_by_name[middle]];
+
+		if (compare_members(name, descriptor, member) > 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == class->n_methods)
+		return PLAN_NO_METHOD;
+	found = &class->methods[planned->methods_by_name[low]];
+	return compare_members(name, descriptor, found) ? PLAN_NO_METHOD
+							: planned->methods_by_name[low];
 }
 
 /* ---- mutants ---- */

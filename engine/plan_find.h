@@ -1,5 +1,5 @@
-/* Looking things up in a finished plan: plan_find(), plan_class_named() and
- * plan_call() of engine/plan.h. */
+/* Looking things up in a finished plan: plan_find(), plan_class_named(),
+ * plan_method_named() and plan_call() of engine/plan.h. */
 #ifndef ENGINE_PLAN_FIND_H
 #define ENGINE_PLAN_FIND_H
 

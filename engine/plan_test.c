@@ -105,6 +105,27 @@ TEST(the_same_class_twice_still_has_unique_ids)
 	arena_release(&arena);
 }
 
+TEST(methods_are_found_by_name_and_descriptor_or_by_name_alone)
+{
+	struct arena arena = ARENA_INIT;
+	const struct plan_class *planned;
+	struct plan plan;
+
+	plan_sample(&plan, &arena);
+	planned = plan_class_named(&plan, plan.classes[0].class->name);
+	EXPECT(planned == &plan.classes[0]);
+	for (uint16_t i = 0; i < planned->class->n_methods; i++) {
+		const struct member *method = &planned->class->methods[i];
+
+		EXPECT_LONG(plan_method_named(planned, method->name, method->descriptor), i);
+		EXPECT_LONG(plan_method_named(planned, method->name, NULL), i);
+		EXPECT(plan_method_named(planned, method->name, "(J)J") == PLAN_NO_METHOD);
+	}
+	EXPECT(plan_method_named(planned, "z", NULL) == PLAN_NO_METHOD);
+	EXPECT(plan_method_named(planned, "", NULL) == PLAN_NO_METHOD);
+	arena_release(&arena);
+}
+
 TEST(mutants_are_found_by_id_by_id_without_hash_and_by_beginning)
 {
 	const struct mutant *found = NULL;

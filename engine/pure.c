@@ -1,5 +1,6 @@
 #include "engine/pure.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/operands.h"
@@ -8,9 +9,11 @@
 
 /* ---- the JDK's ---- */
 
-static const struct {
+struct known {
 	const char *class, *methods, *any;
-} known[] = {
+};
+
+static const struct known known[] = {
 #define PURE(class, methods, any) { class, methods, any },
 #define PURE_OF(class, methods)
 #include "engine/pure.def"
@@ -18,11 +21,9 @@ static const struct {
 #undef PURE_OF
 };
 
-static const struct {
-	const char *class, *methods;
-} known_of[] = {
+static const struct known known_of[] = {
 #define PURE(class, methods, any)
-#define PURE_OF(class, methods) { class, methods },
+#define PURE_OF(class, methods) { class, methods, "" },
 #include "engine/pure.def"
 #undef PURE
 #undef PURE_OF
@@ -30,6 +31,31 @@ static const struct {
 
 #define N_KNOWN (sizeof(known) / sizeof(known[0]))
 #define N_KNOWN_OF (sizeof(known_of) / sizeof(known_of[0]))
+
+static int by_class(const void *name, const void *row)
+{
+	return strcmp(name, ((const struct known *)row)->class);
+}
+
+/* A call of nearly every method asks, so rows are found by halves. */
+static unsigned check_rows(struct buf *out, const struct known *rows, size_t n)
+{
+	unsigned bad = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!strncmp(rows[i].class, "java/", 5) &&
+		    (!i || strcmp(rows[i - 1].class, rows[i].class) < 0))
+			continue;
+		bad++;
+		buf_fmt(out, "pure.def: %s is no class of java/, or not in its place\n", rows[i].class);
+	}
+	return bad;
+}
+
+unsigned pure_check_table(struct buf *out)
+{
+	return check_rows(out, known, N_KNOWN) + check_rows(out, known_of, N_KNOWN_OF);
+}
 
 static bool is_word(const char *words, const char *name)
 {
@@ -64,25 +90,29 @@ static bool takes_supplier(const char *descriptor)
 
 static bool is_known(const struct member_ref *ref)
 {
+	const struct known *found;
+
 	if (*ref->owner == '[')
 		return !strcmp(ref->name, "clone");
-	for (size_t i = 0; i < N_KNOWN; i++) {
-		if (strcmp(known[i].class, ref->owner) != 0)
-			continue;
-		if (is_word(known[i].any, ref->name))
-			return !takes_supplier(ref->descriptor);
-		return is_word(known[i].methods, ref->name) && takes_plain_values(ref->descriptor);
-	}
-	return false;
+	if (strncmp(ref->owner, "java/", 5) != 0)
+		return false;
+	found = bsearch(ref->owner, known, N_KNOWN, sizeof(*known), by_class);
+	if (!found)
+		return false;
+	if (is_word(found->any, ref->name))
+		return !takes_supplier(ref->descriptor);
+	return is_word(found->methods, ref->name) && takes_plain_values(ref->descriptor);
 }
 
 /* Whether it is one of PURE_OF. */
 static bool tells_by_receiver(const struct member_ref *ref)
 {
-	for (size_t i = 0; i < N_KNOWN_OF; i++)
-		if (!strcmp(known_of[i].class, ref->owner))
-			return is_word(known_of[i].methods, ref->name) && ref->descriptor[1] == ')';
-	return false;
+	const struct known *found;
+
+	if (ref->descriptor[1] != ')' || strncmp(ref->owner, "java/", 5) != 0)
+		return false;
+	found = bsearch(ref->owner, known_of, N_KNOWN_OF, sizeof(*known_of), by_class);
+	return found && is_word(found->methods, ref->name);
 }
 
 /* To make an exception of the JDK with a text is to do nothing, until it is thrown. */
@@ -248,14 +278,12 @@ static bool is_bound(enum opcode opcode, const struct class *caller, const struc
 
 /* Whether no class is initialised because of a call of its static method, or none
  * that has anything to do. */
-static bool is_initialised(const struct class *caller, const struct class *owner)
+static bool is_initialised(const struct class *caller, const struct plan_class *owner)
 {
-	if (owner == caller)
+	if (owner->class == caller)
 		return true;
-	for (uint16_t i = 0; i < owner->n_methods; i++)
-		if (!strcmp(owner->methods[i].name, "<clinit>"))
-			return false;
-	return owner->super_name && !strcmp(owner->super_name, "java/lang/Object");
+	return plan_method_named(owner, "<clinit>", NULL) == PLAN_NO_METHOD &&
+	       owner->class->super_name && !strcmp(owner->class->super_name, "java/lang/Object");
 }
 
 /* `depth` 0: the call that is removed; what it calls must initialise nothing. */
@@ -263,6 +291,7 @@ static bool is_pure_call(struct judge *judge, const struct class *caller, enum o
 			 const struct member_ref *ref, unsigned depth)
 {
 	const struct plan_class *owner;
+	uint32_t method;
 
 	if (is_known(ref))
 		return opcode == OPC_invokestatic || opcode == OPC_invokevirtual;
@@ -270,17 +299,13 @@ static bool is_pure_call(struct judge *judge, const struct class *caller, enum o
 		return !depth && (opcode == OPC_invokevirtual || opcode == OPC_invokeinterface);
 	owner = plan_class_named(judge->plan, ref->owner);
 	if (!owner || *ref->name == '<' || owner->class->access & ACCESS_INTERFACE ||
-	    (opcode == OPC_invokestatic && !is_initialised(caller, owner->class) &&
+	    (opcode == OPC_invokestatic && !is_initialised(caller, owner) &&
 	     (depth || caller->major < LDC_CLASS_MAJOR)))
 		return false;
-	for (uint16_t i = 0; i < owner->class->n_methods; i++) {
-		const struct member *method = &owner->class->methods[i];
-
-		if (!strcmp(method->name, ref->name) && !strcmp(method->descriptor, ref->descriptor))
-			return is_bound(opcode, caller, owner->class, method) &&
-			       is_pure_method(judge, owner, i, depth);
-	}
-	return false;
+	method = plan_method_named(owner, ref->name, ref->descriptor);
+	return method != PLAN_NO_METHOD &&
+	       is_bound(opcode, caller, owner->class, &owner->class->methods[method]) &&
+	       is_pure_method(judge, owner, (uint16_t)method, depth);
 }
 
 /* ---- the plan's calls ---- */
@@ -359,7 +384,7 @@ static void write_enter(const struct plan *plan, const struct class *caller, con
 		return;
 	}
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
-	if (owner && !is_initialised(caller, owner->class)) {
+	if (owner && !is_initialised(caller, owner)) {
 		buf_u1(buf, OPC_ldc_w);
 		buf_u2(buf, rewrite_class(rewrite, ref->owner));
 		probe_write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);

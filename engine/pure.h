@@ -27,6 +27,9 @@
 /* Whether a call may lead to one, for all that can be told from the calling class. */
 bool pure_may_be(const struct class *class, const struct insn *insn);
 
+/* Checks pure.def as operator_check_table() does operators.def. */
+unsigned pure_check_table(struct buf *out);
+
 /* When the plan has all its classes: removed calls of anything else lose their counters. */
 void pure_settle(struct plan *plan);
 

@@ -20,6 +20,16 @@ static bool may_be(enum opcode opcode, const char *owner, const char *name, cons
 	return may;
 }
 
+TEST(rows_are_where_they_are_looked_for)
+{
+	struct buf out;
+
+	buf_init(&out, 10000);
+	EXPECT_LONG(pure_check_table(&out), 0);
+	EXPECT_LONG(out.len, 0);
+	buf_release(&out);
+}
+
 TEST(of_the_jdk_only_what_asks_nothing_of_its_arguments_is_pure)
 {
 	const struct {

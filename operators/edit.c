@@ -16,19 +16,31 @@ static const struct edit_value values[] = {
 
 #define N_VALUES (sizeof(values) / sizeof(values[0]))
 
+/* Asked for every mutant many times, so by the first letter;
+ * operator_check_table() holds the rest against edit_name(). */
 enum edit_kind edit_kind_of(const struct operator *row)
 {
 	if (*row->becomes != '@')
 		return EDIT_OPCODE;
-	if (!strcmp(row->becomes, "@flip"))
-		return EDIT_FLIP;
-	if (!strcmp(row->becomes, "@nop"))
-		return EDIT_NOP;
-	if (!strcmp(row->becomes, "@call"))
-		return EDIT_CALL;
-	if (!strcmp(row->becomes, "@value"))
-		return EDIT_VALUE;
-	return EDIT_UNKNOWN;
+	switch (row->becomes[1]) {
+	case 'f': return EDIT_FLIP;
+	case 'n': return EDIT_NOP;
+	case 'c': return EDIT_CALL;
+	case 'v': return EDIT_VALUE;
+	default: return EDIT_UNKNOWN;
+	}
+}
+
+const char *edit_name(enum edit_kind kind)
+{
+	switch (kind) {
+	case EDIT_FLIP: return "@flip";
+	case EDIT_NOP: return "@nop";
+	case EDIT_CALL: return "@call";
+	case EDIT_VALUE: return "@value";
+	case EDIT_OPCODE: case EDIT_UNKNOWN: break;
+	}
+	return NULL;
 }
 
 bool edit_is_in_place(const struct operator *row)
@@ -38,15 +50,32 @@ bool edit_is_in_place(const struct operator *row)
 	return kind == EDIT_OPCODE || kind == EDIT_FLIP || kind == EDIT_NOP;
 }
 
+/* The rows are in the order of operators.def: the first one of `row` or a later one. */
+static size_t first_value(enum operator_row row)
+{
+	size_t low = 0, high = N_VALUES;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (values[middle].row < row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 const struct edit_value *edit_find_value(const struct operator *row,
 					 const char *method_descriptor)
 {
 	struct descriptor_type type = descriptor_return(method_descriptor);
+	enum operator_row number = (enum operator_row)(row - operators);
 
-	for (size_t i = 0; i < N_VALUES; i++) {
+	for (size_t i = first_value(number); i < N_VALUES && values[i].row == number; i++) {
 		const struct edit_value *value = &values[i];
 
-		if (row != &operators[value->row] || value->type[0] != type.kind)
+		if (value->type[0] != type.kind)
 			continue;
 		if (!value->type[1])	/* one letter: of that kind, whatever it is */
 			return value;
@@ -96,8 +125,7 @@ static bool value_applies(const struct operator *row, const struct class *class,
 	value = edit_find_value(row, method->descriptor);
 	if (!value)
 		return false;
-	if (strstr(value->push, " interface ") &&
-	    class->major < INTERFACE_STATIC_MAJOR)
+	if (class->major < INTERFACE_STATIC_MAJOR && strstr(value->push, " interface "))
 		return false;
 	return !value_is_pushed(class, code, number, value->push);
 }
@@ -338,9 +366,12 @@ void edit_write_value(const struct operator *row, const char *method_descriptor,
 
 bool edit_value_is_fresh(const struct operator *row, const char *method_descriptor)
 {
-	const char *at = need_value(row, method_descriptor)->push;
+	const struct edit_value *value = need_value(row, method_descriptor);
+	const char *at = value->push;
 	struct push push;
 
+	if (value->type[0] != 'L' && value->type[0] != '[')
+		return false;
 	while (value_next_push(&at, &push))
 		if (push.kind == PUSH_NEW_ARRAY ||
 		    (push.kind == PUSH_STATIC_CALL && !strncmp(push.owner, "java/util/stream/", 17)))
@@ -398,6 +429,8 @@ unsigned edit_check_values(struct buf *out)
 			complaint = "has a type that is none";
 		if (!*value->push || !*value->says)
 			complaint = "lacks a column";
+		if (i && values[i - 1].row > value->row)
+			complaint = "stands after those of a later operator";
 		while (value_next_push(&at, &push))
 			if (push.kind == PUSH_UNKNOWN)
 				complaint = "pushes something unknown";

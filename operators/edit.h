@@ -27,6 +27,9 @@ struct edit_value {
 
 enum edit_kind edit_kind_of(const struct operator *row);
 
+/* "@flip"; NULL where the column does not name one. */
+const char *edit_name(enum edit_kind kind);
+
 /* Whether edit_patch() does it; else edit_insert(). */
 bool edit_is_in_place(const struct operator *row);
 

@@ -110,7 +110,8 @@ static const char *row_complaint(const struct operator *row)
 	bool is_edit = *row->becomes == '@';
 	size_t len;
 
-	if (is_edit && edit_kind_of(row) == EDIT_UNKNOWN)
+	if (is_edit && (edit_kind_of(row) == EDIT_UNKNOWN ||
+			strcmp(row->becomes, edit_name(edit_kind_of(row))) != 0))
 		return "names an unknown edit";
 	if (!*row->says || strchr(".\n", row->says[strlen(row->says) - 1]))
 		return "has no sentence, or one with a final stop";

@@ -35,8 +35,11 @@ static void parse_member(struct push *push, const char *word, size_t len,
 
 static bool take(const char **at, const char *word)
 {
-	size_t len = strlen(word);
+	size_t len;
 
+	if (**at != *word)	/* most often so */
+		return false;
+	len = strlen(word);
 	if (strncmp(*at, word, len) || ((*at)[len] && (*at)[len] != ' '))
 		return false;
 	*at += len;
@@ -224,6 +227,15 @@ static bool pushes_empty_array(const struct code *code, uint32_t number)
 		length[1].opcode == OPC_anewarray);
 }
 
+/* Whether the last instruction of what values.def can say may be this one, or
+ * the cast after it. Most returned values come from elsewhere. */
+static bool may_end_push(enum opcode opcode)
+{
+	return (opcode >= OPC_aconst_null && opcode <= OPC_ldc2_w) ||
+	       opcode == OPC_getstatic || opcode == OPC_invokestatic ||
+	       opcode == OPC_newarray || opcode == OPC_anewarray || opcode == OPC_checkcast;
+}
+
 bool value_is_pushed(const struct class *class, const struct code *code,
 		     uint32_t number, const char *text)
 {
@@ -231,6 +243,8 @@ bool value_is_pushed(const struct class *class, const struct code *code,
 	const char *at = text;
 	uint32_t n = 0;
 
+	if (!number || !may_end_push(code->insns[number - 1].opcode))
+		return false;
 	while (n < 4 && value_next_push(&at, &wanted[n]))
 		n++;
 	if (n == 1 && wanted[0].kind == PUSH_NEW_ARRAY)
