@@ -125,6 +125,7 @@ static void put_tests(struct buf *out, const struct run *run)
 		node_add_text(item, "strength", run->oracles ? strength_name(run->oracles[i].strength) : NULL);
 		node_add_rounded(item, "ms", (double)unit->wall_ns / 1e6, 1000);
 		node_add_rounded(item, "least_cpu_ms", (double)unit->least_cpu_ns / 1e6, 1000);
+		node_add(item, "is_victim", node_bool(unit->is_victim));
 		node_add_text(item, "failure", unit->failure);
 		node_put_item(out, i, item);
 	}
@@ -219,7 +220,7 @@ static void add_spending(struct node *timing, const struct run *run)
 
 static void put_timing(struct buf *out, const struct run *run)
 {
-	struct node *timing = node_object(), *phases = node_object();
+	struct node *timing = node_object(), *phases = node_object(), *pollution = node_object();
 
 	node_add_rounded(timing, "wall_s", run->wall_s, 1000);
 	node_add_rounded(timing, "cpu_s", run->cpu_s, 1e6);
@@ -236,6 +237,9 @@ static void put_timing(struct buf *out, const struct run *run)
 		node_add_rounded(phases, run->phases[i].name, run->phases[i].wall_s, 1000);
 	node_add(timing, "phases_s", phases);
 	add_spending(timing, run);
+	node_add_number(pollution, "tests", run->pollution.victims);
+	node_add_number(pollution, "mutants_heard_again", run->pollution.heard_again);
+	node_add(timing, "pollution", pollution);
 	node_put_field(out, "timing", timing);
 }
 

@@ -49,6 +49,26 @@ static void put_efficiency(struct page *page)
 		put_parts(page);
 }
 
+static void put_pollution(struct page *page)
+{
+	const struct run *run = page->run;
+	struct buf *out = page->out;
+	const char *first = "";
+
+	if (!run->pollution.victims)
+		return;
+	for (uint32_t u = run->n_units; u-- > 0;)
+		if (run->units[u].is_victim)
+			first = run->units[u].name;
+	buf_text(out, "Pollution: mutants left something behind in a JVM that makes ");
+	style_text(&page->settings->style, out, first, STYLE_NO_LIMIT);
+	if (run->pollution.victims > 1)
+		buf_fmt(out, " and %u more", run->pollution.victims - 1);
+	buf_text(out, " fail without any;\n  ");
+	style_count(out, run->pollution.heard_again, "kill");
+	buf_text(out, " not believed and tried again in another JVM\n");
+}
+
 void time_text(struct page *page)
 {
 	const struct run *run = page->run;
@@ -81,6 +101,7 @@ void time_text(struct page *page)
 		style_duration(out, run->phases[i].wall_s);
 		buf_u1(out, '\n');
 	}
+	put_pollution(page);
 	if (run->workers_lost)
 		buf_fmt(out, "Workers: %u started, %u lost to mutants\n",
 			run->workers_started, run->workers_lost);

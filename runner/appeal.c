@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "runner/company.h"
 #include "runner/unit_set.h"
 
 /* Failures that a busy machine or another program can cause: the class begins so. */
@@ -19,25 +20,15 @@ static bool is_outside(const char *failure)
 	return false;
 }
 
-bool appeal_is_due(const struct run *run, uint32_t unit, const char *failure)
+static bool is_in_doubt(const struct run *run, const struct pool_job *job, uint32_t unit)
 {
-	return !run->units[unit].has_killed || is_outside(failure);
+	return run->units[unit].is_victim && !job->was_first;
 }
 
-static void list_alone(struct appeal *appeal)
+bool appeal_is_due(const struct run *run, const struct pool_job *job, uint32_t unit,
+		   const char *failure)
 {
-	const struct unit *unit = &appeal->run->units[appeal->unit];
-	const struct container *container = &appeal->run->containers[unit->container_number];
-	uint32_t first = appeal->unit, end = appeal->unit + 1;
-
-	if (unit->needs_company) {
-		first = container->first_unit;
-		end = first + container->n_units;
-	}
-	appeal->alone = ARENA_NEW_N(appeal->arena, uint32_t, end - first);
-	for (uint32_t u = first; u < end; u++)
-		if (appeal->run->units[u].state == UNIT_PASSED)
-			appeal->alone[appeal->n_alone++] = u;
+	return !run->units[unit].has_killed || is_outside(failure) || is_in_doubt(run, job, unit);
 }
 
 static void list_together(struct appeal *appeal, const struct task *task)
@@ -54,10 +45,17 @@ static void list_together(struct appeal *appeal, const struct task *task)
 void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *run,
 		  const struct task *task, uint32_t unit, const char *failure)
 {
-	*appeal = (struct appeal){ .stage = APPEAL_ALONE, .arena = arena, .run = run,
-				   .unit = unit, .is_outside = is_outside(failure) };
-	list_alone(appeal);
+	*appeal = (struct appeal){ .stage = APPEAL_ALONE, .arena = arena, .run = run, .unit = unit,
+				   .is_outside = is_outside(failure), .worker = task->job.ran_in };
+	if (is_in_doubt(run, &task->job, unit))
+		appeal->stage = APPEAL_HERE;
+	appeal->alone = company_of(run, unit, arena, &appeal->n_alone);
 	list_together(appeal, task);
+}
+
+bool appeal_is_without(const struct appeal *appeal)
+{
+	return appeal->stage == APPEAL_ORIGINAL || appeal->stage == APPEAL_HERE;
 }
 
 const uint32_t *appeal_next(const struct appeal *appeal, uint32_t *ret_n)
@@ -90,6 +88,8 @@ enum appeal_end appeal_take(struct appeal *appeal, const struct task *task)
 {
 	bool failed = has_failed(appeal, task);
 
+	if (appeal->stage == APPEAL_HERE)
+		return end(appeal, failed ? APPEAL_POLLUTED : APPEAL_STANDS);
 	if (appeal->stage == APPEAL_ORIGINAL)
 		return end(appeal, failed ? APPEAL_FLAKY : APPEAL_STANDS);
 	if (failed && !appeal->is_outside)

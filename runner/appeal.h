@@ -11,18 +11,24 @@
  * The kill stands if the test fails again on the mutant, and passes without it.
  * Else the test is flaky and left out from then on. A test that has killed once
  * like this, after passing twice in the baseline, is believed thereafter.
+ *
+ * But not where it is a victim of what mutants leave behind (runner/pollution.h).
+ * Then it runs without the mutant in the same worker, unless the mutant came first
+ * there (`here`). If it fails, the worker is no good, and the mutant is heard again
+ * in a new one.
  */
 #ifndef RUNNER_APPEAL_H
 #define RUNNER_APPEAL_H
 
 #include "runner/task.h"
 
-enum appeal_stage { APPEAL_NONE, APPEAL_ALONE, APPEAL_TOGETHER, APPEAL_ORIGINAL };
+enum appeal_stage { APPEAL_NONE, APPEAL_ALONE, APPEAL_TOGETHER, APPEAL_ORIGINAL, APPEAL_HERE };
 
 enum appeal_end {
 	APPEAL_GOES_ON,
 	APPEAL_STANDS,		/* the mutant is killed */
 	APPEAL_FLAKY,		/* the test is */
+	APPEAL_POLLUTED,	/* the worker is, or it is gone and cannot tell */
 };
 
 struct appeal {
@@ -31,18 +37,23 @@ struct appeal {
 	const struct run *run;
 	uint32_t unit;		/* the killer */
 	bool is_outside;	/* its failure speaks of the world outside */
+	uint32_t worker;	/* the one it killed in */
 	uint32_t *alone, n_alone;	/* it, with its class where it needs company; ascending */
 	uint32_t *together, n_together;	/* what ran in that job until it failed; ascending */
 };
 
-/* Whether a kill by this test with this failure (one line) is heard again. */
-bool appeal_is_due(const struct run *run, uint32_t unit, const char *failure);
+/* Whether a kill in this job, by this test with this failure (one line), is heard again. */
+bool appeal_is_due(const struct run *run, const struct pool_job *job, uint32_t unit,
+		   const char *failure);
 
 /* `task`: the one in which the unit failed. Lists live in `arena`. */
 void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *run,
 		  const struct task *task, uint32_t unit, const char *failure);
 
-/* The units to run next; with APPEAL_ORIGINAL without the mutant. */
+/* Whether what runs next does so without the mutant. */
+bool appeal_is_without(const struct appeal *appeal);
+
+/* The units to run next; with APPEAL_HERE in that worker. */
 const uint32_t *appeal_next(const struct appeal *appeal, uint32_t *ret_n);
 
 /* What came of that; the stage is APPEAL_NONE after any end. */

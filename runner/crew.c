@@ -55,9 +55,9 @@ enum err_code crew_start_worker(struct crew *crew, struct worker *worker, struct
 	worker->state = WORKER_STARTING;
 	worker->start_deadline = crew_now() + START_LIMIT;
 	worker->n_jobs = worker->n_done = 0;
-	worker->retiring = false;
+	worker->retiring = worker->has_worked = false;
 	worker->cpu_ns = 0;
-	crew->started++;
+	worker->number = ++crew->started;
 	if (send_start(crew, worker, &gone) != ERR_OK)
 		return ERR_OK;	/* gone already: shows as end of stream in the loop */
 	return ERR_OK;
@@ -82,6 +82,13 @@ int crew_lose(struct crew *crew, struct worker *worker)
 {
 	crew->lost++;
 	return crew_end(crew, worker);
+}
+
+void crew_retire(struct crew *crew, uint32_t number)
+{
+	for (uint32_t i = 0; i < crew->settings.workers; i++)
+		if (crew->workers[i].state != WORKER_NONE && crew->workers[i].number == number)
+			crew->workers[i].retiring = true;
 }
 
 static enum err_code send_classes(struct worker *worker, enum wire_kind kind,

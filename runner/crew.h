@@ -47,10 +47,13 @@ struct worker {
 	enum worker_state state;
 	pid_t pid;
 	struct wire wire;
+	uint32_t number;		/* of the process, from 1: never used again */
 	uint64_t start_deadline;
 	struct pool_job **jobs;		/* [slots], NULL where free; the pool's */
 	uint32_t n_jobs, n_done;
 	bool records;			/* was started as the recorder */
+	bool has_worked;		/* a job was ever sent to it */
+	struct pool_job *question;	/* that waits for others to be done; the pool's */
 	bool retiring;			/* takes no more jobs; ended when it has none */
 	uint64_t cpu_ns;		/* used when last looked at; all of it once it has ended */
 };
@@ -96,6 +99,10 @@ enum err_code crew_wait(struct crew *crew, uint64_t deadline, struct err *err) M
  * Returns how it had died, as worker_process_end(). */
 int crew_end(struct crew *crew, struct worker *worker);
 int crew_lose(struct crew *crew, struct worker *worker);
+
+/* The worker of this number takes no more jobs, and is ended when it has none; nothing
+ * where it is gone. */
+void crew_retire(struct crew *crew, uint32_t number);
 
 /* Takes over a finished WIRE_TABLE body: every worker, now and later, gets it. */
 void crew_set_table(struct crew *crew, struct buf *table);

@@ -5,6 +5,7 @@
 
 #include "runner/hearing.h"
 #include "runner/likely.h"
+#include "runner/pollution.h"
 #include "runner/runaway.h"
 #include "runner/spending.h"
 #include "runner/store.h"
@@ -14,7 +15,9 @@ struct execution {
 	struct run *run;
 	struct verdict *verdicts;	/* [plan.n_mutants] */
 	bool reference;
+	struct crew *crew;
 	struct likely *likely;
+	struct pollution *pollution;
 	uint32_t next;		/* mutant */
 	uint32_t *chosen;	/* [run->n_units] room for one selection */
 	struct hearing *waiting;	/* that go on; under way are those of a task */
@@ -101,20 +104,52 @@ static struct task *make_task(struct execution *execution, struct hearing *heari
 	task->job.context = hearing;
 	task->job.alone = ask->how.confirms;
 	task->job.once = true;
+	task->job.only_in = ask->only_in;
+	task->job.anew = ask->anew;
 	if (ask->is_original || runaway_limit(run, mutant, ask->how, task, err) == ERR_OK)
 		return task;
 	task_free(task);
 	return NULL;
 }
 
+static struct hearing *make_hearing(struct execution *execution, uint32_t mutant, uint32_t n_chosen)
+{
+	struct run *run = execution->run;
+	struct hearing *hearing = hearing_new(run, mutant, execution->chosen, n_chosen);
+	uint32_t likely[LIKELY_MAX];
+
+	if (!execution->reference && !run->settings.matrix)
+		hearing_begin_with(hearing, likely,
+				   likely_choose(execution->likely, mutant, execution->chosen,
+						 n_chosen, likely));
+	return hearing;
+}
+
+/* One whose kill is not believed any more, else the next; false: there is none. */
+static bool next_mutant(struct execution *execution, uint32_t *ret, bool *ret_again)
+{
+	*ret = pollution_again(execution->pollution);
+	*ret_again = *ret != POLLUTION_NONE;
+	if (*ret_again) {
+		execution->verdicts[*ret].status = STATUS_PENDING;
+		execution->run->n_decided--;
+		return true;
+	}
+	*ret = execution->next;
+	if (*ret == execution->run->plan.n_mutants)
+		return false;
+	execution->next++;
+	return true;
+}
+
 /* The next mutant that any test has to meet; NULL: there is none left. */
 static struct hearing *open_hearing(struct execution *execution)
 {
 	struct run *run = execution->run;
-	uint32_t likely[LIKELY_MAX];
+	uint32_t number;
+	bool again;
 
-	while (execution->next < run->plan.n_mutants) {
-		uint32_t number = execution->next++;
+	while (next_mutant(execution, &number, &again)) {
 		const struct mutant *mutant = &run->plan.mutants[number];
 		struct hearing *hearing;
 		uint32_t n;
@@ -132,14 +167,25 @@ static struct hearing *open_hearing(struct execution *execution)
 				.killing_unit = UNIT_NONE });
 			continue;
 		}
-		hearing = hearing_new(run, number, execution->chosen, n);
-		if (!execution->reference && !run->settings.matrix)
-			hearing_begin_with(hearing, likely,
-					   likely_choose(execution->likely, number,
-							 execution->chosen, n, likely));
+		hearing = make_hearing(execution, number, n);
+		if (again && run->settings.matrix)	/* there are no appeals */
+			hearing_begin_anew(hearing);
 		return hearing;
 	}
 	return NULL;
+}
+
+/* A kill that is still to be proven by the state of its worker. */
+static void note_kill(struct execution *execution, const struct hearing *hearing)
+{
+	if (hearing->verdict.status != STATUS_KILLED || !hearing->killed_in)
+		return;
+	if (!hearing->n_killers)
+		pollution_killed(execution->pollution, hearing->killed_in, hearing->mutant,
+				 hearing->verdict.killing_unit);
+	for (uint32_t i = 0; i < hearing->n_killers; i++)
+		pollution_killed(execution->pollution, hearing->killed_in, hearing->mutant,
+				 hearing->killers[i]);
 }
 
 /* `last`: the job that decided, or NULL. */
@@ -155,6 +201,7 @@ static void close_hearing(struct execution *execution, struct hearing *hearing,
 						hearing->n_killers * sizeof(*hearing->killers));
 	hearing->verdict.n_killers = hearing->n_killers;
 	decide(execution, hearing->mutant, &hearing->verdict);
+	note_kill(execution, hearing);
 	if (last && execution->verdicts == run->verdicts)
 		spending_mutant(run, last, hearing->passed_ns);
 	hearing_free(hearing);
@@ -192,16 +239,44 @@ static bool execution_goes_on(void *context)
 	return execution->waiting != NULL;
 }
 
+/* What shows whether its worker is as it was. */
+static struct pool_job *execution_question(void *context, uint32_t worker)
+{
+	struct execution *execution = context;
+	struct pollution_ask ask;
+	struct task *task;
+
+	if (!pollution_ask(execution->pollution, worker, &ask))
+		return NULL;
+	task = task_new(execution->run, ask.units, ask.n, 0, false);
+	task->subject = ask.subject;
+	task->job.once = true;
+	return &task->job;
+}
+
+static void take_answer(struct execution *execution, const struct task *task)
+{
+	if (task->job.end == JOB_ABANDONED)
+		return;
+	spending_job(execution->run, task);
+	if (task->job.end != JOB_GONE && pollution_take(execution->pollution, task->job.ran_in, task))
+		crew_retire(execution->crew, task->job.ran_in);
+}
+
 static void execution_done(void *context, struct pool_job *job)
 {
 	struct execution *execution = context;
 	struct task *task = (struct task *)job;
 	struct hearing *hearing = job->context;
 
-	if (job->end == JOB_ABANDONED) {	/* stays pending */
+	if (!hearing) {
+		take_answer(execution, task);
+	} else if (job->end == JOB_ABANDONED) {	/* stays pending */
 		hearing_free(hearing);
 	} else {
 		hearing_take(hearing, task);
+		if (hearing->polluted)
+			crew_retire(execution->crew, hearing->polluted);
 		if (execution->verdicts == execution->run->verdicts)
 			spending_job(execution->run, task);
 		if (hearing->verdict.status != STATUS_PENDING) {
@@ -217,16 +292,18 @@ static void execution_done(void *context, struct pool_job *job)
 enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
 			  struct verdict *verdicts, struct err *err)
 {
-	struct execution execution = { .run = run, .verdicts = verdicts,
+	struct execution execution = { .run = run, .verdicts = verdicts, .crew = crew,
 				       .reference = reference };
 	const struct pool_client client = { .context = &execution, .next = execution_next,
-					    .goes_on = execution_goes_on, .done = execution_done };
+					    .goes_on = execution_goes_on,
+					    .question = execution_question, .done = execution_done };
 	enum err_code code;
 
 	execution.chosen = malloc(((size_t)run->n_units + 1) * sizeof(*execution.chosen));
 	if (!execution.chosen)
 		die_out_of_memory();
 	execution.likely = likely_new(run);
+	execution.pollution = pollution_new(run);
 	run->n_decided = 0;
 	for (uint32_t i = 0; i < run->plan.n_mutants; i++)
 		verdicts[i].killing_unit = UNIT_NONE;
@@ -237,6 +314,7 @@ enum err_code execute_run(struct run *run, struct crew *crew, bool reference,
 		execution.waiting = hearing->next;
 		hearing_free(hearing);
 	}
+	pollution_free(execution.pollution);
 	likely_free(execution.likely);
 	free(execution.chosen);
 	return code;

@@ -96,6 +96,11 @@ void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t
 	hearing->n_likely = kept;
 }
 
+void hearing_begin_anew(struct hearing *hearing)
+{
+	hearing->anew = true;
+}
+
 /* ---- what to run ---- */
 
 uint8_t hearing_flags(const struct hearing *hearing)
@@ -108,7 +113,9 @@ void hearing_next(struct hearing *hearing, struct hearing_ask *ret)
 	const uint32_t *from;
 
 	ret->how = hearing->how;
-	ret->is_original = hearing->appeal.stage == APPEAL_ORIGINAL;
+	ret->is_original = appeal_is_without(&hearing->appeal);
+	ret->only_in = hearing->appeal.stage == APPEAL_HERE ? hearing->appeal.worker : 0;
+	ret->anew = hearing->anew;
 	if (hearing->appeal.stage != APPEAL_NONE) {
 		ret->units = appeal_next(&hearing->appeal, &ret->n);
 		return;
@@ -186,6 +193,7 @@ static void take_kill(struct hearing *hearing, const struct task *task)
 {
 	const struct pool_job *job = &task->job;
 
+	hearing->killed_in = job->was_first ? 0 : job->ran_in;
 	if (job->first_failed != UINT32_MAX)
 		kill(hearing, task->units[job->first_failed],
 		     job->results[job->first_failed].failure);
@@ -239,19 +247,41 @@ static void take_claim(struct hearing *hearing, const struct task *task)
 	take_kill(hearing, task);
 	if (hearing->verdict.status != STATUS_KILLED)
 		return;
-	if (!appeal_is_due(run, hearing->verdict.killing_unit, hearing->verdict.detail))
+	if (!appeal_is_due(run, &task->job, hearing->verdict.killing_unit, hearing->verdict.detail))
 		return;
 	hearing->verdict.status = STATUS_PENDING;
 	appeal_begin(&hearing->appeal, &hearing->arena, run, task,
 		     hearing->verdict.killing_unit, hearing->verdict.detail);
 }
 
+/* The kill is as if it had not been; a new worker will tell. */
+static void leave_worker(struct hearing *hearing, uint32_t worker)
+{
+	hearing->polluted = worker;
+	hearing->anew = true;
+	hearing->verdict.killing_unit = UNIT_NONE;
+	hearing->verdict.detail = NULL;
+}
+
+/* Whose state says whether the kill is one: where the test failed last on the mutant. */
+static void note_where(struct hearing *hearing, enum appeal_stage stage, const struct pool_job *job)
+{
+	if (stage == APPEAL_HERE)
+		hearing->killed_in = 0;
+	else if (stage != APPEAL_ORIGINAL)
+		hearing->killed_in = job->was_first ? 0 : job->ran_in;
+}
+
 /* True when the verdict is known or the appeal goes on. */
 static bool take_appeal(struct hearing *hearing, const struct task *task)
 {
+	note_where(hearing, hearing->appeal.stage, &task->job);
 	switch (appeal_take(&hearing->appeal, task)) {
 	case APPEAL_GOES_ON:
 		return true;
+	case APPEAL_POLLUTED:
+		leave_worker(hearing, hearing->appeal.worker);
+		break;
 	case APPEAL_STANDS:
 		hearing->run->units[hearing->verdict.killing_unit].has_killed = true;
 		hearing->verdict.status = STATUS_KILLED;
@@ -397,6 +427,8 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 {
 	const struct pool_job *job = &task->job;
 
+	hearing->polluted = 0;
+	hearing->anew = false;
 	hearing->verdict.wall_ns += job->wall_ns;
 	hearing->verdict.cpu_ns += job->cpu_ns + job->vain_cpu_ns;
 	for (uint32_t i = 0; i < job->n_units; i++) {

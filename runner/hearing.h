@@ -26,7 +26,8 @@
  *
  * A kill is believed when no appeal is due or it has stood (runner/appeal.h). A
  * killer that proves flaky is left out and the others go on; where none of them
- * kills, the mutant is `flaky`. With a matrix there are no appeals.
+ * kills, the mutant is `flaky`. Where the worker proves polluted, the search goes
+ * on in a new one. With a matrix there are no appeals.
  *
  * With run->settings.matrix jobs go on after a failure (hearing_flags()) until no
  * test is left, and `killers` holds every test that fails; one that comes to no
@@ -45,6 +46,8 @@ struct hearing_ask {
 	uint32_t n;
 	struct runaway_how how;	/* with `confirms`: in the suite's order, alone in its worker */
 	bool is_original;	/* without the mutant */
+	uint32_t only_in;	/* as struct pool_job has them */
+	bool anew;
 };
 
 struct hearing {
@@ -61,6 +64,10 @@ struct hearing {
 	uint32_t *asked;		/* what hearing_next() hands out */
 	uint32_t n_late;		/* in this search */
 	struct appeal appeal;		/* of the kill in `verdict`, where one is under way */
+	uint32_t killed_in;		/* worker whose state has still to be seen to (runner/pollution.h)
+					   before the kill in `verdict` is proven; 0: none */
+	uint32_t polluted;		/* worker that has proved so in the last job, or 0 */
+	bool anew;			/* the next job is for a new worker */
 	const char *flaky_failure;	/* of the last killer that proved flaky, or NULL */
 	struct runaway_how how;
 	uint64_t passed_ns;		/* CPU time of the tests that passed */
@@ -78,6 +85,9 @@ void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t
 
 /* Of its jobs: enum wire_run. */
 uint8_t hearing_flags(const struct hearing *hearing);
+
+/* It was heard before, in a worker that proved polluted. Before the first hearing_next(). */
+void hearing_begin_anew(struct hearing *hearing);
 
 /* What to run next while the verdict is pending. */
 void hearing_next(struct hearing *hearing, struct hearing_ask *ret);

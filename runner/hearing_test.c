@@ -7,8 +7,10 @@
 /* A suite of two classes, A with tests 0 to 2 and B with 3 and 4. What each test
  * does to the mutant is a letter: passes, fails, loops out of its budget, is late
  * in a search only (m) or always (l), fills the heap (h), fails the first time it
- * runs (x), only after another test in the same job (t), or without the mutant
- * too (e, and then as if by the network). */
+ * runs (x), only after another test in the same job (t), without the mutant
+ * too (e, and then as if by the network), or so unless its worker is new (v). */
+
+#define WORKER 7	/* where everything runs */
 
 struct court {
 	struct run run;
@@ -17,6 +19,7 @@ struct court {
 	const char *does;
 	uint32_t jobs, confirmations, originals, n_killers, killers[5];
 	uint32_t runs[5];
+	uint32_t anew, killed_in, polluted;
 };
 
 static void court_open(struct court *court, const char *does)
@@ -52,6 +55,8 @@ static bool fails(struct court *court, const struct task *task, uint32_t i, bool
 		return i > 0 && !is_original;
 	case 'e':
 		return true;
+	case 'v':
+		return !task->job.was_first;
 	default:
 		return false;
 	}
@@ -120,13 +125,19 @@ static struct verdict heard(struct court *court, const uint32_t *likely, uint32_
 		court->jobs++;
 		court->confirmations += ask.how.confirms;
 		court->originals += ask.is_original;
+		court->anew += ask.anew;
+		EXPECT(!ask.only_in || ask.only_in == WORKER);
+		task->job.ran_in = WORKER;
+		task->job.was_first = ask.anew;
 		run_task(court, task, ask.how.confirms, ask.is_original);
 		hearing_take(hearing, task);
+		court->polluted += hearing->polluted == WORKER;
 		arena_release(&task->job.arena);
 		task_free(task);
 	}
 	verdict = hearing->verdict;
 	verdict.detail = NULL;
+	court->killed_in = hearing->killed_in;
 	court->n_killers = hearing->n_killers;
 	memcpy(court->killers, hearing->killers, hearing->n_killers * sizeof(*hearing->killers));
 	hearing_free(hearing);
@@ -317,6 +328,57 @@ TEST(what_speaks_of_the_world_outside_must_not_happen_without_the_mutant)
 	court_open(&court, "pppep");	/* nor may one that has killed before */
 	EXPECT(heard(&court, NULL, 0).status == STATUS_FLAKY);
 	arena_release(&court.run.arena);
+}
+
+TEST(a_victims_kill_stands_if_it_then_passes_without_the_mutant_in_the_same_worker)
+{
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "ppfpp");
+	court.units[2].is_victim = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 2);
+	EXPECT_LONG(court.jobs, 2);
+	EXPECT_LONG(court.originals, 1);
+	EXPECT_LONG(court.killed_in, 0);	/* proven */
+}
+
+TEST(else_the_worker_is_polluted_and_a_new_one_tells)
+{
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "pvppp");
+	court.units[1].is_victim = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_SURVIVED);
+	EXPECT_LONG(court.polluted, 1);
+	EXPECT_LONG(court.anew, 1);
+	court_open(&court, "pvppf");
+	court.units[1].is_victim = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 4);
+}
+
+TEST(a_kill_is_to_be_proven_by_its_worker_unless_that_is_new)
+{
+	struct court court;
+	static const uint32_t all[] = { 0, 1, 2, 3, 4 };
+	struct hearing *hearing;
+	struct hearing_ask ask;
+
+	court_open(&court, "ppfpp");
+	heard(&court, NULL, 0);
+	EXPECT_LONG(court.killed_in, WORKER);
+	heard_anew(&court, "ppfpp");	/* by an appeal */
+	EXPECT_LONG(court.killed_in, WORKER);
+	court_open(&court, "ppfpp");
+	hearing = hearing_new(&court.run, 0, all, 5);
+	hearing_begin_anew(hearing);
+	hearing_next(hearing, &ask);
+	EXPECT(ask.anew);
+	hearing_free(hearing);
 }
 
 TEST(heavy_tests_come_last_and_not_after_one_that_loops)

@@ -1,6 +1,7 @@
 #include "runner/pool.h"
 
 #include "runner/attempt.h"
+#include "runner/places.h"
 #include "runner/touched.h"
 #include "runner/worker_process.h"
 
@@ -21,12 +22,6 @@ struct pool {
 	bool exhausted;			/* the client has no more, until a job is done */
 	uint64_t company_at;		/* when more than one worker may be started */
 };
-
-static void worker_retire_if_idle(struct pool *pool, struct worker *worker)
-{
-	if (worker->retiring && !worker->n_jobs)
-		crew_end(pool->crew, worker);
-}
 
 /* ---- jobs: retry, done ---- */
 
@@ -62,6 +57,13 @@ static void job_done(struct pool *pool, struct pool_job *job, enum job_end end)
 	pool->client->done(pool->client->context, job);	/* may free it */
 	arena_release(&answer);
 	pool->exhausted = false;
+}
+
+/* Where it was to run is no more. */
+static void job_gone(struct pool *pool, struct pool_job *job)
+{
+	attempt_reset(job);
+	job_done(pool, job, JOB_GONE);
 }
 
 static void job_timed_out(struct pool *pool, struct pool_job *job)
@@ -134,6 +136,16 @@ static enum err_code on_message(struct pool *pool, struct worker *worker,
 
 /* ---- a worker's death ---- */
 
+/* What the client wants to know of it, nobody can tell any more. */
+static void drop_question(struct pool *pool, struct worker *worker)
+{
+	struct pool_job *question = worker->question;
+
+	worker->question = NULL;
+	if (question)
+		job_gone(pool, question);
+}
+
 /* The worker is ended; what it was doing is done again or given up. A job that
  * shared it with others is no suspect before it has failed alone. */
 static void worker_lost(struct pool *pool, struct worker *worker)
@@ -158,6 +170,7 @@ static void worker_lost(struct pool *pool, struct worker *worker)
 		}
 	}
 	worker->n_jobs = 0;
+	drop_question(pool, worker);
 }
 
 /* A worker past its time: the job that would not stop goes with it, the others
@@ -196,10 +209,8 @@ static enum err_code worker_read(struct pool *pool, struct worker *worker,
 			break;
 		}
 	}
-	if (code == ERR_OK && why.code == ERR_OK) {
-		worker_retire_if_idle(pool, worker);
+	if (code == ERR_OK && why.code == ERR_OK)
 		return ERR_OK;
-	}
 	if (worker->state == WORKER_STARTING)
 		return crew_start_failed(pool->crew, worker, &why, err);
 	worker_lost(pool, worker);
@@ -223,24 +234,42 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 		break;
 	}
 	job->cpu_began = job->patience.cpu;
+	job->ran_in = worker->number;
+	job->was_first = !worker->has_worked;
+	worker->has_worked = true;
 	worker->n_jobs++;
 	if (attempt_send(worker, job, &err) != ERR_OK)
 		worker_lost(pool, worker);
 }
 
-static bool worker_takes(const struct pool *pool, const struct worker *worker, bool alone)
+/* ---- a worker's leave ---- */
+
+/* Of an idle one: true while there is still something to ask it. */
+static bool worker_is_asked(struct pool *pool, struct worker *worker)
 {
-	if (worker->state != WORKER_READY || worker->retiring)
+	struct pool_job *question = worker->question;
+
+	if (!question && pool->client->question)
+		question = pool->client->question(pool->client->context, worker->number);
+	worker->question = question;
+	if (!question)
 		return false;
-	if (worker->n_jobs == 0)
-		return true;
-	if (alone || worker->n_jobs == pool->crew->settings.slots)
-		return false;
-	for (uint32_t i = 0; i < pool->crew->settings.slots; i++)
-		if (worker->jobs[i] && worker->jobs[i]->alone)
-			return false;
+	if (!places_blocked(pool->crew, question)) {
+		worker->question = NULL;
+		job_start(pool, worker, question);
+	}
 	return true;
 }
+
+static void worker_retire_if_idle(struct pool *pool, struct worker *worker)
+{
+	if (worker->state != WORKER_READY || !worker->retiring || worker->n_jobs)
+		return;
+	if (!worker_is_asked(pool, worker))
+		crew_end(pool->crew, worker);
+}
+
+/* ---- which worker ---- */
 
 /* A worker that has grown is replaced before its next job. */
 static void check_memory(struct pool *pool, struct worker *worker)
@@ -254,14 +283,37 @@ static void check_memory(struct pool *pool, struct worker *worker)
 	worker_retire_if_idle(pool, worker);
 }
 
+/* One that is ready and had no job; where there is none, none on its way and no room
+ * for another, an idle one goes. */
+static struct worker *find_new_worker(struct pool *pool)
+{
+	struct worker *idle = NULL;
+	bool waits = false;
+
+	for (uint32_t i = 0; i < pool->crew->settings.workers; i++) {
+		struct worker *worker = &pool->crew->workers[i];
+
+		if (places_takes(pool->crew, worker, true) && !worker->has_worked)
+			return worker;
+		waits |= worker->state != WORKER_READY || worker->retiring;
+		if (!worker->n_jobs)
+			idle = worker;
+	}
+	if (idle && !waits) {
+		idle->retiring = true;
+		worker_retire_if_idle(pool, idle);
+	}
+	return NULL;
+}
+
 static struct worker *find_worker(struct pool *pool, bool alone)
 {
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++) {
 		struct worker *worker = &pool->crew->workers[i];
 
-		if (worker_takes(pool, worker, alone))
+		if (places_takes(pool->crew, worker, alone))
 			check_memory(pool, worker);
-		if (worker_takes(pool, worker, alone))
+		if (places_takes(pool->crew, worker, alone))
 			return worker;
 	}
 	return NULL;
@@ -292,23 +344,10 @@ static bool is_in(const struct pool_job *list, const struct pool_job *job)
 	return list != NULL;
 }
 
-/* Whether a job under way uses what this one uses. */
-static bool is_blocked(const struct pool *pool, const struct pool_job *job)
-{
-	for (uint32_t w = 0; w < pool->crew->settings.workers && job->n_uses; w++)
-		for (uint32_t i = 0; i < pool->crew->settings.slots; i++) {
-			const struct pool_job *other = pool->crew->workers[w].jobs[i];
-
-			if (other && touched_meet(job->uses, job->n_uses, other->uses, other->n_uses))
-				return true;
-		}
-	return false;
-}
-
 /* The place of the first that could be under way now, or of the end. */
 static struct pool_job **first_free(const struct pool *pool, struct pool_job **at)
 {
-	while (*at && is_blocked(pool, *at))
+	while (*at && places_blocked(pool->crew, *at))
 		at = &(*at)->next;
 	return at;
 }
@@ -358,13 +397,17 @@ static enum err_code hand_out(struct pool *pool, struct err *err)
 
 		if (!job)
 			return ERR_OK;
-		worker = find_worker(pool, job->alone);
-		if (!worker)
+		worker = job->only_in ? places_of(pool->crew, job->only_in)
+		       : job->anew ? find_new_worker(pool) : find_worker(pool, job->alone);
+		if (!worker && !job->only_in)
 			return start_another(pool, err);
 		pool->n_held -= !is_in(pool->retries, job);
 		*at = job->next;
 		job->next = NULL;
-		job_start(pool, worker, job);
+		if (worker)
+			job_start(pool, worker, job);
+		else
+			job_gone(pool, job);
 	}
 }
 
@@ -440,6 +483,17 @@ static uint64_t next_deadline(const struct pool *pool)
 
 /* ---- the loop ---- */
 
+/* Whether some worker has still to be asked something. */
+static bool ask_all(struct pool *pool)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < pool->crew->settings.workers; i++)
+		if (pool->crew->workers[i].state == WORKER_READY && !pool->crew->workers[i].n_jobs)
+			any |= worker_is_asked(pool, &pool->crew->workers[i]);
+	return any;
+}
+
 static bool is_done(const struct pool *pool)
 {
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++)
@@ -451,8 +505,10 @@ static bool is_done(const struct pool *pool)
 static enum err_code loop(struct pool *pool, struct err *err)
 {
 	for (;;) {
+		for (uint32_t i = 0; i < pool->crew->settings.workers; i++)
+			worker_retire_if_idle(pool, &pool->crew->workers[i]);
 		TRY(hand_out(pool, err));
-		if (is_done(pool))
+		if (is_done(pool) && !ask_all(pool))
 			return ERR_OK;
 		TRY(crew_wait(pool->crew, next_deadline(pool), err));
 		for (uint32_t i = 0; i < pool->crew->settings.workers; i++)
@@ -487,6 +543,9 @@ static void abandon_all(struct pool *pool)
 				job_done(pool, job, JOB_ABANDONED);
 		}
 		worker->n_jobs = 0;
+		if (worker->question)
+			job_done(pool, worker->question, JOB_ABANDONED);
+		worker->question = NULL;
 	}
 	abandon_list(pool, &pool->retries);
 	abandon_list(pool, &pool->held);

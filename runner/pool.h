@@ -44,6 +44,7 @@ enum job_end {
 	JOB_MEMORY,
 	JOB_CRASHED,
 	JOB_BROKEN,		/* the harness failed: detail */
+	JOB_GONE,		/* was to run in a worker that is no more; no results */
 	JOB_ABANDONED,		/* the run ended first: no answer, perhaps no results[] */
 };
 
@@ -72,6 +73,8 @@ struct pool_job {
 	uint32_t n_units;		/* over all groups */
 	bool once;			/* a time-out, full memory or crash is told, not tried again */
 	bool alone;			/* nothing else may run in its worker; the pool sets it too */
+	uint32_t only_in;		/* the `ran_in` of another job: the same worker, 0: any */
+	bool anew;			/* in a worker that had no job before */
 	const uint64_t *uses;		/* [n_uses] what it is known to touch: no two jobs that touch the
 					   same (enum wire_touched) are under way at once */
 	uint32_t n_uses;
@@ -80,6 +83,8 @@ struct pool_job {
 	/* What came of it; in `arena`, which lives until after client->done(). */
 	struct arena arena;
 	enum job_end end;
+	uint32_t ran_in;		/* number of the worker that the last attempt was made in */
+	bool was_first;			/* and it was the first job there */
 	const char *detail;		/* for people, or "" */
 	struct pool_result *results;	/* [n_units] */
 	const char *container_failure;	/* the first, or NULL */
@@ -113,6 +118,9 @@ struct pool_client {
 	/* Whether next() would go on with something begun: that comes before what was
 	 * handed out earlier and could not start yet. NULL: never. */
 	bool (*goes_on)(void *context);
+	/* A job for a worker that is about to go, or has nothing to do at the end of the
+	 * phase, and for no other; asked until there is none. NULL: never. */
+	struct pool_job *(*question)(void *context, uint32_t worker);
 	/* A job has ended; afterwards the pool knows nothing of it and its arena is released. */
 	void (*done)(void *context, struct pool_job *job);
 };

@@ -174,24 +174,24 @@ struct play {
 	const char *const *ids;		/* one job each */
 	uint32_t n, next, done;
 	bool once, goes_on;		/* what jobs ask; with `goes_on` each only when one is done */
+	bool asks;			/* of every worker once; the job is the last of them */
 	struct pool_unit units[JOBS_MAX];
 	struct pool_group groups[JOBS_MAX];
 	struct pool_job jobs[JOBS_MAX];
 	struct ledger ledger;
 	enum job_end ends[JOBS_MAX];
 	uint32_t failed[JOBS_MAX], counters[JOBS_MAX];
+	uint32_t ran_in[JOBS_MAX];
+	bool was_first[JOBS_MAX];
+	uint32_t asked;			/* the worker of the last question */
 	uint32_t together;		/* most under way at once of those called "port" */
 };
 
-static struct pool_job *play_next(void *context)
+static struct pool_job *play_job(struct play *play)
 {
 	static const uint64_t port[] = { 8080 };
-	struct play *play = context;
-	uint32_t i = play->next;
+	uint32_t i = play->next++;
 
-	if (i == play->n || (play->goes_on && i > play->done))
-		return NULL;
-	play->next++;
 	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS,
 						!strcmp(play->ids[i], "loop") };
 	play->groups[i] = (struct pool_group){ "fake", "A", true, &play->units[i], 1, 2000 * MS };
@@ -202,7 +202,28 @@ static struct pool_job *play_next(void *context)
 		play->jobs[i].uses = port;
 		play->jobs[i].n_uses = 1;
 	}
+	play->jobs[i].anew = !strcmp(play->ids[i], "anew");
+	play->jobs[i].only_in = !strcmp(play->ids[i], "where the first ran") ? play->ran_in[0] : 0;
 	return &play->jobs[i];
+}
+
+static struct pool_job *play_next(void *context)
+{
+	struct play *play = context;
+
+	if (play->next >= play->n || (play->goes_on && play->next > play->done))
+		return NULL;
+	return play_job(play);
+}
+
+static struct pool_job *play_question(void *context, uint32_t worker)
+{
+	struct play *play = context;
+
+	if (play->asked == worker)
+		return NULL;
+	play->asked = worker;
+	return play_job(play);
 }
 
 static void play_done(void *context, struct pool_job *job)
@@ -216,6 +237,8 @@ static void play_done(void *context, struct pool_job *job)
 	if (job->n_uses && together > play->together)
 		play->together = together;
 	play->ends[i] = job->end;
+	play->ran_in[i] = job->ran_in;
+	play->was_first[i] = job->was_first;
 	play->done++;
 	if (job->end == JOB_ABANDONED)
 		return;
@@ -230,7 +253,8 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 		.libjvm = jvm, .place.directory = "/", .workers = workers, .slots = 1,
 		.interrupt_fd = interrupt_fd,
 	};
-	const struct pool_client client = { .context = play, .next = play_next, .done = play_done };
+	const struct pool_client client = { .context = play, .next = play_next, .done = play_done,
+					    .question = play->asks ? play_question : NULL };
 	enum err_code code = crew_start(arena, &settings, ret, err);
 
 	return code == ERR_OK ? pool_run(*ret, &client, err) : code;
@@ -244,7 +268,8 @@ static enum err_code play_ids(struct play *play, const char *const *ids, uint32_
 	struct err err = ERR_INIT;
 	enum err_code code;
 
-	*play = (struct play){ .ids = ids, .n = n, .once = play->once, .goes_on = play->goes_on };
+	*play = (struct play){ .ids = ids, .n = n, .once = play->once, .goes_on = play->goes_on,
+			      .asks = play->asks };
 	code = play_all(play, "fake", workers, -1, &crew, &arena, &err);
 	*ret_lost = crew ? crew->lost : 0;
 	crew_stop(crew);
@@ -315,6 +340,44 @@ TEST(a_worker_killed_from_outside_costs_no_verdict)
 		EXPECT(play.ends[i] == JOB_RAN && play.failed[i] == UINT32_MAX);
 	EXPECT_LONG(lost, 1);
 	unlink(path);
+}
+
+TEST(a_job_can_ask_for_a_worker_that_had_none_before_or_for_that_of_another)
+{
+	static const char *const ids[] = { "pass", "where the first ran", "anew", "pass", "anew" };
+	struct play play = { .goes_on = true };
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 5, 2, &lost) == ERR_OK);
+	EXPECT(play.was_first[0] && !play.was_first[1] && play.was_first[2] && play.was_first[4]);
+	EXPECT_LONG(play.ran_in[1], play.ran_in[0]);
+	EXPECT(play.ran_in[2] != play.ran_in[0] && play.ran_in[4] != play.ran_in[2]);
+	EXPECT_LONG(lost, 0);
+}
+
+TEST(a_job_for_a_worker_that_is_no_more_comes_back_as_gone)
+{
+	static const char *const ids[] = { "pass", "die", "where the first ran", "pass" };
+	struct play play = { .goes_on = true, .once = true };
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 4, 1, &lost) == ERR_OK);
+	EXPECT(play.ends[1] == JOB_CRASHED && play.ends[2] == JOB_GONE && play.ends[3] == JOB_RAN);
+	EXPECT_LONG(lost, 1);
+}
+
+TEST(a_worker_is_asked_before_it_goes_and_when_all_is_done)
+{
+	static const char *const ids[] = { "pass", "anew", "pass", "pass" };
+	struct play play = { .goes_on = true, .asks = true };
+	uint32_t lost;
+
+	EXPECT(play_ids(&play, ids, 2, 1, &lost) == ERR_OK);
+	EXPECT_LONG(play.done, 4);	/* two jobs, and a question to each of two workers */
+	EXPECT_LONG(play.ran_in[2], play.ran_in[0]);
+	EXPECT_LONG(play.ran_in[3], play.ran_in[1]);
+	EXPECT(play.was_first[1]);
+	EXPECT_LONG(lost, 0);
 }
 
 TEST(a_job_past_its_deadline_twice_has_timed_out)

@@ -77,6 +77,7 @@ struct unit {			/* a test method with all its invocations */
 	uint64_t work;		/* their sum: what the test does, whatever the clock says */
 	bool takes_long;	/* in the baseline, where its work is in classes without counts */
 	bool has_killed;	/* and failed again when that was tried once more */
+	bool is_victim;		/* failed without a mutant where others had run: runner/pollution.h */
 	bool is_uncounted;	/* fails with probes: runs without, nothing was counted */
 	bool is_erratic;	/* did not do the same when it ran a second time: random data, the clock */
 	bool needs_company;	/* passes only with its whole container: selected with it */
@@ -205,6 +206,10 @@ struct run {
 	/* Of traced runs: see runner/woven.h; NULL before the first. */
 	const struct trace_site *sites;
 	uint32_t n_sites;
+	struct {			/* see runner/pollution.h */
+		uint32_t victims;	/* tests */
+		uint32_t heard_again;	/* mutants, once for each time */
+	} pollution;
 	const char *canary;		/* what became of it (runner/canary.h), one line; NULL: not tried */
 	const char *unrecorded_doubles;	/* a library with whose doubles tests may work, and what those
 					   are handed is in no trace; or NULL */

@@ -341,7 +341,8 @@ class Bench:
             project.libraries = [project.path("library-classes")]
             self.compiler.compile(project.libraries[0], ".", library)
         main = self.copy_sources(project, fixture, "main", main_source)
-        self.compiler.compile(project.path(classes), self.classpath(engine) or ".", main, *options)
+        self.compiler.compile(project.path(classes),
+                              ":".join([self.classpath(engine), *project.libraries]) or ".", main, *options)
         test = [path for name in tests for path in self.copy_sources(project, fixture, name, test_source)]
         if test:
             self.compiler.compile(project.path(test_classes),

@@ -1,5 +1,5 @@
 """Tests that need for themselves what there is only one of."""
-from support import case
+from support import case, expect, expect_equal, expect_in
 
 
 @case
@@ -15,3 +15,14 @@ def two_classes_on_one_file_are_never_run_at_once(bench):
 @case
 def standard_output_caught_by_a_test_is_its_own(bench):
     bench.project("caught-output").expect_verdicts("--jobs", "4", "--slots", "4")
+
+
+@case
+def what_a_mutant_leaves_in_a_library_kills_no_other(bench):
+    project = bench.project("library-state")
+    for way in ["--jobs", "1"], ["--jobs", "2"], ["--matrix", "--jobs", "1"], ["--reference", "--jobs", "1"]:
+        run = project.expect_verdicts(*way)
+        expect_equal({test["state"] for test in run.tests().values()}, {"passed"}, f"tests, {way}")
+    pollution = run.report["timing"]["pollution"]
+    expect(pollution["mutants_heard_again"] > 0, f"{pollution}")
+    expect_in("left something behind", project.vary("mutate", ".", "--jobs", "1").exits(0).out, "report")

@@ -1,0 +1,19 @@
+/* Where among the crew a job can be under way now. */
+#ifndef RUNNER_PLACES_H
+#define RUNNER_PLACES_H
+
+#include "runner/pool.h"
+
+/* Whether the worker can take one more job; `alone`: one that shares it with none.
+ * The second: not where it is about to go. */
+bool places_has_room(const struct crew *crew, const struct worker *worker, bool alone);
+bool places_takes(const struct crew *crew, const struct worker *worker, bool alone);
+
+/* The worker of this number (pool_job.ran_in); NULL: it is no more. */
+struct worker *places_of(const struct crew *crew, uint32_t number);
+
+/* Whether the job has to wait: another under way uses what it uses, or is where it
+ * has to run. */
+bool places_blocked(const struct crew *crew, const struct pool_job *job);
+
+#endif

@@ -1,0 +1,213 @@
+#include "runner/pollution.h"
+
+#include <stdlib.h>
+
+#include "runner/company.h"
+#include "runner/unit_set.h"
+#include "util/die.h"
+
+#define ALL_KILLERS UINT32_MAX	/* the first question's subject; the others': a unit */
+
+struct kill {
+	uint32_t worker, mutant, unit;	/* worker 0: nobody can be asked any more */
+};
+
+struct suspect {
+	uint32_t worker, unit;
+};
+
+struct pollution {
+	struct run *run;
+	struct arena arena;		/* of questions */
+	struct kill *kills;		/* [n_kills] not proven yet */
+	uint32_t n_kills, room;
+	struct suspect *suspects;	/* [n_suspects] failed among others, to be asked alone */
+	uint32_t n_suspects, room_suspects;
+	uint32_t *again;		/* [n_again] mutants */
+	uint32_t n_again, room_again;
+};
+
+/* Room for one more. */
+static void *grow(void *items, uint32_t n, uint32_t *room, size_t size)
+{
+	if (n < *room)
+		return items;
+	*room = *room ? *room * 2 : 64;
+	items = realloc(items, *room * size);
+	if (!items)
+		die_out_of_memory();
+	return items;
+}
+
+struct pollution *pollution_new(struct run *run)
+{
+	struct pollution *pollution = calloc(1, sizeof(*pollution));
+
+	if (!pollution)
+		die_out_of_memory();
+	pollution->run = run;
+	return pollution;
+}
+
+void pollution_free(struct pollution *pollution)
+{
+	if (!pollution)
+		return;
+	arena_release(&pollution->arena);
+	free(pollution->kills);
+	free(pollution->suspects);
+	free(pollution->again);
+	free(pollution);
+}
+
+static void hear_again(struct pollution *pollution, uint32_t mutant)
+{
+	for (uint32_t i = 0; i < pollution->n_again; i++)
+		if (pollution->again[i] == mutant)
+			return;
+	pollution->again = grow(pollution->again, pollution->n_again, &pollution->room_again,
+				sizeof(*pollution->again));
+	pollution->again[pollution->n_again++] = mutant;
+	pollution->run->pollution.heard_again++;
+}
+
+void pollution_killed(struct pollution *pollution, uint32_t worker, uint32_t mutant, uint32_t unit)
+{
+	if (pollution->run->units[unit].is_victim) {
+		hear_again(pollution, mutant);
+		return;
+	}
+	pollution->kills = grow(pollution->kills, pollution->n_kills, &pollution->room,
+				sizeof(*pollution->kills));
+	pollution->kills[pollution->n_kills++] = (struct kill){ worker, mutant, unit };
+}
+
+uint32_t pollution_again(struct pollution *pollution)
+{
+	return pollution->n_again ? pollution->again[--pollution->n_again] : POLLUTION_NONE;
+}
+
+/* ---- questions ---- */
+
+static void add_company(struct pollution *pollution, uint32_t unit, uint32_t *units, uint32_t *n)
+{
+	uint32_t n_company, *company = company_of(pollution->run, unit, &pollution->arena, &n_company);
+
+	for (uint32_t i = 0; i < n_company; i++)
+		*n += unit_set_add(units, *n, company[i]);
+}
+
+static bool ask_suspect(struct pollution *pollution, uint32_t worker, struct pollution_ask *ret)
+{
+	for (uint32_t i = pollution->n_suspects; i-- > 0;) {
+		struct suspect suspect = pollution->suspects[i];
+
+		if (suspect.worker != worker)
+			continue;
+		pollution->suspects[i] = pollution->suspects[--pollution->n_suspects];
+		ret->units = company_of(pollution->run, suspect.unit, &pollution->arena, &ret->n);
+		ret->subject = suspect.unit;
+		if (ret->n)
+			return true;
+	}
+	return false;
+}
+
+bool pollution_ask(struct pollution *pollution, uint32_t worker, struct pollution_ask *ret)
+{
+	uint32_t *units, n = 0;
+
+	if (ask_suspect(pollution, worker, ret))
+		return true;
+	units = ARENA_NEW_N(&pollution->arena, uint32_t, pollution->run->n_units);
+	for (uint32_t i = 0; i < pollution->n_kills; i++)
+		if (pollution->kills[i].worker == worker)
+			add_company(pollution, pollution->kills[i].unit, units, &n);
+	*ret = (struct pollution_ask){ units, n, ALL_KILLERS };
+	return n > 0;
+}
+
+/* ---- answers ---- */
+
+static uint32_t group_of(const struct pool_job *job, uint32_t unit)
+{
+	uint32_t group = 0, end = job->groups[0].n_units;
+
+	while (unit >= end)
+		end += job->groups[++group].n_units;
+	return group;
+}
+
+/* Whether the job's unit failed, or was at work when the job came to a bad end. */
+static bool has_failed(const struct pool_job *job, uint32_t unit)
+{
+	if (job->results[unit].is_there)
+		return job->results[unit].result == WIRE_FAILED_TEST;
+	return (job->end != JOB_RAN && job->running == unit) ||
+	       (job->container_failure && job->container_group == group_of(job, unit));
+}
+
+/* Its kills there: proven, or only what nobody can ask about any more. */
+static void settle(struct pollution *pollution, uint32_t worker, uint32_t unit, bool is_proven)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < pollution->n_kills; i++) {
+		struct kill kill = pollution->kills[i];
+
+		if (kill.worker == worker && kill.unit == unit) {
+			if (is_proven)
+				continue;
+			kill.worker = 0;
+		}
+		pollution->kills[kept++] = kill;
+	}
+	pollution->n_kills = kept;
+}
+
+static void suspect(struct pollution *pollution, uint32_t worker, uint32_t unit)
+{
+	pollution->suspects = grow(pollution->suspects, pollution->n_suspects, &pollution->room_suspects,
+				   sizeof(*pollution->suspects));
+	pollution->suspects[pollution->n_suspects++] = (struct suspect){ worker, unit };
+	settle(pollution, worker, unit, false);
+}
+
+static void take_killers(struct pollution *pollution, uint32_t worker, const struct task *task)
+{
+	for (uint32_t i = 0; i < task->job.n_units; i++)
+		if (has_failed(&task->job, i))
+			suspect(pollution, worker, task->units[i]);
+		else
+			settle(pollution, worker, task->units[i], task->job.results[i].is_there);
+}
+
+/* Nothing it ever killed is believed but what is proven. */
+static void take_victim(struct pollution *pollution, uint32_t unit)
+{
+	uint32_t kept = 0;
+
+	pollution->run->units[unit].is_victim = true;
+	pollution->run->pollution.victims++;
+	for (uint32_t i = 0; i < pollution->n_kills; i++) {
+		if (pollution->kills[i].unit == unit)
+			hear_again(pollution, pollution->kills[i].mutant);
+		else
+			pollution->kills[kept++] = pollution->kills[i];
+	}
+	pollution->n_kills = kept;
+}
+
+bool pollution_take(struct pollution *pollution, uint32_t worker, const struct task *task)
+{
+	if (task->subject == ALL_KILLERS) {
+		take_killers(pollution, worker, task);
+		return false;
+	}
+	for (uint32_t i = 0; i < task->job.n_units; i++)
+		if (task->units[i] == task->subject && has_failed(&task->job, i)) {
+			take_victim(pollution, task->subject);
+			return true;
+		}
+	return false;
+}
