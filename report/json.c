@@ -233,13 +233,13 @@ static void put_timing(struct buf *out, const struct run *run)
 	node_add_number(timing, "slots", run->settings.slots);
 	node_add_number(timing, "workers_started", run->workers_started);
 	node_add_number(timing, "workers_lost", run->workers_lost);
+	node_add_number(pollution, "tests", run->pollution.victims);
+	node_add_number(pollution, "mutants_heard_again", run->pollution.heard_again);
+	node_add(timing, "pollution", pollution);
 	for (uint32_t i = 0; i < run->n_phases; i++)
 		node_add_rounded(phases, run->phases[i].name, run->phases[i].wall_s, 1000);
 	node_add(timing, "phases_s", phases);
 	add_spending(timing, run);
-	node_add_number(pollution, "tests", run->pollution.victims);
-	node_add_number(pollution, "mutants_heard_again", run->pollution.heard_again);
-	node_add(timing, "pollution", pollution);
 	node_put_field(out, "timing", timing);
 }
 

@@ -38,7 +38,7 @@ TEST(a_json_report_has_score_mutants_and_tests)
 			   "\"tests_run\":1,\"ms\":0,\"cpu_ms\":0,"
 			   "\"detail\":\"expected: <3> but was: <0>\",\"survivor_class\":null,\"covering_tests\":1}"));
 	EXPECT(holds(&run, "{\"name\":\"shop.CartTest.broken\",\"class\":\"shop.CartTest\",\"id\":\"cart-3\","
-			   "\"driver\":\"junit-jupiter\",\"state\":\"failed\",\"strength\":null,\"ms\":0,\"least_cpu_ms\":0,"
+			   "\"driver\":\"junit-jupiter\",\"state\":\"failed\",\"strength\":null,\"ms\":0,\"least_cpu_ms\":0,\"is_victim\":false,"
 			   "\"failure\":\"expected: <1> but was: <2>\\u001b[31m\"}"));
 	EXPECT(holds(&run, "\"logging\":3"));
 	run_release(&run);
