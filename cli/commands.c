@@ -6,6 +6,7 @@
 #include "cli/emit.h"
 #include "cli/expand_command.h"
 #include "cli/quarantine_command.h"
+#include "cli/result.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "cli/why_command.h"
@@ -14,8 +15,6 @@
 #include "report/lies_text.h"
 #include "report/parity_text.h"
 #include "report/text.h"
-
-#define RESULT_MAX ((size_t)4 << 30)	/* bytes of a report */
 
 int commands_status(enum err_code code)
 {
@@ -50,12 +49,23 @@ int commands_print(struct buf *result, int status)
 {
 	struct err err = ERR_INIT;
 
-	if (terminal_write(STDOUT_FILENO, result, &err) != ERR_OK) {
+	if (terminal_write_all(STDOUT_FILENO, result, &err) != ERR_OK) {
 		terminal_complain(err.text);
 		status = EXIT_UNFINISHED;
 	}
 	buf_release(result);
 	return status;
+}
+
+/* The same for one that is written while it is made. */
+static int finish(struct result *result, int status)
+{
+	struct err err = ERR_INIT;
+
+	if (result_finish(result, &err) == ERR_OK)
+		return status;
+	terminal_complain(err.text);
+	return EXIT_UNFINISHED;
 }
 
 /* The exit status of a run that came to its end. */
@@ -90,7 +100,7 @@ static int mutate(struct options *options)
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
 	int status = commands_status(code);
-	struct buf out;
+	struct result out;
 
 	if (code != ERR_OK)
 		return commands_fail(&err);
@@ -100,12 +110,12 @@ static int mutate(struct options *options)
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
 		status = judge(options, &session.run);
-	buf_init(&out, RESULT_MAX);
+	result_init(&out, STDOUT_FILENO);
 	if (options->output == OUTPUT_JSON)
-		json_report(&session.run, code == ERR_OK ? NULL : &err, status, &out);
+		json_report(&session.run, code == ERR_OK ? NULL : &err, status, &out.buf);
 	else if (code == ERR_OK || session.run.n_units)
-		text_report(&session.run, &session.text, &out);
-	status = commands_print(&out, status);
+		text_report(&session.run, &session.text, &out.buf);
+	status = finish(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
 	else
@@ -139,7 +149,7 @@ int commands_parity(struct options *options)
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
 	struct parity parity;
-	struct buf out;
+	struct result out;
 	int status;
 
 	if (code != ERR_OK)
@@ -149,12 +159,12 @@ int commands_parity(struct options *options)
 	status = code == ERR_OK && parity.n ? EXIT_GATE : commands_status(code);
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
-	buf_init(&out, RESULT_MAX);
+	result_init(&out, STDOUT_FILENO);
 	if (options->output == OUTPUT_JSON)
-		json_parity(&session.run, &parity, code == ERR_OK ? NULL : &err, status, &out);
+		json_parity(&session.run, &parity, code == ERR_OK ? NULL : &err, status, &out.buf);
 	else if (session.run.reference)
-		parity_text(&session.run, &parity, &session.text.style, &out);
-	status = commands_print(&out, status);
+		parity_text(&session.run, &parity, &session.text.style, &out.buf);
+	status = finish(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
 	run_release(&session.run);
@@ -167,7 +177,7 @@ int commands_lies(struct options *options)
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
 	struct lies lies;
-	struct buf out;
+	struct result out;
 	int status;
 
 	if (code != ERR_OK)
@@ -178,13 +188,13 @@ int commands_lies(struct options *options)
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
 		lies_sort(&session.run, &session.run.arena, &lies);
-	buf_init(&out, RESULT_MAX);
+	result_init(&out, STDOUT_FILENO);
 	if (options->output == OUTPUT_JSON)
 		lies_json(&session.run, code == ERR_OK ? &lies : NULL,
-			  code == ERR_OK ? NULL : &err, status, &out);
+			  code == ERR_OK ? NULL : &err, status, &out.buf);
 	else if (code == ERR_OK)
-		lies_text(&session.run, &lies, &session.text, &out);
-	status = commands_print(&out, status);
+		lies_text(&session.run, &lies, &session.text, &out.buf);
+	status = finish(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
 	run_release(&session.run);
@@ -215,23 +225,23 @@ int commands_list(struct options *options)
 	struct session session;
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
-	struct buf out;
+	struct result out;
 	int status;
 
 	if (code != ERR_OK)
 		return commands_fail(&err);
-	buf_init(&out, RESULT_MAX);
+	result_init(&out, STDOUT_FILENO);
 	code = run_plan(&session.run, &err);
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK && options->emit)
 		code = emit(&session, &err);
 	if (code == ERR_OK && options->output == OUTPUT_JSON)
-		json_list(&session.run, &out);
+		json_list(&session.run, &out.buf);
 	else if (code == ERR_OK)
-		text_list(&session.run, &session.text, &out);
+		text_list(&session.run, &session.text, &out.buf);
 	status = code == ERR_OK ? EXIT_DONE : commands_fail(&err);
-	status = commands_print(&out, status);
+	status = finish(&out, status);
 	run_release(&session.run);
 	return status;
 }

@@ -45,14 +45,12 @@ struct style terminal_style(int fd, enum color_choice choice)
 	};
 }
 
-enum err_code terminal_write(int fd, const struct buf *text, struct err *err)
+enum err_code terminal_write(int fd, struct span text, struct err *err)
 {
 	size_t done = 0;
 
-	if (text->overflowed)
-		return err_set(err, ERR_LIMIT, "the report is larger than %zu bytes", text->max);
-	while (done < text->len) {
-		ssize_t n = write(fd, text->bytes + done, text->len - done);
+	while (done < text.len) {
+		ssize_t n = write(fd, text.bytes + done, text.len - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -61,6 +59,13 @@ enum err_code terminal_write(int fd, const struct buf *text, struct err *err)
 		done += (size_t)n;
 	}
 	return ERR_OK;
+}
+
+enum err_code terminal_write_all(int fd, const struct buf *text, struct err *err)
+{
+	if (text->overflowed)
+		return err_set(err, ERR_LIMIT, "the report is larger than %zu bytes", text->max);
+	return terminal_write(fd, buf_get(text), err);
 }
 
 void terminal_complain(const char *text)

@@ -9,8 +9,8 @@
 #include "runner/metrics.h"
 #include "runner/spending.h"
 
-/* The large arrays are written item by item, one a line: a tree of all of a
- * large run would take hundreds of megabytes. */
+/* The large arrays are written item by item, one a line: a tree or text of all of
+ * a large run would take hundreds of megabytes. */
 
 static void put_head(struct buf *out, const char *schema, const struct run *run)
 {

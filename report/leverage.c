@@ -291,6 +291,7 @@ void leverage_json(const struct run *run, struct buf *out)
 			json_text(out, run->plan.mutants[fixes[i].mutants[k]].id);
 		}
 		buf_text(out, "]}");
+		buf_pass(out);
 	}
 	buf_text(out, "]");
 	arena_release(&arena);

@@ -76,6 +76,7 @@ static void put_tests(struct buf *out, const struct run *run, const struct lies 
 		arena_clear(&arena);
 		buf_text(out, i ? ",\n" : "\n");
 		put_test(out, run, &lies->tests[i], &arena);
+		buf_pass(out);
 	}
 	buf_text(out, "]");
 	arena_release(&arena);
@@ -104,6 +105,7 @@ void lies_json_methods(const struct run *run, struct buf *out)
 		json_number_field(out, "detected", bodies[i].n_detected);
 		json_number_field(out, "tests", bodies[i].n_tests);
 		buf_u1(out, '}');
+		buf_pass(out);
 	}
 	buf_text(out, "]");
 	arena_release(&arena);
@@ -124,6 +126,7 @@ static void put_unread(struct buf *out, const struct run *run)
 		json_number_field(out, "uses", unread[i].n_gets);
 		json_text_field(out, "example", unread[i].example);
 		buf_u1(out, '}');
+		buf_pass(out);
 	}
 	buf_text(out, "]");
 }

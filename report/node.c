@@ -124,4 +124,5 @@ void node_put_item(struct buf *out, uint32_t number, struct node *item)
 {
 	buf_text(out, number ? ",\n" : "\n");
 	put(out, item);
+	buf_pass(out);
 }

@@ -36,7 +36,7 @@ void node_add_number_or_null(struct node *to, const char *name, double number);
 /* A comma, a new line, "name": and the value. */
 void node_put_field(struct buf *out, const char *name, struct node *item);
 
-/* Item number `number` of an array, on a line of its own. */
+/* Item number `number` of an array, on a line of its own; a piece (buf_pass()). */
 void node_put_item(struct buf *out, uint32_t number, struct node *item);
 
 #endif

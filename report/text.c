@@ -428,6 +428,7 @@ void text_list(const struct run *run, const struct text_settings *settings,
 		page_group_name(&page, &groups.items[i]);
 		page_group(&page, &groups.items[i], &lines, INK_PLAIN);
 		buf_u1(out, '\n');
+		buf_pass(out);
 	}
 	page.settings = settings;
 	put_sample(&page);

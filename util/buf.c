@@ -7,6 +7,8 @@
 
 #include "util/die.h"
 
+#define PASSED_SIZE ((size_t)64 << 10)	/* handed over at once: as much as a pipe holds */
+
 bool span_equal(struct span a, struct span b)
 {
 	return a.len == b.len && (!a.len || !memcmp(a.bytes, b.bytes, a.len));
@@ -114,6 +116,14 @@ void buf_fmt(struct buf *buf, const char *format, ...)
 	vsnprintf((char *)at, (size_t)len + 1, format, args);
 	va_end(args);
 	buf->len--;
+}
+
+void buf_pass(struct buf *buf)
+{
+	if (!buf->drain || buf->overflowed || buf->len < PASSED_SIZE)
+		return;
+	buf->drain(buf->drain_to, buf_get(buf));
+	buf->len = 0;
 }
 
 void buf_set_u2(struct buf *buf, size_t at, uint16_t value)

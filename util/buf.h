@@ -8,6 +8,9 @@
  *
  * A write past the ceiling writes nothing and sets `overflowed`, as does every
  * write after it. Out of memory ends the process.
+ *
+ * What is made in pieces need not be in memory as a whole: with a drain set,
+ * buf_pass() after each piece hands over what has gathered.
  */
 #ifndef UTIL_BUF_H
 #define UTIL_BUF_H
@@ -25,11 +28,16 @@ static const struct span span_none = { NULL, 0 };
 
 bool span_equal(struct span a, struct span b);
 
+/* Takes the next bytes of a text; they are gone afterwards. */
+typedef void buf_drain(void *to, struct span bytes);
+
 struct buf {
 	uint8_t *bytes;
 	size_t len, size;
 	size_t max;		/* the ceiling, in bytes */
 	bool overflowed;
+	buf_drain *drain;	/* or NULL */
+	void *drain_to;
 };
 
 void buf_init(struct buf *buf, size_t max);
@@ -45,6 +53,10 @@ void buf_span(struct buf *buf, struct span span);
 void buf_text(struct buf *buf, const char *text);	/* without the NUL */
 void buf_fmt(struct buf *buf, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* At the end of a piece that nobody overwrites: if there is much by now, and a
+ * drain, it is handed over and `len` is 0 again. */
+void buf_pass(struct buf *buf);
 
 /* Overwrites two or four bytes written before; `at + size` must be <= len. */
 void buf_set_u2(struct buf *buf, size_t at, uint16_t value);

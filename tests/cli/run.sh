@@ -231,6 +231,15 @@ expect "a full disk is one line" one_line err
 expect "a closed stdout is an error" is $status 5
 { sleep 0.3; "$vary" help mutate 2>err; echo $? >piped; } | true
 expect "a reader that has gone is an error" is "$(cat piped)" 5
+many=$(echo "$cp" | cut -d: -f1)
+"$vary" list "$many" --output json >out 2>err; status=$?
+expect "a large result is written in pieces that fit together" report out "r['count'] == len(r['mutants']) > 500" "r['skipped'] == []"
+"$vary" list "$many" --output json >/dev/full 2>err; status=$?
+expect "a full disk amid a large result is an error" is $status 5
+expect "a full disk amid a large result is one line" one_line err
+{ "$vary" list "$many" --output json 2>err; echo $? >piped; } | head -c 1000 >/dev/null
+expect "a reader that goes amid a large result is an error" is "$(cat piped)" 5
+expect "a reader that goes amid a large result is one line" one_line err
 
 "$vary" mutate Cart --tests SlowTest -cp "$cp" --output json >out 2>err & pid=$!
 n=0
