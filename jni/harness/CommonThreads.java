@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 /**
  * Threads that the JDK or a library has once for all runs, made by whichever run first
  * needs them: the common pool's, the one for delays of CompletableFuture, those of pools
- * in static fields. Ended, they would be missed by the next run; they lose what they have
- * of this one.
+ * in static fields, those of Kotlin's default dispatcher. Ended, they would be missed by
+ * the next run; they lose what they have of this one.
  */
 final class CommonThreads {
 
@@ -24,6 +24,13 @@ final class CommonThreads {
     private static final String DELAYS = "java.util.concurrent.DelayScheduler";
 
     private static final String POOL = ThreadPoolExecutor.class.getName();
+
+    /**
+     * A thread of the scheduler behind Dispatchers.Default and Dispatchers.IO. It counts the threads
+     * that it made and never misses one: were they ended, what is dispatched would wait for ever.
+     */
+    private static final String COROUTINES = "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker";
+    private static final String COROUTINES_AT_WORK = "runSafely";
 
     private static final Method DELAYED_TASKS = delayedTasks();
 
@@ -57,13 +64,23 @@ final class CommonThreads {
 
     /** Whether it is a thread of such a pool. */
     static boolean isKept(Thread thread) {
-        return kept(thread) != null;
+        return runsCoroutines(thread) || kept(thread) != null;
     }
 
     /** Whether a thread of such a pool waits for something to do. */
     static boolean isIdle(Thread thread) {
+        if (runsCoroutines(thread)) {
+            return Arrays.stream(thread.getStackTrace()).noneMatch(
+                    frame -> frame.getMethodName().equals(COROUTINES_AT_WORK));
+        }
         return Arrays.stream(thread.getStackTrace()).anyMatch(
                 frame -> frame.getMethodName().equals("getTask") && frame.getClassName().equals(POOL));
+    }
+
+    /** Those of a library that all runs share; a project's own are like any thread. */
+    private static boolean runsCoroutines(Thread thread) {
+        Class<?> type = thread.getClass();
+        return type.getName().equals(COROUTINES) && !(type.getClassLoader() instanceof Loader);
     }
 
     private static ThreadPoolExecutor kept(Thread thread) {

@@ -27,3 +27,10 @@ def a_pool_that_a_library_has_once_is_there_for_the_next_run(bench):
     run = bench.project("library-pool").expect_verdicts("-j", "1")
     expect(not flaky_or_failed(run), f"left out: {flaky_or_failed(run)}")
     expect(run.report["timing"]["workers_started"] == 1, f"{run.report['timing']['workers_started']} workers")
+
+
+@case
+def kotlins_dispatcher_has_its_threads_for_the_next_run(bench):
+    run = bench.project("dispatched").expect_verdicts("-j", "1")
+    expect(not flaky_or_failed(run), f"left out: {flaky_or_failed(run)}")
+    expect(run.report["timing"]["workers_started"] == 1, f"{run.report['timing']['workers_started']} workers")
