@@ -27,7 +27,7 @@ const struct option_row option_rows[] = {
 	  .help = "Where the tests are: a source file, class file, directory or jar. Repeatable." },
 	{ .name = "classpath", .alias = "-cp", .metavar = "PATH", .kind = OPTION_LIST,
 	  .offset = OFFSET(classpath), .is_path = true, .commands = RUNS | LIST | DOCTOR,
-	  .without = "asked of Maven or Gradle, offline",
+	  .without = "from pom.xml, or asked of Maven or Gradle, offline",
 	  .help = "Libraries of the code and its tests, separated by colons; DIR/* is every jar there." },
 	{ .name = "include-tests", .metavar = "GLOB", .kind = OPTION_LIST,
 	  .offset = OFFSET(include_tests), .commands = RUNS | DOCTOR, .without = "all",

@@ -14,11 +14,13 @@
 
 #include "project/files.h"
 #include "project/repository.h"
+#include "project/resolve.h"
 #include "project/told_before.h"
 
 #define ANSWER_LIMIT_MS (120 * 1000)
 #define ANSWER_MAX ((size_t)64 << 20)
 #define SETTINGS_MAX ((size_t)1 << 20)
+#define NAMED_MAX 4		/* dependencies that a line names */
 #define WRAPPER_ABOVE_MAX 4	/* directories above a module that may hold mvnw */
 
 extern char **environ;
@@ -229,10 +231,8 @@ static const char *ask_maven(struct poms *poms, const char *base, struct text_li
 		text_list_add(arena, looked_at, arena_strfmt(arena, "class path as Maven told it before, every pom.xml being the same; to ask again, delete %s", told.file));
 		return classpath;
 	}
-	if (!version) {
-		text_list_add(arena, looked_at, "pom.xml: Maven's local repository lacks maven-dependency-plugin, which tells the class path offline (mvn dependency:build-classpath fetches it); the class path can be given with --classpath");
+	if (!version)
 		return NULL;
-	}
 	argv[n++] = arena_strdup(arena, find_tool(arena, base, "mvnw", fetched, "mvn"));
 	argv[n++] = arena_strdup(arena, "-o");
 	argv[n++] = arena_strdup(arena, "-B");
@@ -248,6 +248,55 @@ static const char *ask_maven(struct poms *poms, const char *base, struct text_li
 	else if (classpath)
 		told_before_keep(arena, &told, classpath);
 	buf_release(&said);
+	return classpath;
+}
+
+static const char *joined(struct arena *arena, const struct text_list *list)
+{
+	const char *text = NULL;
+	struct buf whole;
+
+	buf_init(&whole, ANSWER_MAX);
+	for (uint32_t i = 0; i < list->n; i++)
+		buf_fmt(&whole, "%s%s", i ? ":" : "", list->items[i]);
+	if (whole.len && !whole.overflowed)
+		text = arena_strndup(arena, (const char *)whole.bytes, whole.len);
+	buf_release(&whole);
+	return text;
+}
+
+static void note_missing(struct arena *arena, const struct text_list *missing, struct text_list *looked_at)
+{
+	const char *names = "";
+
+	for (uint32_t i = 0; i < missing->n && i < NAMED_MAX; i++)
+		names = arena_strfmt(arena, "%s%s%s", names, i ? ", " : "", missing->items[i]);
+	if (missing->n)
+		text_list_add(arena, looked_at,
+			      arena_strfmt(arena, "skipped %u dependenc%s of pom.xml that %s lacks (%s%s): mvn dependency:resolve fetches; or mvn dependency:build-classpath -Dmdep.outputFile=cp.txt, and here --classpath \"$(cat cp.txt)\"",
+					   missing->n, missing->n == 1 ? "y" : "ies", repository_maven(arena), names,
+					   missing->n > NAMED_MAX ? ", ..." : ""));
+}
+
+/* By the poms where they say all; else Maven is asked, and what they do say is better than nothing. */
+static const char *maven_classpath(struct poms *poms, const char *base, struct text_list *looked_at)
+{
+	struct arena *arena = poms->arena;
+	struct resolved found;
+	const char *classpath, *told;
+
+	resolve_maven(poms, base, &found);
+	classpath = joined(arena, &found.paths);
+	if (!classpath || found.missing.n || found.is_unsure) {
+		told = ask_maven(poms, base, looked_at);
+		if (told)
+			return told;
+		note_missing(arena, &found.missing, looked_at);
+		if (!classpath && !found.missing.n && !maven_plugin(arena))
+			text_list_add(arena, looked_at, "pom.xml names no dependencies, and Maven cannot be asked offline: its local repository lacks maven-dependency-plugin (mvn dependency:build-classpath fetches it); the class path can be given with --classpath");
+	}
+	if (classpath)
+		text_list_add(arena, looked_at, arena_strfmt(arena, "class path by pom.xml, from %s", repository_maven(arena)));
 	return classpath;
 }
 
@@ -325,7 +374,7 @@ const char *build_tool_classpath(struct poms *poms, const char *base,
 	struct arena *arena = poms->arena;
 
 	if (has_file(arena, base, "pom.xml"))
-		return ask_maven(poms, base, looked_at);
+		return maven_classpath(poms, base, looked_at);
 	if (has_file(arena, base, "build.gradle") || has_file(arena, base, "build.gradle.kts") ||
 	    has_file(arena, base, "settings.gradle") || has_file(arena, base, "settings.gradle.kts"))
 		return ask_gradle(arena, base, looked_at);

@@ -133,8 +133,8 @@ static void add_told(struct arena *arena, const char *classpath, struct text_lis
 		}
 	}
 	text_list_add(arena, looked_at,
-		      n_missing ? arena_strfmt(arena, "class path of the build tool: %u entries, %u more are not there", n, n_missing)
-				: arena_strfmt(arena, "class path of the build tool: %u entries", n));
+		      n_missing ? arena_strfmt(arena, "class path: %u entries, %u more are not there", n, n_missing)
+				: arena_strfmt(arena, "class path: %u entries", n));
 }
 
 void libraries_find(struct poms *poms, const char *base, struct text_list *ret,

@@ -71,9 +71,13 @@ static const struct pom *read_above(struct poms *poms, const char *path, unsigne
 	const struct pom *before;
 	struct pom *pom;
 
-	if (n_below > PARENTS_MAX || file_absolute(poms->arena, path, &path, &gone) != ERR_OK)
+	if (n_below > PARENTS_MAX)
 		return NULL;
 	before = kept(poms, path);
+	if (!before && file_absolute(poms->arena, path, &path, &gone) != ERR_OK)
+		return NULL;
+	if (!before)
+		before = kept(poms, path);
 	if (before)
 		return before->project && !before->is_being_read ? before : NULL;
 	pom = ARENA_NEW(poms->arena, struct pom);

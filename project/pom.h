@@ -20,7 +20,7 @@ struct poms {			/* each file is read once */
 };
 
 struct pom {
-	const struct poms *poms;
+	struct poms *poms;
 	const char *path, *directory;	/* absolute: of pom.xml, of the folder it is in */
 	struct span bytes;
 	const struct xml *project;	/* NULL: no such file, or no XML; pom_read() gives none such */
