@@ -251,8 +251,8 @@ static void add_subclass(struct oracle *oracle, const char *super, struct oracle
 
 	if (!above || !class->is_test)
 		return;
-	above->subclasses = arena_grow(oracle->arena, above->subclasses, above->n_subclasses,
-				       above->n_subclasses + 1, sizeof(*above->subclasses));
+	above->subclasses = arena_room(oracle->arena, above->subclasses, above->n_subclasses,
+				       sizeof(*above->subclasses));
 	above->subclasses[above->n_subclasses++] = class;
 }
 
@@ -298,8 +298,7 @@ static void keep_loose(struct asked *asked, const struct oracle_node *node)
 		    !strcmp(test->loose[i].place.name, node->ref.name) &&
 		    !strcmp(test->loose[i].place.descriptor, node->ref.descriptor))
 			return;
-	test->loose = arena_grow(asked->oracle->arena, test->loose, test->n_loose,
-				 test->n_loose + 1, sizeof(*test->loose));
+	test->loose = arena_room(asked->oracle->arena, test->loose, test->n_loose, sizeof(*test->loose));
 	test->loose[test->n_loose++] = (struct oracle_loose){
 		{ node->ref.owner, node->ref.name, node->ref.descriptor },
 		node->loosely && node->loosely->name ? node->loosely->name : "",

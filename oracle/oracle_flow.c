@@ -480,12 +480,9 @@ static void note_callers(struct oracle *oracle, struct oracle_method *method)
 	for (uint32_t i = 0; i < method->n_nodes; i++)
 		for (uint16_t t = 0; t < method->nodes[i].n_targets; t++) {
 			struct oracle_method *target = method->nodes[i].targets[t];
-			uint32_t n = target->n_callers;
 
-			if ((n & (n - 1)) == 0)
-				target->callers = arena_grow(oracle->arena, target->callers, n,
-							     n ? 2 * n : 1,
-							     sizeof(*target->callers));
+			target->callers = arena_room(oracle->arena, target->callers, target->n_callers,
+						     sizeof(*target->callers));
 			target->callers[target->n_callers++] =
 				(struct oracle_caller){ method, i };
 		}

@@ -21,8 +21,8 @@ static void store_field(struct oracle_builder *b, uint32_t i, uint32_t value)
 	found = class ? oracle_field_find(b->oracle, class, ref.name) : NULL;
 	if (!found)
 		return;
-	found->stored = arena_grow(b->oracle->arena, found->stored, found->n_stored,
-				   found->n_stored + 1u, sizeof(*found->stored));
+	found->stored = arena_room(b->oracle->arena, found->stored, found->n_stored,
+				   sizeof(*found->stored));
 	found->stored[found->n_stored++] = (struct oracle_stored){ b->method, value };
 }
 
@@ -30,8 +30,8 @@ static void keep_result(struct oracle_builder *b, uint32_t node)
 {
 	struct oracle_method *method = b->method;
 
-	method->results = arena_grow(b->oracle->arena, method->results, method->n_results,
-				     method->n_results + 1, sizeof(*method->results));
+	method->results = arena_room(b->oracle->arena, method->results, method->n_results,
+				     sizeof(*method->results));
 	method->results[method->n_results++] = node;
 }
 

@@ -34,8 +34,8 @@ static void add_target(struct oracle_builder *b, uint32_t node, struct oracle_me
 	for (uint16_t i = 0; i < at->n_targets; i++)
 		if (at->targets[i] == method)
 			return;
-	at->targets = arena_grow(b->oracle->arena, at->targets, at->n_targets,
-				 at->n_targets + 1u, sizeof(struct oracle_method *));
+	at->targets = arena_room(b->oracle->arena, at->targets, at->n_targets,
+				 sizeof(struct oracle_method *));
 	at->targets[at->n_targets++] = method;
 }
 
@@ -127,8 +127,7 @@ struct oracle_assertion *oracle_value_assertion(struct oracle_builder *b, enum a
 {
 	struct oracle_method *method = b->method;
 
-	method->assertions = arena_grow(b->oracle->arena, method->assertions,
-					method->n_assertions, method->n_assertions + 1,
+	method->assertions = arena_room(b->oracle->arena, method->assertions, method->n_assertions,
 					sizeof(*method->assertions));
 	method->assertions[method->n_assertions] = (struct oracle_assertion){
 		.kind = kind, .line = code_line(b->code, b->code->insns[i].pc),
@@ -140,8 +139,8 @@ struct oracle_assertion *oracle_value_assertion(struct oracle_builder *b, enum a
 
 void oracle_value_judged(struct oracle_builder *b, struct oracle_assertion *assertion, uint32_t node)
 {
-	assertion->nodes = arena_grow(b->oracle->arena, assertion->nodes, assertion->n_nodes,
-				      assertion->n_nodes + 1u, sizeof(*assertion->nodes));
+	assertion->nodes = arena_room(b->oracle->arena, assertion->nodes, assertion->n_nodes,
+				      sizeof(*assertion->nodes));
 	assertion->nodes[assertion->n_nodes++] = node;
 }
 

@@ -284,8 +284,7 @@ static void scan_all(struct reading *r, const char *text)
 
 	do {
 		token = scan(&s);
-		if (!(r->n & (r->n - 1)))
-			tokens = arena_grow(r->arena, tokens, r->n, r->n ? (size_t)r->n * 2 : 1, sizeof(*tokens));
+		tokens = arena_room(r->arena, tokens, r->n, sizeof(*tokens));
 		tokens[r->n++] = token;
 	} while (token.kind != TOKEN_END);
 	r->tokens = tokens;

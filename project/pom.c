@@ -25,9 +25,7 @@ static const struct pom *kept(const struct poms *poms, const char *path)
 
 static void keep(struct poms *poms, struct pom *pom)
 {
-	if (!(poms->n_read & (poms->n_read - 1)))
-		poms->read = arena_grow(poms->arena, poms->read, poms->n_read,
-					poms->n_read ? (size_t)poms->n_read * 2 : 1, sizeof(*poms->read));
+	poms->read = arena_room(poms->arena, poms->read, poms->n_read, sizeof(*poms->read));
 	poms->read[poms->n_read++] = pom;
 }
 

@@ -319,8 +319,8 @@ static void take_difference(struct explaining *explaining, struct survivor *surv
 
 static void doubt(struct explaining *explaining, struct survivor *survivor, uint32_t unit)
 {
-	survivor->doubts = arena_grow(&explaining->arena, survivor->doubts, survivor->n_doubts,
-				      survivor->n_doubts + 1, sizeof(*survivor->doubts));
+	survivor->doubts = arena_room(&explaining->arena, survivor->doubts, survivor->n_doubts,
+				      sizeof(*survivor->doubts));
 	survivor->doubts[survivor->n_doubts++] = unit;
 	originals_doubt(explaining->originals, unit);
 }

@@ -82,8 +82,8 @@ static enum err_code read_runs(struct store_reader *reader, struct err *err)
 		       " counted, detected, survived, weak_oracle, unobserved, wall_s, cpu_s"
 		       " FROM run ORDER BY id DESC", &row, err));
 	while ((code = db_step(row, &is_row, err)) == ERR_OK && is_row) {
-		reader->runs = arena_grow(reader->arena, reader->runs, reader->n_runs,
-					  reader->n_runs + 1, sizeof(*reader->runs));
+		reader->runs = arena_room(reader->arena, reader->runs, reader->n_runs,
+					  sizeof(*reader->runs));
 		take_run(reader->arena, row, &reader->runs[reader->n_runs++]);
 	}
 	db_statement_close(row);

@@ -51,8 +51,7 @@ static void discovery_problem(void *context, const char *container, const char *
 	for (uint32_t i = 0; i < run->n_problems; i++)	/* each engine tells its own */
 		if (!strncmp(run->problems[i], container, len) && run->problems[i][len] == ':')
 			return;
-	run->problems = arena_grow(&run->arena, run->problems, run->n_problems,
-				   run->n_problems + 1, sizeof(*run->problems));
+	run->problems = arena_room(&run->arena, run->problems, run->n_problems, sizeof(*run->problems));
 	run->problems[run->n_problems++] =
 		arena_strfmt(&run->arena, "%s: %s", container, why);
 }

@@ -22,6 +22,7 @@
 #define ALIGNMENT ((size_t)16)
 #define FIRST_BLOCK ((size_t)4096)
 #define LARGEST_BLOCK ((size_t)1 << 20)	/* larger pieces get a block of their own */
+#define LARGE_ARRAY (PIECE_PER_BLOCK ? (size_t)1 : LARGEST_BLOCK / 2)	/* bytes */
 
 struct arena_block {
 	struct arena_block *next;
@@ -66,17 +67,22 @@ static struct arena_block *block_with_room(struct arena *arena, size_t size)
 	return block;
 }
 
+/* What a piece of `size` bytes takes in its block. */
+static size_t room_for(size_t size)
+{
+	if (PIECE_PER_BLOCK)
+		return size;
+	if (size > SIZE_MAX - ALIGNMENT)
+		die_out_of_memory();
+	return (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_block *block;
-	size_t rounded = size;
+	size_t rounded = room_for(size);
 	void *piece;
 
-	if (!PIECE_PER_BLOCK) {
-		if (size > SIZE_MAX - ALIGNMENT)
-			die_out_of_memory();
-		rounded = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	}
 	block = block_with_room(arena, rounded);
 	piece = block->bytes + block->used;
 	block->used += rounded;
@@ -85,21 +91,67 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return piece;
 }
 
-void *arena_alloc_n(struct arena *arena, size_t n, size_t size)
+static size_t product(size_t n, size_t size)
 {
 	if (size && n > SIZE_MAX / size)
 		die_out_of_memory();
-	return arena_alloc(arena, n * size);
+	return n * size;
 }
 
-void *arena_grow(struct arena *arena, const void *old, size_t old_n,
-		 size_t new_n, size_t size)
+void *arena_alloc_n(struct arena *arena, size_t n, size_t size)
 {
-	void *grown = arena_alloc_n(arena, new_n, size);
+	return arena_alloc(arena, product(n, size));
+}
 
-	if (old_n)
-		memcpy(grown, old, old_n * size);
+/* Where the block is linked that holds this piece and nothing else, or NULL. */
+static struct arena_block **block_of(struct arena *arena, const void *piece, size_t rounded)
+{
+	struct arena_block **at = &arena->blocks;
+
+	while (*at && (*at)->bytes != piece)
+		at = &(*at)->next;
+	return *at && (*at)->used == rounded ? at : NULL;
+}
+
+/* Makes the only piece in a block larger, and moves it with its block. */
+static void *grow_block(struct arena *arena, struct arena_block **at, size_t old_size,
+			size_t new_size)
+{
+	size_t rounded = room_for(new_size);
+	struct arena_block *block = NULL;
+
+	if (rounded <= SIZE_MAX - sizeof(*block))
+		block = realloc(*at, sizeof(*block) + rounded);
+	if (!block)
+		die_out_of_memory();
+	*at = block;
+	arena->used += rounded - block->used;
+	block->size = block->used = rounded;
+	memset(block->bytes + old_size, 0, new_size - old_size);
+	return block->bytes;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_n, size_t new_n, size_t size)
+{
+	size_t old_size = product(old_n, size), new_size = product(new_n, size);
+	struct arena_block **at = NULL;
+	void *grown;
+
+	if (old_size >= LARGE_ARRAY && new_size > old_size)
+		at = block_of(arena, old, room_for(old_size));
+	if (at)
+		return grow_block(arena, at, old_size, new_size);
+	grown = arena_alloc(arena, new_size);
+	if (old_size)
+		memcpy(grown, old, old_size);
 	return grown;
+}
+
+void *arena_room(struct arena *arena, void *items, size_t n, size_t size)
+{
+	if (n & (n - 1))	/* between powers of two: there is room */
+		return items;
+	return arena_grow(arena, items, n, n ? 2 * n : 1, size);
 }
 
 void *arena_memdup(struct arena *arena, const void *bytes, size_t len)

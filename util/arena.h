@@ -5,7 +5,7 @@
  *	arena_clear(&arena);                   empty, ready for reuse
  *	arena_release(&arena);                 all memory given back
  *
- * Nothing in an arena is freed alone. A pointer may point only to the same or
+ * Nothing in an arena is freed alone, but for arrays that grow. A pointer may point only to the same or
  * a longer-lived arena. An arena belongs to one thread. Out of memory ends the
  * process (die_out_of_memory): no caller checks for NULL.
  *
@@ -32,10 +32,14 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* `n` pieces of `size` bytes; ends the process if the product overflows. */
 void *arena_alloc_n(struct arena *arena, size_t n, size_t size);
 
-/* A larger copy of an array: `old` has `old_n` items, the result `new_n`
- * (rest zeroed). `old` may be NULL when old_n is 0. */
-void *arena_grow(struct arena *arena, const void *old, size_t old_n,
-		 size_t new_n, size_t size);
+/* An array with `new_n` items instead of `old_n`, of `size` bytes each: what was in
+ * `old` and zeroes. `old` is gone: large ones are not copied, but grow. It may be
+ * NULL when old_n is 0. */
+void *arena_grow(struct arena *arena, void *old, size_t old_n, size_t new_n, size_t size);
+
+/* The array with room for item number `n`, for one that grows by single items from
+ * nothing, always so: it doubles where it must. */
+void *arena_room(struct arena *arena, void *items, size_t n, size_t size);
 
 void *arena_memdup(struct arena *arena, const void *bytes, size_t len);
 char *arena_strdup(struct arena *arena, const char *text);
