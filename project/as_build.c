@@ -42,19 +42,28 @@ static bool is_worth_telling(const struct class_table *table, uint32_t number)
 	return class->is_left_out && seen->looks_like_test && !seen->is_abstract && !strchr(class->name, '$');
 }
 
+/* A suite may well run classes that surefire alone would pass by. */
 static void tell(struct roots *roots, uint32_t root)
 {
 	const struct class_table *table = &roots->table;
 	const char *example = NULL;
+	bool has_suite = false;
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < table->n; i++) {
+		const struct project_class *class = &table->classes[i];
+
+		has_suite |= class->root == root && class->is_test && !class->is_left_out && table->seen[i].is_suite;
 		if (table->classes[i].root != root || !is_worth_telling(table, i))
 			continue;
 		example = example ? example : table->classes[i].name;
 		n++;
 	}
-	if (n)
+	if (n && has_suite)
+		text_list_add(roots->arena, &roots->looked_at,
+			      arena_strfmt(roots->arena, "%u test class%s (%s%s) only as part of suites: surefire does not run %s alone by pom.xml; --include-tests '*' takes all",
+					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ...", n == 1 ? "it" : "them"));
+	else if (n)
 		text_list_add(roots->arena, &roots->looked_at,
 			      arena_strfmt(roots->arena, "skipped %u test class%s that surefire does not run by pom.xml (%s%s); --include-tests '*' takes all",
 					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ..."));
@@ -93,10 +102,12 @@ static void as_maven(struct roots *roots, uint32_t root, const char *base, const
 	struct test_names names;
 
 	if (surefire_test_names(&roots->poms, base, &names, &roots->looked_at)) {
+		test_names_compile(roots->arena, &names);
 		if (leave_out(&roots->table, root, is_named, &names))
 			tell(roots, root);
 		else
 			take_back(&roots->table, root);
+		test_names_release(&names);
 	}
 	choice = surefire_test_choice(&roots->poms, base, &roots->looked_at);
 	if (choice)

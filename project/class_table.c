@@ -95,6 +95,7 @@ void class_table_see(struct arena *arena, const struct class *class,
 	ret_seen->source_file = source ? arena_strdup(arena, source) : "";
 	ret_seen->super = class->super_name ? with_dots(arena, class->super_name) : NULL;
 	ret_seen->looks_like_test = test_class_is(class);
+	ret_seen->is_suite = ret_seen->looks_like_test && test_class_is_suite(class);
 	ret_seen->is_abstract = class->access & ACCESS_ABSTRACT;
 }
 

@@ -33,7 +33,7 @@ struct seen {
 	const char *package;	/* with dots */
 	const char *source_file;	/* "" where the class does not say */
 	const char *super;	/* with dots, or NULL */
-	bool looks_like_test, is_abstract;
+	bool looks_like_test, is_abstract, is_suite;
 };
 
 struct class_table {

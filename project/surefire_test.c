@@ -136,13 +136,17 @@ TEST(a_pom_that_is_none_gives_nothing)
 static char runs(struct bench *poms, const char *pom, const char *name)
 {
 	struct test_names names;
+	bool does_fit;
 
 	tree_text(&poms->tree, "p/pom.xml", pom);
 	poms->looked_at.n = 0;
 	poms->files = (struct poms){ .arena = &poms->tree.arena, .java = 17 };
 	if (!surefire_test_names(&poms->files, tree_path(&poms->tree, "p"), &names, &poms->looked_at))
 		return '?';
-	return test_names_match(&names, name) ? 'y' : 'n';
+	test_names_compile(&poms->tree.arena, &names);
+	does_fit = test_names_match(&names, name);
+	test_names_release(&names);
+	return does_fit ? 'y' : 'n';
 }
 
 #define INCLUDES(name) "<includes><include>" name "</include></includes>"

@@ -90,3 +90,20 @@ bool test_class_is(const struct class *class)
 			return true;
 	return sounds_like_test(class->name) || has_test_method(class);
 }
+
+bool test_class_is_suite(const struct class *class)
+{
+	static const char *const suites[] = {
+		"org/junit/runners/Suite", "Lorg/junit/runners/Suite", "Lorg/junit/platform/suite/api/",
+		"junit/framework/TestSuite",
+	};
+
+	for (uint16_t i = 1; i < class->n_constants; i++) {
+		const char *constant = class_utf8(class, i);
+
+		for (size_t k = 0; constant && k < N(suites); k++)
+			if (!strncmp(constant, suites[k], strlen(suites[k])))
+				return true;
+	}
+	return false;
+}

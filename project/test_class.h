@@ -12,4 +12,7 @@
  * @Before or a KeySpec. Nested classes and subclasses are the caller's to find. */
 bool test_class_is(const struct class *class);
 
+/* Whether a class that is one runs others: it mentions the suites of JUnit 3, 4 or 5. */
+bool test_class_is_suite(const struct class *class);
+
 #endif

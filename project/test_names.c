@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "util/die.h"
+
 #define BLANKS " \t\r\n"
 #define PATH_MAX_BYTES 1024
 
@@ -175,31 +177,61 @@ static bool fits(const char *pattern, const char *path)
 	return !*pattern;
 }
 
-static bool regular_fits(const char *pattern, const char *path)
-{
-	char file[PATH_MAX_BYTES + sizeof(".class")];
-	regex_t compiled;
-	bool does_fit;
+struct test_regexes {
+	regex_t *of_includes, *of_excludes;	/* [n] beside the patterns; unused where one is no regular expression */
+};
 
-	if (regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB))
-		return false;	/* compiled when it was added */
-	snprintf(file, sizeof(file), "%s.class", path);
-	does_fit = !regexec(&compiled, file, 0, NULL, 0);
-	regfree(&compiled);
-	return does_fit;
+static regex_t *compiled(struct arena *arena, const struct text_list *patterns)
+{
+	regex_t *ret = ARENA_NEW_N(arena, regex_t, patterns->n);
+
+	for (uint32_t i = 0; i < patterns->n; i++)
+		if (*patterns->items[i] == '%' && regcomp(&ret[i], patterns->items[i] + 1, REG_EXTENDED | REG_NOSUB))
+			die_out_of_memory();	/* it was compiled when it was added */
+	return ret;
 }
 
-static bool any_fits(const char *const *patterns, uint32_t n, const char *path)
+void test_names_compile(struct arena *arena, struct test_names *names)
 {
-	for (uint32_t i = 0; i < n; i++)
-		if (*patterns[i] == '%' ? regular_fits(patterns[i] + 1, path) : fits(patterns[i], path))
+	names->compiled = ARENA_NEW(arena, struct test_regexes);
+	names->compiled->of_includes = compiled(arena, &names->includes);
+	names->compiled->of_excludes = compiled(arena, &names->excludes);
+}
+
+static void release(regex_t *regexes, const struct text_list *patterns)
+{
+	for (uint32_t i = 0; i < patterns->n; i++)
+		if (*patterns->items[i] == '%')
+			regfree(&regexes[i]);
+}
+
+void test_names_release(struct test_names *names)
+{
+	release(names->compiled->of_includes, &names->includes);
+	release(names->compiled->of_excludes, &names->excludes);
+	names->compiled = NULL;
+}
+
+static bool regular_fits(const regex_t *regex, const char *path)
+{
+	char file[PATH_MAX_BYTES + sizeof(".class")];
+
+	snprintf(file, sizeof(file), "%s.class", path);
+	return !regexec(regex, file, 0, NULL, 0);
+}
+
+static bool any_fits(const struct text_list *patterns, const regex_t *regexes, const char *path)
+{
+	for (uint32_t i = 0; i < patterns->n; i++)
+		if (*patterns->items[i] == '%' ? regular_fits(&regexes[i], path) : fits(patterns->items[i], path))
 			return true;
 	return false;
 }
 
 bool test_names_match(const struct test_names *names, const char *name)
 {
-	static const char *const usual[] = { "**/Test*", "**/*Test", "**/*Tests", "**/*TestCase" };
+	static const char *usual[] = { "**/Test*", "**/*Test", "**/*Tests", "**/*TestCase" };
+	static const struct text_list usual_list = { usual, 4, 4 };
 	char path[PATH_MAX_BYTES];
 	size_t len = strlen(name);
 
@@ -209,7 +241,6 @@ bool test_names_match(const struct test_names *names, const char *name)
 		path[i] = name[i];
 	for (char *dot = path; (dot = strchr(dot, '.'));)
 		*dot = '/';
-	return (names->includes.n ? any_fits(names->includes.items, names->includes.n, path)
-				  : any_fits(usual, sizeof(usual) / sizeof(*usual), path)) &&
-	       !any_fits(names->excludes.items, names->excludes.n, path);
+	return any_fits(names->includes.n ? &names->includes : &usual_list, names->compiled->of_includes, path) &&
+	       !any_fits(&names->excludes, names->compiled->of_excludes, path);
 }

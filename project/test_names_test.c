@@ -10,7 +10,9 @@ static bool matches(const char *includes, const char *excludes, const char *name
 
 	EXPECT(test_names_add(&arena, &names.includes, includes));
 	EXPECT(test_names_add(&arena, &names.excludes, excludes));
+	test_names_compile(&arena, &names);
 	found = test_names_match(&names, name);
+	test_names_release(&names);
 	arena_release(&arena);
 	return found;
 }

@@ -171,6 +171,26 @@ def tests_are_never_mutated(bench):
         expect_equal({mutant["class"] for mutant in report["mutants"]}, {"shop.Price"}, "classes")
 
 
+@case
+def tests_of_suites_are_not_called_skipped(bench):
+    project = bench.project("first", engine="junit4", tests=())
+    folder = project.path("src/test/java/shop")
+    os.makedirs(folder, exist_ok=True)
+    for name, text in (("OneCheck", "public class OneCheck {\n    @org.junit.Test\n    public void t() {\n    }\n}\n"),
+                       ("AllTests", "@org.junit.runner.RunWith(org.junit.runners.Suite.class)\n"
+                        "@org.junit.runners.Suite.SuiteClasses(OneCheck.class)\npublic class AllTests {\n}\n")):
+        with open(os.path.join(folder, name + ".java"), "w", encoding="utf-8") as file:
+            file.write("package shop;\n\n" + text)
+    bench.compiler.compile(project.path("target/test-classes"), bench.classpath(project.engine),
+                           [os.path.join(folder, name) for name in os.listdir(folder)])
+    with open(project.path("pom.xml"), "w", encoding="utf-8") as file:
+        file.write("<project/>")
+    run = project.mutate("--allow-zero-kills", "--verbose").exits(0, 3)
+    expect("1 test class (shop.OneCheck) only as part of suites" in run.err, run.err)
+    expect("skipped" not in run.err, run.err)
+    expect_equal(len(run.report["tests"]), 1, "tests")
+
+
 @case(quick=True)
 def tests_that_surefire_does_not_run_are_not_run_here(bench):
     project = bench.project("first", tests=())
