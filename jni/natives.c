@@ -167,10 +167,10 @@ static void JNICALL native_over_budget(JNIEnv *env, jclass class, jlong worker, 
 /* --- threads left behind --- */
 
 static void JNICALL native_stop(JNIEnv *env, jclass class, jlong worker, jthread thread,
-				jobject loader)
+				jobject loader, jboolean only_inside)
 {
 	(void)class;
-	agent_stop(worker_at(worker), env, thread, loader, false);
+	agent_stop(worker_at(worker), env, thread, loader, only_inside);
 }
 
 static jboolean JNICALL native_end_sockets(JNIEnv *env, jclass class, jlong worker, jint job,
@@ -365,7 +365,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("lastPoints", "(JI[I)V", native_last_points),
 	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
 	METHOD("overBudget", "(JI)V", native_over_budget),
-	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;)V", native_stop),
+	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;Z)V", native_stop),
 	METHOD("endSockets", "(JIZ)Z", native_end_sockets),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),

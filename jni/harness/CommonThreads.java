@@ -28,9 +28,9 @@ final class CommonThreads {
     /**
      * A thread of the scheduler behind Dispatchers.Default and Dispatchers.IO. It counts the threads
      * that it made and never misses one: were they ended, what is dispatched would wait for ever.
+     * It goes on with them whatever a task ends with.
      */
     private static final String COROUTINES = "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker";
-    private static final String COROUTINES_AT_WORK = "runSafely";
 
     private static final Method DELAYED_TASKS = delayedTasks();
 
@@ -51,7 +51,7 @@ final class CommonThreads {
         if (thread instanceof ForkJoinWorkerThread) {
             return ((ForkJoinWorkerThread) thread).getPool() == ForkJoinPool.commonPool();
         }
-        return doesDelays(thread) || scheduler(thread) != null;
+        return doesDelays(thread) || runsCoroutines(thread) || scheduler(thread) != null;
     }
 
     /** Whether a library has the pool for all runs; what it does for this one may be ended, but not the pool. */
@@ -64,17 +64,18 @@ final class CommonThreads {
 
     /** Whether it is a thread of such a pool. */
     static boolean isKept(Thread thread) {
-        return runsCoroutines(thread) || kept(thread) != null;
+        return kept(thread) != null;
     }
 
     /** Whether a thread of such a pool waits for something to do. */
     static boolean isIdle(Thread thread) {
-        if (runsCoroutines(thread)) {
-            return Arrays.stream(thread.getStackTrace()).noneMatch(
-                    frame -> frame.getMethodName().equals(COROUTINES_AT_WORK));
-        }
         return Arrays.stream(thread.getStackTrace()).anyMatch(
                 frame -> frame.getMethodName().equals("getTask") && frame.getClassName().equals(POOL));
+    }
+
+    /** Whether it may be between two tasks, and a run's next one has yet to begin. */
+    static boolean isBetweenTasks(Thread thread) {
+        return runsCoroutines(thread) && thread.getState() == Thread.State.RUNNABLE;
     }
 
     /** Those of a library that all runs share; a project's own are like any thread. */

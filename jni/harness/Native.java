@@ -57,8 +57,12 @@ final class Native {
     /** A failure of the job was, or was caused by, an OutOfMemoryError. */
     static native void outOfMemory(long worker, int job);
 
-    /** Makes the thread, which a run in the loader left behind, throw {@link Driver.Stop} wherever it is. */
-    static native void stop(long worker, Thread thread, ClassLoader loader);
+    /**
+     * Makes the thread, which a run in the loader left behind, throw {@link Driver.Stop} wherever it is.
+     *
+     * @param onlyInside not where nothing it does is the run's
+     */
+    static native void stop(long worker, Thread thread, ClassLoader loader, boolean onlyInside);
 
     /**
      * Frees the ports that the job has bound, or that any server listens at, and ends their connections.

@@ -175,7 +175,7 @@ public final class Notes {
             lastLate = asked;
             latecomers++;
             call = NO_CALL;
-            Native.stop(worker, caller, loader);
+            Native.stop(worker, caller, loader, false);
         }
         return true;
     }

@@ -92,11 +92,15 @@ final class Threads {
         return left;
     }
 
-    /** @param wakes those that wait for a selector, which nothing else does; a handler that waits must not go on */
+    /**
+     * One that all runs share is stopped in what it does for this run, or not at all.
+     *
+     * @param wakes those that wait for a selector, which nothing else does; a handler that waits must not go on
+     */
     private void stop(List<Thread> threads, Pools pools, Ending run, boolean wakes) {
         for (Thread thread : threads) {
             pools.shutDown(thread);
-            Native.stop(worker, thread, run.loader);
+            Native.stop(worker, thread, run.loader, CommonThreads.isOne(thread));
             if (wakes) {
                 thread.interrupt();
             }
@@ -159,7 +163,8 @@ final class Threads {
 
     private boolean belongs(Thread thread, Ending run) {
         if (CommonThreads.isOne(thread)) {
-            return Native.runs(worker, thread, run.loader);
+            return Native.runs(worker, thread, run.loader)
+                    || (run.alone && CommonThreads.isBetweenTasks(thread));
         }
         if (CommonThreads.isKept(thread)) {
             return !CommonThreads.isIdle(thread)
