@@ -4,6 +4,7 @@
 
 #include "project/class_table.h"
 #include "project/files.h"
+#include "project/gradle_jvm.h"
 #include "project/gradle_tests.h"
 #include "project/surefire.h"
 
@@ -43,7 +44,7 @@ static bool is_worth_telling(const struct class_table *table, uint32_t number)
 }
 
 /* A suite may well run classes that surefire alone would pass by. */
-static void tell(struct roots *roots, uint32_t root)
+static void tell(struct roots *roots, uint32_t root, const char *who)
 {
 	const struct class_table *table = &roots->table;
 	const char *example = NULL;
@@ -61,12 +62,12 @@ static void tell(struct roots *roots, uint32_t root)
 	}
 	if (n && has_suite)
 		text_list_add(roots->arena, &roots->looked_at,
-			      arena_strfmt(roots->arena, "%u test class%s (%s%s) only as part of suites: surefire does not run %s alone by pom.xml; --include-tests '*' takes all",
-					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ...", n == 1 ? "it" : "them"));
+			      arena_strfmt(roots->arena, "%u test class%s (%s%s) only as part of suites: %s does not run %s alone; --include-tests '*' takes all",
+					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ...", who, n == 1 ? "it" : "them"));
 	else if (n)
 		text_list_add(roots->arena, &roots->looked_at,
-			      arena_strfmt(roots->arena, "skipped %u test class%s that surefire does not run by pom.xml (%s%s); --include-tests '*' takes all",
-					   n, n == 1 ? "" : "es", example, n == 1 ? "" : " ..."));
+			      arena_strfmt(roots->arena, "skipped %u test class%s that %s does not run by %s (%s%s); --include-tests '*' takes all",
+					   n, n == 1 ? "" : "es", who, strcmp(who, "Gradle") ? "pom.xml" : "its build file", example, n == 1 ? "" : " ..."));
 }
 
 static void put(struct buf *out, const char *what, const char *text)
@@ -96,22 +97,39 @@ static void choose(struct roots *roots, uint32_t root, const bool *is_named, con
 	buf_release(&how);
 }
 
+static void by_names(struct roots *roots, uint32_t root, const bool *is_named, struct test_names *names,
+		     const char *who)
+{
+	test_names_compile(roots->arena, names);
+	if (leave_out(&roots->table, root, is_named, names))
+		tell(roots, root, who);
+	else
+		take_back(&roots->table, root);
+	test_names_release(names);
+}
+
 static void as_maven(struct roots *roots, uint32_t root, const char *base, const bool *is_named)
 {
 	const struct test_choice *choice;
 	struct test_names names;
 
-	if (surefire_test_names(&roots->poms, base, &names, &roots->looked_at)) {
-		test_names_compile(roots->arena, &names);
-		if (leave_out(&roots->table, root, is_named, &names))
-			tell(roots, root);
-		else
-			take_back(&roots->table, root);
-		test_names_release(&names);
-	}
+	if (surefire_test_names(&roots->poms, base, &names, &roots->looked_at))
+		by_names(roots, root, is_named, &names, "surefire");
 	choice = surefire_test_choice(&roots->poms, base, &roots->looked_at);
 	if (choice)
 		choose(roots, root, is_named, "surefire", choice);
+}
+
+static void as_gradle(struct roots *roots, uint32_t root, const char *base, const bool *is_named)
+{
+	struct gradle_tests *tests = ARENA_NEW(roots->arena, struct gradle_tests);
+
+	if (!gradle_tests_read(roots->arena, base, tests, &roots->looked_at))
+		return;
+	if (tests->has_paths)
+		by_names(roots, root, is_named, &tests->names, "Gradle");
+	if (tests->chooses)
+		choose(roots, root, is_named, "Gradle", &tests->choice);
 }
 
 /* "BASE/build/classes/java/test" */
@@ -125,22 +143,35 @@ static const char *gradle_base(struct arena *arena, const char *path)
 	return file_parent(arena, build);
 }
 
+void as_build_jvm(struct roots *roots, struct test_jvm *ret)
+{
+	struct text_list bases = { NULL, 0, 0 };
+
+	for (uint32_t i = 0; i < roots->table.n_roots; i++) {
+		const char *base = gradle_base(roots->arena, roots->table.roots[i].path);
+		uint32_t k = 0;
+
+		while (base && k < bases.n && strcmp(bases.items[k], base) != 0)
+			k++;
+		if (!base || k < bases.n)
+			continue;
+		text_list_add(roots->arena, &bases, base);
+		gradle_jvm_read(roots->arena, base, ret, &roots->looked_at);
+	}
+	for (uint32_t i = 0; i < roots->bases.n; i++)
+		surefire_read(&roots->poms, roots->bases.items[i], ret, &roots->looked_at);
+}
+
 void as_build_leave_out(struct roots *roots, const bool *is_named)
 {
 	for (uint32_t i = 0; i < roots->table.n_roots; i++) {
 		const struct root *root = &roots->table.roots[i];
 		const char *base = gradle_base(roots->arena, root->path);
-		const struct test_choice *choice;
 
-		if (!root->is_test)
-			continue;
-		if (!base) {
+		if (root->is_test && base)
+			as_gradle(roots, i, base, is_named);
+		else if (root->is_test)
 			as_maven(roots, i, file_parent(roots->arena, file_parent(roots->arena, root->path)),
 				 is_named);
-			continue;
-		}
-		choice = gradle_tests_choice(roots->arena, base, &roots->looked_at);
-		if (choice)
-			choose(roots, i, is_named, "Gradle", choice);
 	}
 }

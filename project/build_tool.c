@@ -380,26 +380,3 @@ const char *build_tool_classpath(struct poms *poms, const char *base,
 		return ask_gradle(arena, base, looked_at);
 	return NULL;
 }
-
-void build_tool_note_arguments(struct arena *arena, const char *base, struct text_list *looked_at)
-{
-	static const char *const files[] = { "build.gradle", "build.gradle.kts" };
-	static const char *const words[] = { "jvmArgs", "systemProperty", "systemProperties", "jvmArgumentProviders" };
-
-	for (size_t f = 0; f < 2; f++) {
-		const char *path = arena_strfmt(arena, "%s/%s", base, files[f]), *text;
-		struct err unreadable = ERR_INIT;
-		struct span bytes;
-
-		if (!file_is_regular(path) ||
-		    file_read(arena, path, SETTINGS_MAX, &bytes, &unreadable) != ERR_OK)
-			continue;
-		text = arena_strndup(arena, (const char *)bytes.bytes, bytes.len);
-		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-			if (strstr(text, words[w])) {
-				text_list_add(arena, looked_at, arena_strfmt(arena, "skipped %s of %s: only Gradle can tell its value; where tests need it, --jvm-arg gives it to them",
-									     words[w], path));
-				break;
-			}
-	}
-}

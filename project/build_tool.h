@@ -12,8 +12,4 @@
 const char *build_tool_classpath(struct poms *poms, const char *base,
 				 struct text_list *looked_at);
 
-/* A line in `looked_at`, beginning with "skipped", where a Gradle build in `base`
- * gives the JVM of the tests something: only Gradle can tell what. */
-void build_tool_note_arguments(struct arena *arena, const char *base, struct text_list *looked_at);
-
 #endif

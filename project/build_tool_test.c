@@ -67,21 +67,6 @@ static const char *ask(struct world *world, const char *base)
 	return build_tool_classpath(&poms, tree_path(&world->tree, base), &world->looked_at);
 }
 
-TEST(what_gradle_gives_the_tests_is_told_to_be_out_of_reach)
-{
-	struct world world;
-
-	make_world(&world);
-	tree_text(&world.tree, "p/build.gradle", "test { systemProperty 'a', b }");
-	tree_text(&world.tree, "q/build.gradle.kts", "plugins { java }");
-	build_tool_note_arguments(&world.tree.arena, tree_path(&world.tree, "q"), &world.looked_at);
-	EXPECT_LONG(world.looked_at.n, 0);
-	build_tool_note_arguments(&world.tree.arena, tree_path(&world.tree, "p"), &world.looked_at);
-	EXPECT_LONG(world.looked_at.n, 1);
-	EXPECT(world.looked_at.n && strstr(world.looked_at.items[0], "skipped systemProperty of "));
-	remove_world(&world);
-}
-
 TEST(maven_tells_the_class_paths_of_all_modules_by_the_newest_plugin_there_is)
 {
 	struct world world;

@@ -13,12 +13,12 @@ struct build {
 /* "groups / excluded / names / excluded names" of a build file; "all" where nothing chooses. */
 static const char *choice_in(struct build *build, const char *name, const char *text)
 {
-	const struct test_choice *choice;
+	struct gradle_tests tests;
+	const struct test_choice *choice = &tests.choice;
 
 	tree_text(&build->tree, name, text);
 	build->looked_at.n = 0;
-	choice = gradle_tests_choice(&build->tree.arena, build->tree.top, &build->looked_at);
-	return choice ? arena_strfmt(&build->tree.arena, "%s / %s / %s / %s", choice->groups, choice->excluded,
+	return gradle_tests_read(&build->tree.arena, build->tree.top, &tests, &build->looked_at) && tests.chooses ? arena_strfmt(&build->tree.arena, "%s / %s / %s / %s", choice->groups, choice->excluded,
 				     choice->names, choice->excluded_names)
 		      : "all";
 }
@@ -119,5 +119,39 @@ TEST(a_build_file_that_is_cut_short_chooses_nothing)
 		EXPECT_STR(choice(&build, arena_strndup(&build.tree.arena, text, len)), "all");
 	EXPECT_STR(choice(&build, text), " / a,b /  / ");
 	EXPECT_STR(choice(&build, "}}}} test { useJUnitPlatform { excludeTags 'a' } }"), "all");
+	tree_remove(&build.tree);
+}
+
+/* Whether the class is run, by include and exclude; '?' where that is not known. */
+static char runs(struct build *build, const char *text, const char *name)
+{
+	struct gradle_tests tests;
+	bool does_fit;
+
+	tree_text(&build->tree, "build.gradle", text);
+	if (!gradle_tests_read(&build->tree.arena, build->tree.top, &tests, &build->looked_at))
+		return '?';
+	if (!tests.has_paths)
+		return 'a';
+	test_names_compile(&build->tree.arena, &tests.names);
+	does_fit = test_names_match(&tests.names, name);
+	test_names_release(&tests.names);
+	return does_fit ? 'y' : 'n';
+}
+
+TEST(classes_are_chosen_by_the_paths_that_gradle_includes)
+{
+	struct build build;
+
+	make(&build);
+	EXPECT(runs(&build, "test { useJUnitPlatform() }", "a.OneIT") == 'a');
+	EXPECT(runs(&build, "test { exclude '**/*IT.class' }", "a.OneIT") == 'n');
+	EXPECT(runs(&build, "test { exclude '**/*IT*', 'slow/**' }", "slow.One") == 'n');
+	EXPECT(runs(&build, "test { exclude '**/*IT*', 'slow/**' }", "a.Helper") == 'y');
+	EXPECT(runs(&build, "test { include('**/*Check.class') }", "a.OneTest") == 'n');
+	EXPECT(runs(&build, "test { include '**/*Check.class' }", "a.OneCheck") == 'y');
+	EXPECT(runs(&build, "test { if (ci) exclude '**/*IT.class' }", "a.OneIT") == '?');
+	EXPECT(runs(&build, "test { exclude slow }", "a.OneIT") == '?');
+	EXPECT(runs(&build, "test { reports { exclude 'x' } }", "a.OneIT") == 'a');
 	tree_remove(&build.tree);
 }

@@ -5,14 +5,12 @@
 
 #include "classfile/class.h"
 #include "project/as_build.h"
-#include "project/build_tool.h"
 #include "project/files.h"
 #include "project/layout.h"
 #include "project/libraries.h"
 #include "project/roots.h"
 #include "project/source.h"
 #include "project/stale.h"
-#include "project/surefire.h"
 
 #define SUPERCLASSES_MAX 100	/* looked at above a class */
 
@@ -439,10 +437,7 @@ static void find_jvm_args(struct resolution *r)
 {
 	struct test_jvm jvm = { .arguments = { NULL, 0, 0 } };
 
-	for (uint32_t i = 0; i < r->roots.bases.n; i++) {
-		surefire_read(&r->roots.poms, r->roots.bases.items[i], &jvm, &r->roots.looked_at);
-		build_tool_note_arguments(r->arena, r->roots.bases.items[i], &r->roots.looked_at);
-	}
+	as_build_jvm(&r->roots, &jvm);
 	r->project->jvm_args = jvm.arguments.items;
 	r->project->n_jvm_args = jvm.arguments.n;
 	r->project->environment = jvm.environment.items;

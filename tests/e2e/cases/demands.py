@@ -45,6 +45,27 @@ def what_surefire_gives_the_tests_they_have_here_too(bench):
     demanding(bench).expect_verdicts("-j", "1", env={"DEMANDS_NOT": "1", "DEMANDS_HOST": "another"})
 
 
+GRADLE = """test {
+    systemProperty 'demands.mode', 'fast 1.0'
+    systemProperty 'demands.port', %d
+    systemProperties 'demands.a': 'b c', 'demands.more': 'yes indeed'
+    jvmArgs '--add-opens', 'java.base/java.util=ALL-UNNAMED'
+    environment 'DEMANDS_HOST', 'host of demanding'
+    environment JAVA_HOME: '/nowhere'
+}
+"""
+
+
+@case
+def what_gradle_gives_the_tests_they_have_here_too(bench):
+    project = bench.project("demanding", classes="build/classes/java/main", test_classes="build/classes/java/test")
+    with open(project.path("build.gradle"), "w", encoding="utf-8") as file:
+        file.write(GRADLE % free_port())
+    with open(project.path("pom.xml"), "w", encoding="utf-8") as file:
+        file.write("<project/>")  # a test looks for it
+    project.expect_verdicts("-j", "1")
+
+
 @case
 def a_server_at_one_port_is_no_matter_of_luck(bench):
     demanding(bench).expect_verdicts("-j", "2")
