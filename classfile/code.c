@@ -317,9 +317,11 @@ static enum err_code decode_insns(struct parsing *p)
 		struct insn *insn = &code->insns[i];
 
 		insn->pc = pc;
-		insn->length = code_insn_length(code->bytes.bytes, pc, len);
+		do
+			pc++;
+		while (pc < len && code->insn_at[pc] == INSN_NONE);
+		insn->length = pc - insn->pc;
 		TRY(decode(p, insn));
-		pc += insn->length;
 	}
 	return ERR_OK;
 }

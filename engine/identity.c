@@ -109,49 +109,67 @@ const char *identity_label(struct arena *arena, const struct class *class,
 
 /* ---- shapes ---- */
 
+#define PARTS_MAX 4
+
+/* What is hashed of one instruction: `n` pieces of text, most with their NUL. */
+struct shape {
+	struct span parts[PARTS_MAX];
+	unsigned n;
+};
+
+static void add_part(struct shape *shape, const char *text, size_t len)
+{
+	shape->parts[shape->n++] = (struct span){ (const uint8_t *)text, len };
+}
+
+static void add_text(struct shape *shape, const char *text)
+{
+	add_part(shape, text, strlen(text) + 1);
+}
+
 /* A number that the compiler counted up is no part of a name. */
-static uint64_t fold_member(uint64_t hash, const struct member_ref *ref)
+static void add_member(struct shape *shape, const struct member_ref *ref)
 {
 	size_t len = strlen(ref->name);
 	const char *dollar = strrchr(ref->name, '$');
 
 	if (dollar && is_number(dollar + 1, strlen(dollar + 1)))
 		len = (size_t)(dollar - ref->name);
-	hash = fnv_bytes(hash, ref->name, len);
-	hash = fnv_text(hash, ref->owner ? ref->owner : "");
-	return fnv_text(hash, ref->descriptor);
+	add_part(shape, ref->name, len);
+	add_text(shape, ref->owner ? ref->owner : "");
+	add_text(shape, ref->descriptor);
 }
 
 /* Loads, stores and constants count by what they do, not by which variable or
  * value; of variants that depend on distances or indices one stands for all. */
-static uint64_t fold_insn(uint64_t hash, const struct class *class,
-			  const struct insn *insn)
+static struct shape shape_of(const struct class *class, const struct insn *insn)
 {
 	enum opcode opcode = insn->opcode;
+	struct shape shape = { .n = 0 };
 	struct member_ref ref;
 	const char *name;
 
-	if (opcode_is_load(opcode))
-		return fnv_text(hash, "load");
-	if (opcode_is_store(opcode))
-		return fnv_text(hash, "store");
-	if (opcode > OPC_aconst_null && opcode <= OPC_ldc2_w)
-		return fnv_text(hash, "constant");
-	if (opcode_is_switch(opcode))
-		return fnv_text(hash, "switch");
-	if (opcode == OPC_goto_w)
-		opcode = OPC_goto;
-	hash = fnv_text(hash, opcode_info[opcode].name);
-	if (opcode >= OPC_getstatic && opcode <= OPC_invokedynamic) {
-		if (class_member_ref_at(class, insn->index, &ref))
-			hash = fold_member(hash, &ref);
-	} else if (opcode == OPC_new || opcode == OPC_anewarray ||
-		   opcode == OPC_checkcast || opcode == OPC_instanceof ||
-		   opcode == OPC_multianewarray) {
-		name = class_name_at(class, insn->index);
-		hash = fnv_text(hash, name ? name : "");
+	if (opcode_is_load(opcode)) {
+		add_text(&shape, "load");
+	} else if (opcode_is_store(opcode)) {
+		add_text(&shape, "store");
+	} else if (opcode > OPC_aconst_null && opcode <= OPC_ldc2_w) {
+		add_text(&shape, "constant");
+	} else if (opcode_is_switch(opcode)) {
+		add_text(&shape, "switch");
+	} else {
+		add_text(&shape, opcode_info[opcode == OPC_goto_w ? OPC_goto : opcode].name);
+		if (opcode >= OPC_getstatic && opcode <= OPC_invokedynamic) {
+			if (class_member_ref_at(class, insn->index, &ref))
+				add_member(&shape, &ref);
+		} else if (opcode == OPC_new || opcode == OPC_anewarray ||
+			   opcode == OPC_checkcast || opcode == OPC_instanceof ||
+			   opcode == OPC_multianewarray) {
+			name = class_name_at(class, insn->index);
+			add_text(&shape, name ? name : "");
+		}
 	}
-	return hash;
+	return shape;
 }
 
 uint64_t identity_of_method(const struct class *class, const char *label,
@@ -163,23 +181,46 @@ uint64_t identity_of_method(const struct class *class, const char *label,
 	return fnv_text(hash, method->descriptor);
 }
 
-uint64_t identity_of_point(uint64_t method, const struct body *body,
-			   uint32_t number)
+/* The points whose shape instruction `number` is part of: the next SHAPE_BEFORE and
+ * the last SHAPE_AFTER. Returns how many of them are wanted. */
+static unsigned points_around(const struct body *body, uint32_t number, const bool *wanted,
+			      uint32_t *ret)
 {
-	const struct code *code = body->code;
-	uint32_t from = number < SHAPE_BEFORE ? 0 : number - SHAPE_BEFORE;
-	uint32_t to = code->n_insns - number <= SHAPE_AFTER
-		      ? code->n_insns : number + SHAPE_AFTER + 1;
-	uint64_t hash = method;
+	uint32_t from = number < SHAPE_AFTER ? 0 : number - SHAPE_AFTER;
+	uint32_t left = body->code->n_insns - number;
+	uint32_t to = left <= SHAPE_BEFORE ? body->code->n_insns : number + SHAPE_BEFORE + 1;
+	unsigned n = 0;
 
-	if (number < SHAPE_BEFORE)
-		hash = fnv_text(hash, "start");
-	for (uint32_t i = from; i < to; i++) {
-		if (i == number)
-			hash = fnv_text(hash, "here");
-		hash = fold_insn(hash, body->class, &code->insns[i]);
+	for (uint32_t i = from; i < to; i++)
+		if (wanted[i])
+			ret[n++] = i;
+	return n;
+}
+
+void identity_of_points(uint64_t method, const struct body *body, const bool *wanted,
+			uint64_t *ret)
+{
+	uint32_t points[SHAPE_BEFORE + 1 + SHAPE_AFTER];
+	uint64_t hashes[SHAPE_BEFORE + 1 + SHAPE_AFTER];
+
+	for (uint32_t i = 0; i < body->code->n_insns; i++)
+		ret[i] = i < SHAPE_BEFORE && wanted[i] ? fnv_text(method, "start") : method;
+	for (uint32_t i = 0; i < body->code->n_insns; i++) {
+		unsigned n = points_around(body, i, wanted, points);
+		struct shape shape;
+
+		if (!n)
+			continue;
+		if (wanted[i])
+			ret[i] = fnv_text(ret[i], "here");
+		for (unsigned k = 0; k < n; k++)
+			hashes[k] = ret[points[k]];
+		shape = shape_of(body->class, &body->code->insns[i]);
+		for (unsigned p = 0; p < shape.n; p++)
+			fnv_bytes_each(hashes, n, shape.parts[p].bytes, shape.parts[p].len);
+		for (unsigned k = 0; k < n; k++)
+			ret[points[k]] = hashes[k];
 	}
-	return hash;
 }
 
 uint64_t identity_of_mutant(uint64_t point, const struct operator *row)
@@ -192,7 +233,7 @@ uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal)
 	return scatter(mutant + ordinal * UINT64_C(0x9e3779b97f4a7c15));
 }
 
-uint64_t identity_of_name(const char *label, const struct operator *row)
+uint64_t identity_of_label(const char *label)
 {
-	return fnv_text(fnv_text(FNV_BASIS, label), row->name);
+	return fnv_text(FNV_BASIS, label);
 }

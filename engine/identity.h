@@ -22,16 +22,17 @@ const char *identity_label(struct arena *arena, const struct class *class,
 uint64_t identity_of_method(const struct class *class, const char *label,
 			    const struct member *method);
 
-/* The shape around instruction number `number`, folded into the method's. */
-uint64_t identity_of_point(uint64_t method, const struct body *body,
-			   uint32_t number);
+/* The shapes around the instructions that are `wanted`, each folded into the
+ * method's; both arrays have n_insns items. */
+void identity_of_points(uint64_t method, const struct body *body, const bool *wanted,
+			uint64_t *ret);
 
 uint64_t identity_of_mutant(uint64_t point, const struct operator *row);
 
 /* The final one, for the `ordinal`-th of those that are alike. */
 uint64_t identity_of_ordinal(uint64_t mutant, uint32_t ordinal);
 
-/* Of what stands before the hash in an id. */
-uint64_t identity_of_name(const char *label, const struct operator *row);
+/* Of what stands first in an id; with identity_of_mutant(), of all before the hash. */
+uint64_t identity_of_label(const char *label);
 
 #endif

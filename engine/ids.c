@@ -104,15 +104,23 @@ static const char *id_text(struct arena *arena, const struct mutant *mutant,
 static struct id_order *list_mutants(struct arena *arena, const struct plan *plan)
 {
 	struct id_order *items = ARENA_NEW_N(arena, struct id_order, plan->n_mutants);
+	const char *label = NULL;
+	uint64_t labelled = 0;
 
-	for (uint32_t i = 0; i < plan->n_mutants; i++)
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {
+		const struct mutant *mutant = &plan->mutants[i];
+
+		if (mutant->method_name != label) {
+			label = mutant->method_name;
+			labelled = identity_of_label(label);
+		}
 		items[i] = (struct id_order){
 			.hash = plan->hashes[i],
-			.name = identity_of_name(plan->mutants[i].method_name,
-						 plan->mutants[i].operator),
+			.name = identity_of_mutant(labelled, mutant->operator),
 			.mutant = i,
 			.digits = ID_DIGITS,
 		};
+	}
 	return items;
 }
 
@@ -165,14 +173,16 @@ void ids_give(struct plan *plan)
 {
 	struct arena local = ARENA_INIT;
 	struct heaps heaps = deal_out(&local, plan);
+	uint8_t *digits = ARENA_NEW_N(&local, uint8_t, plan->n_mutants);
 
 	for (uint32_t i = 0, first = 0; i < heaps.n; first = heaps.ends[i++])
 		sort_out(heaps.items + first, heaps.ends[i] - first);
-	for (uint32_t i = 0; i < plan->n_mutants; i++) {
-		struct mutant *mutant = &plan->mutants[heaps.items[i].mutant];
-
-		mutant->id = id_text(plan->arena, mutant, heaps.items[i].hash,
-				     heaps.items[i].digits);
+	for (uint32_t i = 0; i < plan->n_mutants; i++) {	/* back into the order of the plan */
+		plan->hashes[heaps.items[i].mutant] = heaps.items[i].hash;
+		digits[heaps.items[i].mutant] = (uint8_t)heaps.items[i].digits;
 	}
+	for (uint32_t i = 0; i < plan->n_mutants; i++)
+		plan->mutants[i].id = id_text(plan->arena, &plan->mutants[i], plan->hashes[i],
+					      digits[i]);
 	arena_release(&local);
 }

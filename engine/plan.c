@@ -42,7 +42,7 @@ static void *make_room(struct plan *plan, void *items, uint32_t n,
 {
 	if (n < *size)
 		return items;
-	*size = *size ? *size * 2 : 16;
+	*size = *size ? *size * 4 : 16;	/* what is never filled costs large arrays nothing */
 	return arena_grow(plan->arena, items, n, *size, item_size);
 }
 
@@ -96,7 +96,8 @@ struct method_plan {		/* what the mutants of one method share */
 	uint16_t number;
 	const char *label;
 	uint64_t hash;
-	uint64_t *rows;		/* [n_insns] that apply there, before filters */
+	uint64_t *rows;		/* [n_insns] that apply there; plan_points() filters them */
+	uint64_t *hashes;	/* [n_insns] of the points that get mutants */
 	uint32_t *next_copy;	/* see copies.h */
 	enum filter *drops;	/* see filter.h */
 	struct pit_body pit;	/* see pit.h */
@@ -106,16 +107,16 @@ struct method_plan {		/* what the mutants of one method share */
 static bool find_rows(const struct plan *plan, struct method_plan *at)
 {
 	const struct code *code = at->body.code;
+	uint64_t chosen = plan->settings.operators &
+			  ~edit_rows_without_value(at->body.method->descriptor);
 	bool any = false;
 
 	at->rows = ARENA_NEW_N(at->body.arena, uint64_t, code->n_insns);
 	for (uint32_t i = 0; i < code->n_insns; i++) {
-		uint64_t rows = plan->rows_for[code->insns[i].opcode] &
-				plan->settings.operators;
+		uint64_t rows = plan->rows_for[code->insns[i].opcode] & chosen;
 
-		for (unsigned row = 0; rows; row++, rows >>= 1)
-			if ((rows & 1) &&
-			    edit_applies(&operators[row], at->body.class,
+		for (unsigned row; operator_next_row(&rows, &row); )
+			if (edit_applies(&operators[row], at->body.class,
 					 at->body.method, code, i)) {
 				at->rows[i] |= UINT64_C(1) << row;
 				any = true;
@@ -199,18 +200,17 @@ static unsigned collect_changes(struct plan *plan, const struct method_plan *at,
 				uint32_t number, uint64_t rows, struct change *ret)
 {
 	struct change copies = { .pcs = NULL };
+	uint64_t pit_rows = at->pit.rows ? at->pit.rows[number] : 0;
 	unsigned n = 0;
 
 	if (rows)
 		copies.pcs = pcs_of(plan, at, number, &copies.n_pcs);
-	for (unsigned row = 0; row < n_operators; row++)
-		if (rows >> row & 1) {
-			copies.row = row;
-			ret[n++] = copies;
-		}
-	for (unsigned row = 0; at->pit.rows && at->pit.rows[number] >> row; row++)
-		if (at->pit.rows[number] >> row & 1)
-			n = add_change(ret, n, pit_change(plan, at, number, row));
+	for (unsigned row; operator_next_row(&rows, &row); ) {
+		copies.row = row;
+		ret[n++] = copies;
+	}
+	for (unsigned row; operator_next_row(&pit_rows, &row); )
+		n = add_change(ret, n, pit_change(plan, at, number, row));
 	return n;
 }
 
@@ -225,7 +225,7 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 			const struct change *changes, unsigned n)
 {
 	const struct insn *insn = &at->body.code->insns[number];
-	uint64_t hash = identity_of_point(at->hash, &at->body, number);
+	uint64_t hash = at->hashes[number];
 	uint32_t first = plan->n_mutants, line = body_line(&at->body, number);
 
 	for (unsigned i = 0; i < n; i++) {
@@ -274,24 +274,36 @@ static bool is_first_copy(const struct method_plan *at, uint32_t number)
 	return true;
 }
 
-static void plan_points(struct plan *plan, const struct method_plan *at,
-			const struct filtered_at *filtered)
+static void filter_rows(struct method_plan *at, const struct filtered_at *filtered)
 {
 	for (uint32_t i = 0; i < at->body.code->n_insns; i++) {
-		uint64_t rows = at->rows[i];
 		enum filter dropped = N_FILTERS;
 
-		if (rows && at->drops[i] != N_FILTERS)
+		if (at->rows[i] && at->drops[i] != N_FILTERS)
 			dropped = at->drops[i];
-		else if (rows && !is_first_copy(at, i))
+		else if (at->rows[i] && !is_first_copy(at, i))
 			dropped = FILTER_finally_copies;
 		if (dropped != N_FILTERS) {
-			filtered_note(filtered, i, rows, dropped);
-			rows = 0;
+			filtered_note(filtered, i, at->rows[i], dropped);
+			at->rows[i] = 0;
 		}
-		if (rows || (at->pit.rows && at->pit.rows[i]))
-			add_points(plan, at, i, rows);
 	}
+}
+
+static void plan_points(struct plan *plan, struct method_plan *at,
+			const struct filtered_at *filtered)
+{
+	uint32_t n = at->body.code->n_insns;
+	bool *wanted = ARENA_NEW_N(at->body.arena, bool, n);
+
+	filter_rows(at, filtered);
+	for (uint32_t i = 0; i < n; i++)
+		wanted[i] = at->rows[i] || (at->pit.rows && at->pit.rows[i]);
+	at->hashes = ARENA_NEW_N(at->body.arena, uint64_t, n);
+	identity_of_points(at->hash, &at->body, wanted, at->hashes);
+	for (uint32_t i = 0; i < n; i++)
+		if (wanted[i])
+			add_points(plan, at, i, at->rows[i]);
 }
 
 static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_t number,

@@ -66,24 +66,38 @@ static size_t first_value(enum operator_row row)
 	return low;
 }
 
+static bool is_of_type(const struct edit_value *value, const struct descriptor_type *type)
+{
+	if (value->type[0] != type->kind)
+		return false;
+	if (!value->type[1])	/* one letter: of that kind, whatever it is */
+		return true;
+	return strlen(value->type) == type->len && !memcmp(value->type, type->start, type->len);
+}
+
 const struct edit_value *edit_find_value(const struct operator *row,
 					 const char *method_descriptor)
 {
 	struct descriptor_type type = descriptor_return(method_descriptor);
 	enum operator_row number = (enum operator_row)(row - operators);
 
-	for (size_t i = first_value(number); i < N_VALUES && values[i].row == number; i++) {
-		const struct edit_value *value = &values[i];
-
-		if (value->type[0] != type.kind)
-			continue;
-		if (!value->type[1])	/* one letter: of that kind, whatever it is */
-			return value;
-		if (strlen(value->type) == type.len &&
-		    !memcmp(value->type, type.start, type.len))
-			return value;
-	}
+	for (size_t i = first_value(number); i < N_VALUES && values[i].row == number; i++)
+		if (is_of_type(&values[i], &type))
+			return &values[i];
 	return NULL;
+}
+
+uint64_t edit_rows_without_value(const char *method_descriptor)
+{
+	struct descriptor_type type = descriptor_return(method_descriptor);
+	uint64_t with = 0, all = 0;
+
+	for (size_t i = 0; i < N_VALUES; i++) {
+		all |= UINT64_C(1) << values[i].row;
+		if (is_of_type(&values[i], &type))
+			with |= UINT64_C(1) << values[i].row;
+	}
+	return all & ~with;
 }
 
 /* ---- where it applies ---- */

@@ -49,6 +49,9 @@ bool edit_applies(const struct operator *row, const struct class *class,
 const struct edit_value *edit_find_value(const struct operator *row,
 					 const char *method_descriptor);
 
+/* The rows with @value that have none for a method with this descriptor. */
+uint64_t edit_rows_without_value(const char *method_descriptor);
+
 /* Changes the instruction whose first byte is at `at`, in a copy of the class. */
 void edit_patch(const struct operator *row, uint8_t *at);
 

@@ -97,6 +97,15 @@ void operator_index(uint64_t *ret_rows)
 	}
 }
 
+bool operator_next_row(uint64_t *rows, unsigned *ret)
+{
+	if (!*rows)
+		return false;
+	*ret = (unsigned)ffsll((long long)*rows) - 1;
+	*rows &= *rows - 1;
+	return true;
+}
+
 static bool has_same_shape(enum opcode a, enum opcode b)
 {
 	return opcode_info[a].operand == opcode_info[b].operand &&

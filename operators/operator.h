@@ -47,6 +47,9 @@ enum opcode operator_becomes(const struct operator *row, enum opcode opcode);
 /* Fills an array of 256: by opcode, the rows that look for it. */
 void operator_index(uint64_t *ret_rows);
 
+/* Takes the lowest row out of a set; false where it is empty. */
+bool operator_next_row(uint64_t *rows, unsigned *ret);
+
 /* Checks every row (same shape of both instructions, known edits, sentences);
  * the number of bad rows, each described in `out`. For tests. */
 unsigned operator_check_table(struct buf *out);

@@ -1,10 +1,12 @@
 #include "util/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "util/die.h"
 
@@ -22,7 +24,6 @@
 #define ALIGNMENT ((size_t)16)
 #define FIRST_BLOCK ((size_t)4096)
 #define LARGEST_BLOCK ((size_t)1 << 20)	/* larger pieces get a block of their own */
-#define LARGE_ARRAY (PIECE_PER_BLOCK ? (size_t)1 : LARGEST_BLOCK / 2)	/* bytes */
 
 struct arena_block {
 	struct arena_block *next;
@@ -30,15 +31,29 @@ struct arena_block {
 	_Alignas(16) unsigned char bytes[];
 };
 
+/* Large blocks are mapped: zero already, in memory only as far as they are written
+ * to, and moved without a copy. */
+static bool is_mapped(size_t size)
+{
+	return !PIECE_PER_BLOCK && size > LARGEST_BLOCK;
+}
+
 static struct arena_block *block_new(size_t size)
 {
 	struct arena_block *block;
 
 	if (size > SIZE_MAX - sizeof(*block))
 		die_out_of_memory();
-	block = malloc(sizeof(*block) + size);
-	if (!block)
-		die_out_of_memory();
+	if (is_mapped(size)) {
+		block = mmap(NULL, sizeof(*block) + size, PROT_READ | PROT_WRITE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (block == MAP_FAILED)
+			die_out_of_memory();
+	} else {
+		block = malloc(sizeof(*block) + size);
+		if (!block)
+			die_out_of_memory();
+	}
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
@@ -87,7 +102,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	piece = block->bytes + block->used;
 	block->used += rounded;
 	arena->used += rounded;
-	memset(piece, 0, size);
+	if (!is_mapped(block->size))	/* such a one holds a single piece, ever */
+		memset(piece, 0, size);
 	return piece;
 }
 
@@ -103,14 +119,14 @@ void *arena_alloc_n(struct arena *arena, size_t n, size_t size)
 	return arena_alloc(arena, product(n, size));
 }
 
-/* Where the block is linked that holds this piece and nothing else, or NULL. */
-static struct arena_block **block_of(struct arena *arena, const void *piece, size_t rounded)
+/* Where the block is linked that was made for this piece alone, or NULL. */
+static struct arena_block **block_of(struct arena *arena, const void *piece)
 {
 	struct arena_block **at = &arena->blocks;
 
 	while (*at && (*at)->bytes != piece)
 		at = &(*at)->next;
-	return *at && (*at)->used == rounded ? at : NULL;
+	return *at && (PIECE_PER_BLOCK || is_mapped((*at)->size)) ? at : NULL;
 }
 
 /* Makes the only piece in a block larger, and moves it with its block. */
@@ -118,16 +134,22 @@ static void *grow_block(struct arena *arena, struct arena_block **at, size_t old
 			size_t new_size)
 {
 	size_t rounded = room_for(new_size);
-	struct arena_block *block = NULL;
+	struct arena_block *block = *at;
 
-	if (rounded <= SIZE_MAX - sizeof(*block))
-		block = realloc(*at, sizeof(*block) + rounded);
-	if (!block)
+	if (rounded > SIZE_MAX - sizeof(*block))
+		die_out_of_memory();
+	if (is_mapped(block->size))
+		block = mremap(block, sizeof(*block) + block->size, sizeof(*block) + rounded,
+			       MREMAP_MAYMOVE);
+	else
+		block = realloc(block, sizeof(*block) + rounded);
+	if (!block || block == MAP_FAILED)
 		die_out_of_memory();
 	*at = block;
+	if (!is_mapped(block->size))
+		memset(block->bytes + old_size, 0, new_size - old_size);
 	arena->used += rounded - block->used;
 	block->size = block->used = rounded;
-	memset(block->bytes + old_size, 0, new_size - old_size);
 	return block->bytes;
 }
 
@@ -137,8 +159,8 @@ void *arena_grow(struct arena *arena, void *old, size_t old_n, size_t new_n, siz
 	struct arena_block **at = NULL;
 	void *grown;
 
-	if (old_size >= LARGE_ARRAY && new_size > old_size)
-		at = block_of(arena, old, room_for(old_size));
+	if ((PIECE_PER_BLOCK || is_mapped(old_size)) && old_size && new_size > old_size)
+		at = block_of(arena, old);
 	if (at)
 		return grow_block(arena, at, old_size, new_size);
 	grown = arena_alloc(arena, new_size);
@@ -199,16 +221,24 @@ char *arena_strfmt(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+static void block_free(struct arena_block *block)
+{
+	if (is_mapped(block->size))
+		munmap(block, sizeof(*block) + block->size);
+	else
+		free(block);
+}
+
 void arena_clear(struct arena *arena)
 {
-	struct arena_block *keep = PIECE_PER_BLOCK ? NULL : arena->blocks;
-	struct arena_block *block = keep ? keep->next : arena->blocks;
+	struct arena_block *keep = NULL;
 
-	while (block) {
-		struct arena_block *next = block->next;
-
-		free(block);
-		block = next;
+	for (struct arena_block *block = arena->blocks, *next; block; block = next) {
+		next = block->next;
+		if (!keep && !PIECE_PER_BLOCK && !is_mapped(block->size))
+			keep = block;	/* the newest: as a rule the largest */
+		else
+			block_free(block);
 	}
 	if (keep) {
 		keep->next = NULL;
@@ -221,6 +251,6 @@ void arena_clear(struct arena *arena)
 void arena_release(struct arena *arena)
 {
 	arena_clear(arena);
-	free(arena->blocks);
+	free(arena->blocks);	/* the one that is kept is never mapped */
 	arena->blocks = NULL;
 }

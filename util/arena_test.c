@@ -5,7 +5,7 @@
 
 #include "util/test.h"
 
-#define MANY ((size_t)1 << 19)
+#define MANY ((size_t)1 << 20)
 
 static bool counts_up(const uint64_t *items, size_t n)
 {

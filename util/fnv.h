@@ -16,6 +16,10 @@
 /* `hash` with the bytes added. */
 uint64_t fnv_bytes(uint64_t hash, const void *bytes, size_t len);
 
+/* The same for `n` hashes at once: each step of one waits for the one before, so
+ * several take hardly longer than one. */
+void fnv_bytes_each(uint64_t *hashes, size_t n, const void *bytes, size_t len);
+
 /* The same for a text with its NUL: "ab" "c" is not "a" "bc". */
 uint64_t fnv_text(uint64_t hash, const char *text);
 
