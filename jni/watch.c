@@ -14,7 +14,7 @@
 #define DIRECTORY_MAX 4096
 #define WRITES 2		/* RandomAccessFile's own flag */
 
-enum watched_method { BIND, OPEN_CHANNEL, OPEN_STREAM, OPEN_RANDOM, SET_IN, SET_OUT, SET_ERR, FIELDS,
+enum watched_method { BIND, BIND_PLAIN, BIND_DATAGRAM, OPEN_CHANNEL, OPEN_STREAM, OPEN_RANDOM, SET_IN, SET_OUT, SET_ERR, FIELDS,
 		      N_WATCHED };
 
 /* The functions that the JDK calls without a context of ours. */
@@ -75,19 +75,66 @@ static void note_text(JNIEnv *env, jstring path)
 
 /* ---- the JDK's own functions ---- */
 
-static void JNICALL bind(JNIEnv *env, jclass class, jobject fd, jboolean v6, jboolean exclusive,
-			 jobject address, jint port)
+static void note_port(jint port)
 {
-	void (JNICALL *function)(JNIEnv *, jclass, jobject, jboolean, jboolean, jobject, jint);
 	char text[32];
 
 	snprintf(text, sizeof(text), "port %d", (int)port);
 	if (port)	/* else one that nobody else has */
 		note(hash(text));
+}
+
+static void note_bound(JNIEnv *env, jobject fd)
+{
+	if (watch.fd && fd && !(*env)->ExceptionCheck(env))
+		note_socket((*env)->GetIntField(env, fd, watch.fd));
+}
+
+/* Of a socket of before JDK 13, or a datagram's of before 15: it has its descriptor in a field. */
+static void note_bound_inside(JNIEnv *env, jobject socket)
+{
+	jclass class;
+	jfieldID field;
+
+	if ((*env)->ExceptionCheck(env))
+		return;
+	class = (*env)->GetObjectClass(env, socket);
+	field = (*env)->GetFieldID(env, class, "fd", "Ljava/io/FileDescriptor;");
+	if (field)
+		note_bound(env, (*env)->GetObjectField(env, socket, field));
+	else
+		(*env)->ExceptionClear(env);
+}
+
+static void JNICALL bind_plain(JNIEnv *env, jobject socket, jobject address, jint port)
+{
+	void (JNICALL *function)(JNIEnv *, jobject, jobject, jint);
+
+	note_port(port);
+	memcpy(&function, &watch.originals[BIND_PLAIN], sizeof(function));
+	function(env, socket, address, port);
+	note_bound_inside(env, socket);
+}
+
+static void JNICALL bind_datagram(JNIEnv *env, jobject socket, jint port, jobject address)
+{
+	void (JNICALL *function)(JNIEnv *, jobject, jint, jobject);
+
+	note_port(port);
+	memcpy(&function, &watch.originals[BIND_DATAGRAM], sizeof(function));
+	function(env, socket, port, address);
+	note_bound_inside(env, socket);
+}
+
+static void JNICALL bind(JNIEnv *env, jclass class, jobject fd, jboolean v6, jboolean exclusive,
+			 jobject address, jint port)
+{
+	void (JNICALL *function)(JNIEnv *, jclass, jobject, jboolean, jboolean, jobject, jint);
+
+	note_port(port);
 	memcpy(&function, &watch.originals[BIND], sizeof(function));
 	function(env, class, fd, v6, exclusive, address, port);
-	if (watch.fd && !(*env)->ExceptionCheck(env))
-		note_socket((*env)->GetIntField(env, fd, watch.fd));
+	note_bound(env, fd);
 }
 
 static void JNICALL open_stream(JNIEnv *env, jobject stream, jstring path, jboolean append)
@@ -167,6 +214,10 @@ static const struct {
 } watched[N_WATCHED] = {
 	[BIND] = { "sun/nio/ch/Net", "libnio.so", "Java_sun_nio_ch_Net_bind0",
 	  { (char *)"bind0", (char *)"(Ljava/io/FileDescriptor;ZZLjava/net/InetAddress;I)V", (void *)bind } },
+	[BIND_PLAIN] = { "java/net/PlainSocketImpl", "libnet.so", "Java_java_net_PlainSocketImpl_socketBind",
+	  { (char *)"socketBind", (char *)"(Ljava/net/InetAddress;I)V", (void *)bind_plain } },
+	[BIND_DATAGRAM] = { "java/net/PlainDatagramSocketImpl", "libnet.so", "Java_java_net_PlainDatagramSocketImpl_bind0",
+	  { (char *)"bind0", (char *)"(ILjava/net/InetAddress;)V", (void *)bind_datagram } },
 	[OPEN_CHANNEL] = { "sun/nio/fs/UnixNativeDispatcher", "libnio.so", "Java_sun_nio_fs_UnixNativeDispatcher_open0",
 	  { (char *)"open0", (char *)"(JII)I", (void *)open_channel } },
 	[OPEN_STREAM] = { "java/io/FileOutputStream", "libjava.so", "Java_java_io_FileOutputStream_open0",

@@ -384,11 +384,11 @@ static void read_module(struct surefire *s, const char *directory, unsigned dept
 		read_module(s, arena_strfmt(s->arena, "%s/%s", directory, module->text), depth + 1);
 }
 
-static const char *joined(struct arena *arena, const struct text_list *list)
+static const char *joined(struct arena *arena, const struct text_list *list, uint32_t from)
 {
 	const char *text = "";
 
-	for (uint32_t i = 0; i < list->n; i++)
+	for (uint32_t i = from; i < list->n; i++)
 		text = arena_strfmt(arena, "%s %s", text, list->items[i]);
 	return text;
 }
@@ -396,12 +396,13 @@ static const char *joined(struct arena *arena, const struct text_list *list)
 void surefire_read(struct poms *poms, const char *base, struct test_jvm *ret, struct text_list *looked_at)
 {
 	struct surefire s = { .arena = poms->arena, .poms = poms, .jvm = ret, .looked_at = looked_at };
+	uint32_t n_arguments = ret->arguments.n, n_environment = ret->environment.n;
 
 	read_module(&s, base, 0);
-	if (ret->arguments.n)
+	if (ret->arguments.n > n_arguments)
 		text_list_add(s.arena, looked_at, arena_strfmt(s.arena, "pom.xml, for the JVM of the tests:%s",
-							       joined(s.arena, &ret->arguments)));
-	if (ret->environment.n)
+							       joined(s.arena, &ret->arguments, n_arguments)));
+	if (ret->environment.n > n_environment)
 		text_list_add(s.arena, looked_at, arena_strfmt(s.arena, "pom.xml, environment of the tests:%s",
-							       joined(s.arena, &ret->environment)));
+							       joined(s.arena, &ret->environment, n_environment)));
 }

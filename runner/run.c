@@ -32,6 +32,7 @@
 #include "runner/suite.h"
 #include "util/die.h"
 
+#define ARCHIVES_SINCE 13	/* the first Java that writes one at the end of a run */
 #define JOBS_MAX 256u
 #define WORKER_MEMORY_SLACK (512ull << 20)	/* RSS a worker may have beyond its heap */
 
@@ -218,7 +219,7 @@ static enum err_code start_crew(struct run *run, struct archive *archive, struct
 	TRY(jvm_find(&run->arena, run->settings.jvm, &settings.libjvm, &run->java_home, err));
 	heap = jvm_options(run, joined_classpath(run), &settings.plain.options,
 			   &settings.plain.n_options);
-	if (!run->settings.no_cds)
+	if (!run->settings.no_cds && (!run->settings.request.java || run->settings.request.java >= ARCHIVES_SINCE))
 		archive_find(&run->arena, settings.libjvm, &settings.plain, project->roots,
 			     project->n_roots, project->libraries, project->n_libraries, archive);
 	settings.archived = archive->jvm;

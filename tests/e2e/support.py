@@ -214,6 +214,14 @@ def java_home():
     return home or os.path.dirname(os.path.dirname(os.path.realpath(shutil.which("javac"))))
 
 
+def java_feature(home):
+    """11 of JAVA_VERSION="11.0.24"."""
+    for line in read(os.path.join(home, "release")).splitlines():
+        if line.startswith("JAVA_VERSION="):
+            return int(line.split('"')[1].split(".")[0])
+    raise AssertionError(f"{home}/release names no version")
+
+
 def children(pid):
     """Process ids of the direct children."""
     try:
@@ -305,6 +313,7 @@ class Bench:
     def __enter__(self):
         self.program = os.path.abspath(os.environ.get("VARY") or os.path.join(REPOSITORY, "build/vary"))
         self.java_home = java_home()
+        self.java_feature = java_feature(self.java_home)
         self.folder = tempfile.mkdtemp(prefix="vary-e2e-")
         self.compiler = Compiler(self.java_home)
         self.remarks = []
