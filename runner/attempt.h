@@ -18,8 +18,8 @@
 /* As if nothing had come of it yet. */
 void attempt_reset(struct pool_job *job);
 
-/* From now on it may take so long, in ns; of the first attempt without its grace. Not
- * where it is being stopped. */
+/* From now on it may take so long, in ns; of the first attempt without its grace,
+ * unless its worker is new. Not where it is being stopped. */
 void attempt_expect(const struct worker *worker, struct pool_job *job, uint64_t limit);
 
 /* The whole WIRE_RUN. */

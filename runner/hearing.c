@@ -428,7 +428,6 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 	const struct pool_job *job = &task->job;
 
 	hearing->polluted = 0;
-	hearing->anew = false;
 	hearing->verdict.wall_ns += job->wall_ns;
 	hearing->verdict.cpu_ns += job->cpu_ns + job->vain_cpu_ns;
 	for (uint32_t i = 0; i < job->n_units; i++) {

@@ -67,7 +67,8 @@ struct hearing {
 	uint32_t killed_in;		/* worker whose state has still to be seen to (runner/pollution.h)
 					   before the kill in `verdict` is proven; 0: none */
 	uint32_t polluted;		/* worker that has proved so in the last job, or 0 */
-	bool anew;			/* the next job is for a new worker */
+	bool anew;			/* from now on its jobs are for new workers: what kills there
+					   is proven, so it comes to an end */
 	const char *flaky_failure;	/* of the last killer that proved flaky, or NULL */
 	struct runaway_how how;
 	uint64_t passed_ns;		/* CPU time of the tests that passed */

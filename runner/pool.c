@@ -226,6 +226,9 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 	attempt_reset(job);
 	job->id = ++pool->crew->last_job;
 	job->is_under_way = true;
+	job->ran_in = worker->number;
+	job->was_first = !worker->has_worked;
+	worker->has_worked = true;
 	attempt_expect(worker, job, job->n_groups ? job->groups[0].limit_ns : job->grace_ns + SECOND);
 	for (uint32_t i = 0; i < pool->crew->settings.slots; i++) {
 		if (worker->jobs[i])
@@ -234,9 +237,6 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 		break;
 	}
 	job->cpu_began = job->patience.cpu;
-	job->ran_in = worker->number;
-	job->was_first = !worker->has_worked;
-	worker->has_worked = true;
 	worker->n_jobs++;
 	if (attempt_send(worker, job, &err) != ERR_OK)
 		worker_lost(pool, worker);

@@ -65,7 +65,8 @@ struct pool_result {			/* of one unit of a job */
 struct pool_job {
 	/* What is asked; the client's, unchanged until done. */
 	uint8_t flags;			/* enum wire_run */
-	uint64_t grace_ns;		/* part of the limits that the first try does not get */
+	uint64_t grace_ns;		/* part of the limits that the first try does not get, unless it
+					   is the first job of its worker */
 	struct pool_class *classes;	/* those that differ from the table's */
 	uint32_t n_classes;
 	struct pool_group *groups;
