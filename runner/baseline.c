@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "runner/spending.h"
 #include "runner/counts.h"
+#include "runner/reach.h"
+#include "runner/spending.h"
 #include "runner/task.h"
 #include "runner/touched.h"
 #include "util/die.h"
@@ -32,10 +33,25 @@ struct record {			/* of a unit */
 	struct counts counts;
 };
 
+struct baseline;
+
 struct again {			/* of a container: what its tests touched, each alone */
 	const uint64_t *touched;
 	uint32_t n_touched;
 	bool took_place;
+};
+
+/* One job for each container, or unit, that wants it. */
+struct step {
+	bool by_unit;
+	uint8_t flags;		/* enum wire_run */
+	bool (*wants)(const struct baseline *baseline, uint32_t subject);
+	void (*take)(struct baseline *baseline, const struct task *task);
+};
+
+struct queue {			/* of units */
+	uint32_t *items;	/* [run->n_units] */
+	uint32_t next, n;
 };
 
 struct baseline {
@@ -44,15 +60,12 @@ struct baseline {
 	bool *charge_whole;		/* [run->n_containers] */
 	bool *reaches;			/* [run->n_containers] any mutation point at all */
 	struct again *again;		/* [run->n_containers] */
-	uint32_t next, done, total;	/* jobs; `total` is known better with each phase */
-	uint32_t later;			/* jobs that later phases will take, by a guess */
+	uint32_t done, total;		/* jobs; `total` is known better as they are done */
 	uint64_t suite_ns, alone_ns;
-	uint8_t flags;			/* of the phase under way */
-	void (*take)(struct baseline *baseline, const struct task *task);
-	bool (*wants)(const struct baseline *baseline, uint32_t subject);
-	bool by_unit;			/* the phase's subjects are units, not containers */
-	uint32_t *order;		/* [n] those subjects that want a job, longest first */
-	uint32_t n;
+	const struct step *step;	/* under way */
+	uint32_t *order;		/* [n] its subjects that want a job, longest first */
+	uint32_t next, n;
+	struct queue dear, cheap;	/* to run alone, now that their classes have run */
 };
 
 /* ---- what a job showed ---- */
@@ -122,7 +135,80 @@ static enum trial note_trial(struct baseline *baseline, const struct task *task,
 	return trial;
 }
 
-/* ---- first: each class as a whole ---- */
+/* ---- each test alone ---- */
+
+static bool is_candidate(const struct record *record)
+{
+	return record->with_class != TRIAL_SKIPPED &&
+	       (record->with_class != TRIAL_FAILED || record->plain == TRIAL_PASSED);
+}
+
+/* Where a whole class reaches nothing, none of its tests does alone. */
+static bool runs_alone(const struct baseline *baseline, uint32_t number)
+{
+	const struct record *record = &baseline->records[number];
+	uint32_t container = baseline->run->units[number].container_number;
+
+	return record->alone == TRIAL_NONE && is_candidate(record) && !record->came_first &&
+	       !baseline->charge_whole[container] &&
+	       (baseline->reaches[container] || record->with_class == TRIAL_NONE ||
+		record->plain == TRIAL_PASSED);
+}
+
+static void take_alone(struct baseline *baseline, const struct task *task)
+{
+	const struct unit *unit = &baseline->run->units[task->subject];
+	struct record *record = &baseline->records[task->subject];
+	struct again *again = &baseline->again[unit->container_number];
+
+	record->alone = note_trial(baseline, task, 0);
+	note_counts(baseline, record, COUNTS_ALONE, task->job.results[0].counts,
+		    task->job.results[0].n_counts);
+	note_counts(baseline, record, COUNTS_ALONE, task->job.counts, task->job.n_counts);
+	again->took_place = true;
+	touched_add(&baseline->run->arena, &again->touched, &again->n_touched,
+		    task->job.touched, task->job.n_touched);
+	baseline->alone_ns += task->job.wall_ns;
+	if (baseline->alone_ns > ALONE_BUDGET_NS + ALONE_BUDGET_FACTOR * baseline->suite_ns)
+		baseline->charge_whole[unit->container_number] = true;
+}
+
+/* Those of its tests that are to run alone can do so from now on. */
+static void release_units(struct baseline *baseline, uint32_t number)
+{
+	const struct container *container = &baseline->run->containers[number];
+
+	for (uint32_t u = container->first_unit; u < container->first_unit + container->n_units; u++) {
+		struct queue *queue = baseline->run->units[u].wall_ns > ALONE_DEAR_NS ? &baseline->dear
+										     : &baseline->cheap;
+
+		if (runs_alone(baseline, u))
+			queue->items[queue->n++] = u;
+		else
+			baseline->total--;
+	}
+}
+
+/* ---- where something failed: was it the probes? ---- */
+
+static bool has_failures(const struct baseline *baseline, uint32_t number)
+{
+	const struct container *container = &baseline->run->containers[number];
+
+	for (uint32_t i = 0; i < container->n_units; i++)
+		if (baseline->records[container->first_unit + i].with_class == TRIAL_FAILED)
+			return true;
+	return false;
+}
+
+static void take_plain(struct baseline *baseline, const struct task *task)
+{
+	for (uint32_t i = 0; i < task->job.n_units; i++)
+		baseline->records[task->units[i]].plain = note_trial(baseline, task, i);
+	release_units(baseline, task->subject);
+}
+
+/* ---- each class as a whole ---- */
 
 /* The first test that a class starts has its loader to itself, as if it were alone.
  * A second run would tell whether it is flaky (later, each test's first kill does)
@@ -162,61 +248,8 @@ static void take_class(struct baseline *baseline, const struct task *task)
 	container->wall_ns = task->job.wall_ns;
 	container->is_measured = true;
 	baseline->suite_ns += task->job.wall_ns;
-}
-
-/* ---- then, where something failed: was it the probes? ---- */
-
-static bool has_failures(const struct baseline *baseline, uint32_t number)
-{
-	const struct container *container = &baseline->run->containers[number];
-
-	for (uint32_t i = 0; i < container->n_units; i++)
-		if (baseline->records[container->first_unit + i].with_class == TRIAL_FAILED)
-			return true;
-	return false;
-}
-
-static void take_plain(struct baseline *baseline, const struct task *task)
-{
-	for (uint32_t i = 0; i < task->job.n_units; i++)
-		baseline->records[task->units[i]].plain = note_trial(baseline, task, i);
-}
-
-/* ---- last: each test alone ---- */
-
-static bool is_candidate(const struct record *record)
-{
-	return record->with_class != TRIAL_SKIPPED &&
-	       (record->with_class != TRIAL_FAILED || record->plain == TRIAL_PASSED);
-}
-
-/* Where a whole class reaches nothing, none of its tests does alone. */
-static bool runs_alone(const struct baseline *baseline, uint32_t number)
-{
-	const struct record *record = &baseline->records[number];
-	uint32_t container = baseline->run->units[number].container_number;
-
-	return is_candidate(record) && !record->came_first && !baseline->charge_whole[container] &&
-	       (baseline->reaches[container] || record->with_class == TRIAL_NONE ||
-		record->plain == TRIAL_PASSED);
-}
-
-static void take_alone(struct baseline *baseline, const struct task *task)
-{
-	const struct unit *unit = &baseline->run->units[task->subject];
-	struct record *record = &baseline->records[task->subject];
-	struct again *again = &baseline->again[unit->container_number];
-
-	record->alone = note_trial(baseline, task, 0);
-	note_counts(baseline, record, COUNTS_ALONE, task->job.results[0].counts,
-		    task->job.results[0].n_counts);
-	note_counts(baseline, record, COUNTS_ALONE, task->job.counts, task->job.n_counts);
-	again->took_place = true;
-	touched_add(&baseline->run->arena, &again->touched, &again->n_touched,
-		    task->job.touched, task->job.n_touched);
-	baseline->alone_ns += task->job.wall_ns;
-	if (baseline->alone_ns > ALONE_BUDGET_NS + ALONE_BUDGET_FACTOR * baseline->suite_ns)
-		baseline->charge_whole[unit->container_number] = true;
+	if (!has_failures(baseline, task->subject))	/* else it is the probes perhaps */
+		release_units(baseline, task->subject);
 }
 
 /* ---- where a test alone disagrees with its class: does it agree with itself? ---- */
@@ -247,16 +280,9 @@ static void take_again(struct baseline *baseline, const struct task *task)
 	}
 }
 
-/* ---- a phase: one job for each container or unit that wants it ---- */
+/* ---- a step's jobs, longest first: no worker idles while another has much to do ---- */
 
-/* What is done may change that: a class that turned out too dear is charged as a whole. */
-static bool is_wanted(const struct baseline *baseline, uint32_t subject)
-{
-	return !baseline->wants || baseline->wants(baseline, subject);
-}
-
-/* Longest first, so that no worker idles at the end while another has much to do.
- * Before anything was measured, many tests stand for a long time. */
+/* Before anything was measured, many tests stand for a long time. */
 static int longest_container_first(const void *a, const void *b, void *context)
 {
 	const struct run *run = context;
@@ -270,87 +296,113 @@ static int longest_container_first(const void *a, const void *b, void *context)
 	return i < j ? -1 : 1;
 }
 
-/* The short ones in their order: where the time for all is not granted, those that
- * have had theirs make whole classes. */
-static int longest_unit_first(const void *a, const void *b, void *context)
-{
-	const struct run *run = context;
-	uint32_t i = *(const uint32_t *)a, j = *(const uint32_t *)b;
-	uint64_t x = run->units[i].wall_ns, y = run->units[j].wall_ns;
-
-	if (x != y && (x > ALONE_DEAR_NS || y > ALONE_DEAR_NS))
-		return x > y ? -1 : 1;
-	return i < j ? -1 : 1;
-}
-
-static void phase_order(struct baseline *baseline, bool by_unit)
+static void step_begin(struct baseline *baseline, const struct step *step)
 {
 	struct run *run = baseline->run;
-	uint32_t n = by_unit ? run->n_units : run->n_containers;
 
-	baseline->order = ARENA_NEW_N(&run->arena, uint32_t, n);
-	baseline->n = baseline->next = 0;
-	for (uint32_t i = 0; i < n; i++)
-		if (is_wanted(baseline, i))
+	baseline->step = step;
+	baseline->next = baseline->n = 0;
+	for (uint32_t i = 0; i < run->n_containers; i++)
+		if (!step->wants || step->wants(baseline, i))
 			baseline->order[baseline->n++] = i;
-	qsort_r(baseline->order, baseline->n, sizeof(*baseline->order),
-		by_unit ? longest_unit_first : longest_container_first, run);
+	baseline->total += baseline->n;
+	qsort_r(baseline->order, baseline->n, sizeof(*baseline->order), longest_container_first, run);
+}
+
+/* The cheap ones in their order: where the time for all is not granted, those that
+ * have had theirs make whole classes. */
+static bool next_released(struct baseline *baseline, uint32_t *ret)
+{
+	struct queue *dear = &baseline->dear, *cheap = &baseline->cheap;
+	const struct unit *units = baseline->run->units;
+	uint32_t longest = 0;
+
+	if (!dear->n) {
+		if (cheap->next == cheap->n)
+			return false;
+		*ret = cheap->items[cheap->next++];
+		return true;
+	}
+	for (uint32_t i = 1; i < dear->n; i++)
+		if (units[dear->items[i]].wall_ns > units[dear->items[longest]].wall_ns)
+			longest = i;
+	*ret = dear->items[longest];
+	dear->items[longest] = dear->items[--dear->n];
+	return true;
+}
+
+static const struct step each_class = { .flags = WIRE_RUN_PROBED, .take = take_class };
+static const struct step without_probes = { .wants = has_failures, .take = take_plain };
+static const struct step in_doubt = { .wants = has_doubts, .take = take_again };
+static const struct step each_alone = { .by_unit = true, .flags = WIRE_RUN_PROBED,
+					.take = take_alone };
+static const struct step *const steps[] = { &each_class, &without_probes, &in_doubt };
+
+/* Tests that can run alone are no step of their own: they fill the time in which the
+ * longest class is under way. What is done may show that one is to be charged with
+ * its class after all. */
+static bool next_subject(struct baseline *baseline, const struct step **ret_step, uint32_t *ret)
+{
+	if (baseline->next < baseline->n) {
+		*ret_step = baseline->step;
+		*ret = baseline->order[baseline->next++];
+		return true;
+	}
+	*ret_step = &each_alone;
+	while (next_released(baseline, ret)) {
+		if (runs_alone(baseline, *ret))
+			return true;
+		baseline->total--;
+	}
+	return false;
 }
 
 static struct pool_job *phase_next(void *context)
 {
 	struct baseline *baseline = context;
 	const struct run *run = baseline->run;
-
-	while (baseline->next < baseline->n && !is_wanted(baseline, baseline->order[baseline->next]))
-		baseline->next++;
-	if (baseline->next == baseline->n)
-		return NULL;
-
-	uint32_t subject = baseline->order[baseline->next++];
-	uint32_t first = baseline->by_unit ? subject : run->containers[subject].first_unit;
-	uint32_t n_units = baseline->by_unit ? 1 : run->containers[subject].n_units;
-	uint32_t *units = malloc(n_units * sizeof(*units));
+	const struct step *step;
+	uint32_t subject, first, n_units, *units;
 	struct task *task;
 
+	if (!next_subject(baseline, &step, &subject))
+		return NULL;
+	first = step->by_unit ? subject : run->containers[subject].first_unit;
+	n_units = step->by_unit ? 1 : run->containers[subject].n_units;
+	units = malloc(n_units * sizeof(*units));
 	if (!units)
 		die_out_of_memory();
 	for (uint32_t i = 0; i < n_units; i++)
 		units[i] = first + i;
-	task = task_new(run, units, n_units, baseline->flags, false);
+	task = task_new(run, units, n_units, step->flags, false);
 	free(units);
 	task->subject = subject;
+	task->job.context = (void *)step;
 	return &task->job;
 }
 
 static void phase_done(void *context, struct pool_job *job)
 {
 	struct baseline *baseline = context;
+	const struct step *step = job->context;
 	struct run *run = baseline->run;
 	struct task *task = (struct task *)job;
 
 	if (job->end != JOB_ABANDONED)
-		baseline->take(baseline, task);
+		step->take(baseline, task);
 	task_free(task);
 	baseline->done++;
 	if (run->events.step)
 		run->events.step(run->events.context, run, baseline->done, baseline->total);
 }
 
-static enum err_code phase_run(struct baseline *baseline, struct crew *crew, bool by_unit,
-			       uint8_t flags,
-			       bool (*wants)(const struct baseline *, uint32_t),
-			       void (*take)(struct baseline *, const struct task *),
+/* All jobs of a step, and those of tests that can run alone by then. */
+static enum err_code phase_run(struct baseline *baseline, struct crew *crew, const struct step *step,
 			       struct err *err)
 {
 	const struct pool_client client = { .context = baseline, .next = phase_next, .done = phase_done };
 
-	baseline->by_unit = by_unit;
-	baseline->flags = flags;
-	baseline->wants = wants;
-	baseline->take = take;
-	phase_order(baseline, by_unit);
-	baseline->total = baseline->done + baseline->n + baseline->later;
+	step_begin(baseline, step);
 	return pool_run(crew, &client, err);
 }
 
@@ -423,81 +475,6 @@ static void conclude_container(struct baseline *baseline, uint32_t number)
 			     again->touched, again->n_touched);
 }
 
-/* Tells each point that test number `u` counts as reaching. `always`: those
- * that every test does. */
-static void each_reached(const struct baseline *baseline, uint32_t u, const bool *unprobed,
-			 const struct points *always,
-			 void (*hear)(void *context, uint32_t point, uint32_t unit), void *context)
-{
-	const struct record *record = &baseline->records[u];
-
-	if (baseline->run->units[u].state != UNIT_PASSED)
-		return;
-	if (baseline->run->units[u].is_uncounted) {
-		for (uint32_t p = 0; p < baseline->run->plan.n_points; p++)
-			hear(context, p, u);
-		return;
-	}
-	for (uint32_t i = 0; i < record->counts.points.n; i++) {
-		uint32_t p = record->counts.points.items[i];
-
-		if (p < baseline->run->plan.n_points && !unprobed[p])
-			hear(context, p, u);
-	}
-	for (uint32_t i = 0; i < always->n; i++)
-		hear(context, always->items[i], u);
-}
-
-struct index {
-	uint32_t *at;		/* [n_points]: how many, then where the next goes */
-	uint32_t *reach;
-};
-
-static void count_one(void *context, uint32_t point, uint32_t unit)
-{
-	struct index *index = context;
-
-	(void)unit;
-	index->at[point]++;
-}
-
-static void put_one(void *context, uint32_t point, uint32_t unit)
-{
-	struct index *index = context;
-
-	index->reach[index->at[point]++] = unit;
-}
-
-/* Turns "unit reaches points" round: run->reach. */
-static void index_reach(struct baseline *baseline, const bool *unprobed)
-{
-	struct run *run = baseline->run;
-	uint32_t n_points = run->plan.n_points, total = 0;
-	struct points always = { NULL, 0, 0 };
-	struct index index;
-
-	for (uint32_t p = 0; p < n_points; p++)
-		if (unprobed[p])
-			points_add(&always, &p, 1);
-	run->reach_start = ARENA_NEW_N(&run->arena, uint32_t, (size_t)n_points + 1);
-	index.at = calloc((size_t)n_points + 1, sizeof(*index.at));
-	if (!index.at)
-		die_out_of_memory();
-	for (uint32_t u = 0; u < run->n_units; u++)
-		each_reached(baseline, u, unprobed, &always, count_one, &index);
-	for (uint32_t p = 0; p < n_points; p++) {
-		run->reach_start[p] = total;
-		total += index.at[p];
-		index.at[p] = run->reach_start[p];
-	}
-	run->reach_start[n_points] = total;
-	run->reach = index.reach = ARENA_NEW_N(&run->arena, uint32_t, total);
-	for (uint32_t u = 0; u < run->n_units; u++)
-		each_reached(baseline, u, unprobed, &always, put_one, &index);
-	free(index.at);
-	free(always.items);
-}
-
 static uint64_t mean_work(const struct run *run)
 {
 	uint64_t sum = 0, n = 0;
@@ -515,36 +492,33 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 			   struct err *err)
 {
 	struct baseline baseline = { .run = run };
+	const struct points **points = ARENA_NEW_N(&run->arena, const struct points *, run->n_units);
 	enum err_code code;
 
 	baseline.records = ARENA_NEW_N(&run->arena, struct record, run->n_units);
 	baseline.charge_whole = ARENA_NEW_N(&run->arena, bool, run->n_containers);
 	baseline.again = ARENA_NEW_N(&run->arena, struct again, run->n_containers);
 	baseline.reaches = ARENA_NEW_N(&run->arena, bool, run->n_containers);
-	baseline.later = run->n_units;
-	code = phase_run(&baseline, crew, false, WIRE_RUN_PROBED, NULL, take_class, err);
-	if (code != ERR_OK)
-		goto out;
+	baseline.dear.items = ARENA_NEW_N(&run->arena, uint32_t, run->n_units);
+	baseline.cheap.items = ARENA_NEW_N(&run->arena, uint32_t, run->n_units);
+	baseline.order = ARENA_NEW_N(&run->arena, uint32_t, run->n_containers);
+	baseline.total = run->n_units;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		code = phase_run(&baseline, crew, steps[i], err);
+		if (code != ERR_OK)
+			goto out;
+	}
 	run->suite_s = (double)baseline.suite_ns / 1e9;
-	code = phase_run(&baseline, crew, false, 0, has_failures, take_plain, err);
-	if (code != ERR_OK)
-		goto out;
-	baseline.later = 0;
-	code = phase_run(&baseline, crew, true, WIRE_RUN_PROBED, runs_alone, take_alone, err);
-	if (code != ERR_OK)
-		goto out;
-	code = phase_run(&baseline, crew, false, 0, has_doubts, take_again, err);
-	if (code != ERR_OK)
-		goto out;
 	for (uint32_t i = 0; i < run->n_containers; i++)
 		conclude_container(&baseline, i);
 	for (uint32_t i = 0; i < run->n_units; i++) {
 		points_sort(&baseline.records[i].counts.points);
+		points[i] = &baseline.records[i].counts.points;
 		keep_loops(run, &run->units[i], &baseline.records[i].counts);
 		run->units[i].takes_long = run->units[i].least_cpu_ns > LONG_NS;
 	}
 	run->heavy_work = HEAVY_FACTOR * mean_work(run);
-	index_reach(&baseline, unprobed);
+	reach_index(run, points, unprobed);
 out:
 	for (uint32_t i = 0; i < run->n_units; i++)
 		counts_release(&baseline.records[i].counts);
