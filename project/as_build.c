@@ -120,6 +120,17 @@ static void as_maven(struct roots *roots, uint32_t root, const char *base, const
 		choose(roots, root, is_named, "surefire", choice);
 }
 
+/* "BASE/target/test-classes", or anywhere below it. */
+static const char *maven_base(struct arena *arena, const char *path)
+{
+	const char *target = file_parent(arena, path), *base = file_parent(arena, target), *pom;
+
+	if (file_exists(arena_strfmt(arena, "%s/pom.xml", base)))
+		return base;
+	pom = file_find_above(arena, target, "pom.xml");
+	return pom ? file_parent(arena, pom) : base;
+}
+
 static void as_gradle(struct roots *roots, uint32_t root, const char *base, const bool *is_named)
 {
 	struct gradle_tests *tests = ARENA_NEW(roots->arena, struct gradle_tests);
@@ -171,7 +182,6 @@ void as_build_leave_out(struct roots *roots, const bool *is_named)
 		if (root->is_test && base)
 			as_gradle(roots, i, base, is_named);
 		else if (root->is_test)
-			as_maven(roots, i, file_parent(roots->arena, file_parent(roots->arena, root->path)),
-				 is_named);
+			as_maven(roots, i, maven_base(roots->arena, root->path), is_named);
 	}
 }

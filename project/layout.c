@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "project/files.h"
+#include "project/pom.h"
 
 #define MODULE_DEPTH_MAX 4
 #define ENCLOSING_MAX 3		/* directories between a module and the whole */
@@ -150,6 +151,7 @@ bool layout_is_test_source(const char *source_root, const char *base)
 
 struct growing {
 	struct arena *arena;
+	struct poms *poms;
 	struct layout *layout;
 	unsigned size_roots, size_sources;
 };
@@ -168,11 +170,13 @@ static void add_root(struct growing *growing, const char *path, bool is_test, bo
 	layout->roots[layout->n_roots++] = (struct layout_root){ path, is_test, is_mixed };
 }
 
-static void add_source_root(struct growing *growing, const char *module, const char *name)
+static void add_source_root(struct growing *growing, const char *path)
 {
-	const char *path = arena_strfmt(growing->arena, "%s/%s", module, name);
 	struct layout *layout = growing->layout;
 
+	for (unsigned i = 0; i < layout->n_source_roots; i++)
+		if (!strcmp(layout->source_roots[i], path))
+			return;
 	if (layout->n_source_roots == ROOTS_MAX || !file_is_directory(path))
 		return;
 	if (layout->n_source_roots == growing->size_sources) {
@@ -213,6 +217,39 @@ static void read_eclipse(struct growing *growing, const char *module)
 		growing->layout->name = "plain";
 }
 
+static bool has_root(const struct layout *layout, const char *path)
+{
+	for (unsigned i = 0; i < layout->n_roots; i++)
+		if (!strcmp(layout->roots[i].path, path))
+			return true;
+	return false;
+}
+
+/* Where the module's pom.xml says that classes and sources are, if it is not the usual place. */
+static void read_pom(struct growing *growing, const char *module)
+{
+	static const struct { const char *property; bool is_classes, is_test; } places[] = {
+		{ "project.build.testOutputDirectory", true, true },
+		{ "project.build.outputDirectory", true, false },
+		{ "project.build.sourceDirectory", false, false },
+		{ "project.build.testSourceDirectory", false, true },
+	};
+	const struct pom *pom = pom_read(growing->poms, arena_strfmt(growing->arena, "%s/pom.xml", module));
+
+	for (size_t i = 0; pom && i < N(places); i++) {
+		const char *path = pom_property(pom, places[i].property);
+
+		if (!path || !file_is_directory(path) || file_below(module, path))
+			continue;	/* around the module there is more than it */
+		if (!places[i].is_classes) {
+			add_source_root(growing, path);
+		} else if (!has_root(growing->layout, path)) {
+			add_root(growing, path, places[i].is_test, false);
+			growing->layout->name = growing->layout->name ? growing->layout->name : "maven";
+		}
+	}
+}
+
 static void read_module(struct growing *growing, const char *module)
 {
 	unsigned first_root = growing->layout->n_roots;
@@ -230,14 +267,15 @@ static void read_module(struct growing *growing, const char *module)
 		else
 			add_root(growing, path, class_roots[i].is_test, false);
 	}
+	read_pom(growing, module);
 	if (growing->layout->n_roots == first_root)
 		read_eclipse(growing, module);
 	for (size_t i = 0; i < N(source_roots); i++)
-		add_source_root(growing, module, source_roots[i]);
+		add_source_root(growing, arena_strfmt(growing->arena, "%s/%s", module, source_roots[i]));
 	if (growing->layout->n_source_roots > first_source)
 		return;
 	for (size_t i = 0; i < N(plain_source_roots); i++)
-		add_source_root(growing, module, plain_source_roots[i]);
+		add_source_root(growing, arena_strfmt(growing->arena, "%s/%s", module, plain_source_roots[i]));
 }
 
 static int by_text(const void *a, const void *b)
@@ -298,9 +336,9 @@ static int tests_first(const void *a, const void *b)
 	return strcmp(left->path, right->path);
 }
 
-void layout_read(struct arena *arena, const char *base, struct layout *ret)
+void layout_read(struct poms *poms, const char *base, struct layout *ret)
 {
-	struct growing growing = { arena, ret, 0, 0 };
+	struct growing growing = { poms->arena, poms, ret, 0, 0 };
 
 	memset(ret, 0, sizeof(*ret));
 	read_modules(&growing, base, 0);

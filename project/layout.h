@@ -7,6 +7,8 @@
 #include "util/arena.h"
 #include "util/err.h"
 
+struct poms;	/* project/pom.h */
+
 struct layout_root {
 	const char *path;	/* absolute directory */
 	bool is_test;
@@ -30,8 +32,8 @@ const char *layout_find_base(struct arena *arena, const char *path);
 /* The project that names the one in `base` as a module of it; NULL for none. */
 const char *layout_find_enclosing(struct arena *arena, const char *base);
 
-/* What lies in `base` and in the modules below it. */
-void layout_read(struct arena *arena, const char *base, struct layout *ret);
+/* What lies in `base` and in the modules below it: in the usual places, and where a pom.xml says. */
+void layout_read(struct poms *poms, const char *base, struct layout *ret);
 
 /* Whether the source root is one of tests: src/test/..., or test or tests in
  * the project's own directory `base`. */

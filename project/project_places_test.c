@@ -327,6 +327,36 @@ TEST(classes_in_target_belong_to_the_project_around_it)
 	tree_remove(&tree);
 }
 
+TEST(classes_and_sources_are_where_the_pom_says)
+{
+	static const char pom[] = "<project><artifactId>m</artifactId><build><directory>out</directory>"
+		"<outputDirectory>${project.build.directory}/main</outputDirectory>"
+		"<testOutputDirectory>out/tests</testOutputDirectory><sourceDirectory>code</sourceDirectory>"
+		"<testSourceDirectory>checks</testSourceDirectory></build></project>";
+	struct project project;
+	struct err err;
+	struct tree tree;
+
+	tree_make(&tree);
+	tree_text(&tree, "m/pom.xml", pom);
+	tree_text(&tree, "m/code/a/Calc.java", "package a;\nclass Calc {}\n");
+	tree_text(&tree, "m/checks/a/CalcTest.java", "");
+	put_class(&tree, "m/out/main", "a/Calc", "Calc.java", NULL);
+	put_class(&tree, "m/out/tests", "a/CalcTest", "CalcTest.java", JUPITER_TEST);
+	put_class(&tree, "m/out/tests", "a/CalcIT", "CalcIT.java", JUPITER_TEST);
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "m" } }, &project, &err) == ERR_OK);
+	EXPECT_STR(project.layout, "maven");
+	EXPECT_STR(kind(&project, "a.Calc"), "T");
+	EXPECT_STR(kind(&project, "a.CalcTest"), "t");
+	EXPECT(looked_at(&project, "skipped 1 test class", "a.CalcIT"));
+	EXPECT_LONG(project.n_source_roots, 2);
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "m/code/a/Calc.java" } }, &project, &err) == ERR_OK);
+	EXPECT_STR(kind(&project, "a.Calc"), "T");
+	tree_text(&tree, "m/pom.xml", "<project><build><outputDirectory>/</outputDirectory></build></project>");
+	EXPECT(resolve(&tree, (struct asked){ .targets = { "m" } }, &project, &err) != ERR_LIMIT);
+	tree_remove(&tree);
+}
+
 TEST(what_IntelliJ_and_Eclipse_leave_is_recognised)
 {
 	struct project project;

@@ -135,7 +135,7 @@ static void add_layout(struct roots *r, const char *base)
 {
 	struct layout layout;
 
-	layout_read(r->arena, base, &layout);
+	layout_read(&r->poms, base, &layout);
 	for (unsigned i = 0; i < layout.n_roots; i++) {
 		roots_add(r, layout.roots[i].path, NULL, layout.roots[i].is_test,
 			 layout.roots[i].is_mixed);
@@ -156,7 +156,7 @@ static void add_siblings(struct roots *r, const char *base)
 
 	if (!whole)
 		return;
-	layout_read(r->arena, whole, &layout);
+	layout_read(&r->poms, whole, &layout);
 	for (unsigned i = 0; i < layout.n_roots; i++)
 		if (!layout.roots[i].is_test)
 			roots_add(r, layout.roots[i].path, NULL, false, false);
