@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "engine/groovy.h"
 #include "engine/javac.h"
+#include "engine/kotlin.h"
 #include "engine/library.h"
 #include "engine/scala.h"
 
@@ -198,8 +200,9 @@ static void (*const marking[N_FILTERS])(const struct body *body, bool *marks) = 
 	[FILTER_boxing] = library_mark_boxing,
 	[FILTER_string_concat] = library_mark_string_concat,
 	[FILTER_logging] = library_mark_logging,
-	[FILTER_kotlin] = library_mark_kotlin,
+	[FILTER_kotlin] = kotlin_mark,
 	[FILTER_scala] = scala_mark,
+	[FILTER_groovy] = groovy_mark,
 	[FILTER_hashcode] = mark_hashcode,
 };
 

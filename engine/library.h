@@ -8,6 +8,5 @@
 void library_mark_boxing(const struct body *body, bool *marks);
 void library_mark_string_concat(const struct body *body, bool *marks);
 void library_mark_logging(const struct body *body, bool *marks);
-void library_mark_kotlin(const struct body *body, bool *marks);
 
 #endif

@@ -47,6 +47,7 @@ static bool is_builder(const struct expr *expr)
 		return !expr->is_filled;
 	return expr->kind == EXPR_NEW && expr->text && expr->n_args == 0 &&
 	       (!strcmp(expr->text, "java/lang/StringBuilder") ||
+		!strcmp(expr->text, "scala/collection/mutable/StringBuilder") ||
 		!strcmp(expr->text, "java/lang/StringBuffer"));
 }
 

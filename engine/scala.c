@@ -143,8 +143,93 @@ static bool is_forwarder(const struct body *body)
 /* Of a partial function: the patterns once more, for those who ask first. */
 static bool is_defined_at(const struct body *body)
 {
-	return !strcmp(body->method->name, "isDefinedAt") && body->class->super_name &&
-	       !strcmp(body->class->super_name, "scala/runtime/AbstractPartialFunction");
+	return name_starts_with(body->method->name, "isDefinedAt") && body->class->super_name &&
+	       name_starts_with(body->class->super_name, "scala/runtime/AbstractPartialFunction");
+}
+
+/* What a method does that only calls another, with what it was given and fields; a
+ * name of "" for others. */
+static struct member_ref only_call(const struct body *body)
+{
+	const struct code *code = body->code;
+	uint32_t n = code->n_insns;
+	struct member_ref none = { .owner = "", .name = "", .descriptor = "" };
+
+	if (n < 3 || !opcode_is_return(code->insns[n - 1].opcode))
+		return none;
+	for (uint32_t i = 0; i + 2 < n; i++) {
+		struct member_ref ref = ref_at(body, i);
+		bool is_own_field = opcode_is_invoke(code->insns[i].opcode) &&
+				    !strcmp(ref.owner, body->class->name) && !strncmp(ref.descriptor, "()", 2);
+
+		if (!opcode_is_load(code->insns[i].opcode) && code->insns[i].opcode != OPC_getstatic &&
+		    code->insns[i].opcode != OPC_getfield && !is_own_field)
+			return none;
+	}
+	return ref_at(body, n - 2);
+}
+
+static bool is_name_and(const char *longer, const char *name, const char *end)
+{
+	return name_starts_with(longer, name) && !strcmp(longer + strlen(name), end);
+}
+
+/* To the body that a trait has for the method (X$class.m before 2.12, X.m$ since), that
+ * a value class has in its companion, or that works without boxing. */
+static bool is_mixed_in(const struct body *body)
+{
+	struct member_ref ref = only_call(body);
+	const char *name = body->method->name;
+
+	return (name_ends_with(ref.owner, "$class") && !strcmp(ref.name, name)) ||
+	       is_name_and(ref.name, name, "$") || is_name_and(name, ref.name, "$") ||
+	       is_name_and(ref.name, name, "$extension") ||
+	       (!strcmp(ref.owner, body->class->name) && name_starts_with(ref.name, name) &&
+		name_starts_with(ref.name + strlen(name), "$mc") && name_ends_with(ref.name, "$sp"));
+}
+
+/* The accessor of a val or var. */
+static bool is_accessor(const struct body *body)
+{
+	const struct insn *insns = body->code->insns;
+	struct member_ref field;
+
+	return body->code->n_insns == 3 && insns[0].opcode == OPC_aload_0 && insns[1].opcode == OPC_getfield &&
+	       !strncmp(body->method->descriptor, "()", 2) &&
+	       class_member_ref_at(body->class, insns[1].index, &field) &&
+	       (!strcmp(field.name, body->method->name) || name_ends_with(body->method->name, field.name));
+}
+
+/* Methods with names that only the compiler gives: of value classes, and of calls by
+ * reflection. */
+static bool is_named_by_compiler(const struct body *body)
+{
+	static const char *const names[] = { "equals$extension", "hashCode$extension", NULL };
+
+	return name_is_one_of(body->method->name, names) ||
+	       name_starts_with(body->method->name, "reflMethod$Method");
+}
+
+/* for ((a, b) <- pairs): passes over what is no pair. */
+static bool is_pattern_check(const struct body *body)
+{
+	for (uint32_t i = 0; i < body->code->n_locals; i++)
+		if (name_starts_with(body->code->locals[i].name, "check$ifrefutable$"))
+			return true;
+	return false;
+}
+
+/* Of a value class. */
+static bool is_value_method(const struct body *body)
+{
+	static const char *const given[] = { "equals", "hashCode", NULL };
+
+	if (!name_is_one_of(body->method->name, given))
+		return false;
+	for (uint32_t i = 0; i < body->code->n_insns; i++)
+		if (is_name_and(ref_at(body, i).name, body->method->name, "$extension"))
+			return true;
+	return false;
 }
 
 static bool is_plumbing_method(const struct body *body)
@@ -152,7 +237,8 @@ static bool is_plumbing_method(const struct body *body)
 	static const char *const serial[] = { "readResolve", "writeReplace", NULL };
 
 	return is_case_method(body) || is_companion_method(body) || is_forwarder(body) ||
-	       is_defined_at(body) ||
+	       is_defined_at(body) || is_mixed_in(body) || is_accessor(body) ||
+	       is_named_by_compiler(body) || is_pattern_check(body) || is_value_method(body) ||
 	       (name_is_one_of(body->method->name, serial) && body->code->n_insns <= 6);
 }
 
@@ -185,14 +271,19 @@ static bool is_plumbing_call(const struct body *body, uint32_t i)
 }
 
 /* bitmap$0: whether a lazy value is there already. */
-static bool is_of_bitmap(const struct expr *expr, unsigned depth)
+static bool is_of_bitmap(const struct body *body, const struct expr *expr, unsigned depth)
 {
+	const struct local_entry *local;
+
 	if (!expr || depth == 0)
 		return false;
-	if (expr->kind == EXPR_FIELD)
-		return name_starts_with(expr->ref.name, "bitmap$");
+	if (expr->kind == EXPR_FIELD && name_starts_with(expr->ref.name, "bitmap$"))
+		return true;
+	local = expr->kind == EXPR_LOCAL ? code_local(body->code, expr->pc, expr->index) : NULL;
+	if (local)	/* of a lazy value in a method */
+		return name_starts_with(local->name, "bitmap$");
 	for (uint16_t i = 0; i < expr->n_args; i++)
-		if (is_of_bitmap(expr->args[i], depth - 1))
+		if (is_of_bitmap(body, expr->args[i], depth - 1))
 			return true;
 	return false;
 }
@@ -208,7 +299,7 @@ void scala_mark(const struct body *body, bool *marks)
 		const struct expr *made = body->express->made[i];
 
 		marks[i] = whole || is_plumbing_call(body, i) ||
-			   (made && made->kind == EXPR_CONDITION && is_of_bitmap(made, 5)) ||
-			   (made && made->kind == EXPR_BINARY && is_of_bitmap(made, 4));
+			   (made && made->kind == EXPR_CONDITION && is_of_bitmap(body, made, 5)) ||
+			   (made && made->kind == EXPR_BINARY && is_of_bitmap(body, made, 4));
 	}
 }

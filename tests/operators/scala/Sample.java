@@ -48,6 +48,30 @@ final class Sample implements Product {
         return bitmap$0 ? late : late$lzycompute();
     }
 
+    public int n() {
+        return n;
+    }
+
+    public boolean $less(Sample that) {
+        return Ordered$class.$less(this, that);
+    }
+
+    public int half() {
+        return Sample$.MODULE$.half$extension(n());
+    }
+
+    public int apply() {
+        return apply$mcI$sp();
+    }
+
+    public int apply$mcI$sp() {
+        return n / 2;
+    }
+
+    private static boolean isPair(Object check$ifrefutable$1) {
+        return check$ifrefutable$1 instanceof Object[];
+    }
+
     private int late$lzycompute() {
         if (!bitmap$0) {
             late = Predef$.MODULE$.intWrapper(n);
@@ -69,6 +93,14 @@ final class Sample$ {
         return n + n;
     }
 
+    int half$extension(int $this) {
+        return $this / 2;
+    }
+
+    boolean equals$extension(int $this, Object other) {
+        return other instanceof Sample;
+    }
+
     private Object readResolve() {
         return MODULE$;
     }
@@ -82,6 +114,13 @@ final class Sample$positive$1 extends AbstractPartialFunction {
 
     boolean applyOrElse(int n) {
         return n > 0;
+    }
+}
+
+/** A trait's bodies, before Scala 2.12. */
+final class Ordered$class {
+    static boolean $less(Sample a, Sample b) {
+        return a.n() < b.n();
     }
 }
 

@@ -1,0 +1,6 @@
+package kotlin;
+
+public final class ResultKt {
+    public static void throwOnFailure(Object result) {
+    }
+}
