@@ -20,6 +20,9 @@
 #define ANSWER_LIMIT_MS (120 * 1000)
 #define ANSWER_MAX ((size_t)64 << 20)
 #define SETTINGS_MAX ((size_t)1 << 20)
+#define MAVEN_REMEDY "mvn dependency:build-classpath -Dmdep.outputFile=cp.txt, and here --classpath \"$(cat cp.txt)\""
+#define GROOVY_REMEDY "with tasks.register('cp') { doLast { println sourceSets.test.runtimeClasspath.asPath } } in build.gradle, --classpath \"$(gradle -q cp)\""
+#define KOTLIN_REMEDY "with tasks.register(\"cp\") { doLast { println(sourceSets.test.get().runtimeClasspath.asPath) } } in build.gradle.kts, --classpath \"$(gradle -q cp)\""
 #define NAMED_MAX 4		/* dependencies that a line names */
 #define WRAPPER_ABOVE_MAX 4	/* directories above a module that may hold mvnw */
 
@@ -128,7 +131,8 @@ static const char *complaint(struct arena *arena, const struct buf *said)
 	return arena_strndup(arena, last, strlen(last) > 300 ? 300 : strlen(last));
 }
 
-static void note_failure(struct arena *arena, const char *command, enum ending ending,
+/* `remedy`: what to type instead. */
+static void note_failure(struct arena *arena, const char *command, const char *remedy, enum ending ending,
 			 const struct buf *said, struct text_list *looked_at)
 {
 	const char *why = ending == NOT_FOUND ? "not found on the path"
@@ -137,8 +141,7 @@ static void note_failure(struct arena *arena, const char *command, enum ending e
 		: said->overflowed ? "too long an answer" : complaint(arena, said);
 
 	text_list_add(arena, looked_at,
-		      arena_strfmt(arena, "%s: %s; the class path can be given with --classpath",
-				   command, why));
+		      arena_strfmt(arena, "skipped what the build tool knows of dependencies: %s: %s; %s", command, why, remedy));
 }
 
 /* A wrapper in the project or above it, if what it wraps was fetched before:
@@ -244,7 +247,7 @@ static const char *ask_maven(struct poms *poms, const char *base, struct text_li
 	classpath = ending == ENDED && !said.overflowed
 		? answers(arena, &said, "Dependencies classpath:") : NULL;
 	if (ending != ENDED || said.overflowed || strstr((char *)said.bytes, "[ERROR] "))
-		note_failure(arena, "mvn -o dependency:build-classpath", ending, &said, looked_at);
+		note_failure(arena, "mvn -o dependency:build-classpath", MAVEN_REMEDY, ending, &said, looked_at);
 	else if (classpath)
 		told_before_keep(arena, &told, classpath);
 	buf_release(&said);
@@ -273,7 +276,7 @@ static void note_missing(struct arena *arena, const struct text_list *missing, s
 		names = arena_strfmt(arena, "%s%s%s", names, i ? ", " : "", missing->items[i]);
 	if (missing->n)
 		text_list_add(arena, looked_at,
-			      arena_strfmt(arena, "skipped %u dependenc%s of pom.xml that %s lacks (%s%s): mvn dependency:resolve fetches; or mvn dependency:build-classpath -Dmdep.outputFile=cp.txt, and here --classpath \"$(cat cp.txt)\"",
+			      arena_strfmt(arena, "skipped %u dependenc%s of pom.xml that %s lacks (%s%s): mvn dependency:resolve fetches; or " MAVEN_REMEDY,
 					   missing->n, missing->n == 1 ? "y" : "ies", repository_maven(arena), names,
 					   missing->n > NAMED_MAX ? ", ..." : ""));
 }
@@ -293,7 +296,7 @@ static const char *maven_classpath(struct poms *poms, const char *base, struct t
 			return told;
 		note_missing(arena, &found.missing, looked_at);
 		if (!classpath && !found.missing.n && !maven_plugin(arena))
-			text_list_add(arena, looked_at, "pom.xml names no dependencies, and Maven cannot be asked offline: its local repository lacks maven-dependency-plugin (mvn dependency:build-classpath fetches it); the class path can be given with --classpath");
+			text_list_add(arena, looked_at, "skipped dependencies: pom.xml names none, and Maven cannot be asked offline, for its local repository lacks maven-dependency-plugin; " MAVEN_REMEDY);
 	}
 	if (classpath)
 		text_list_add(arena, looked_at, arena_strfmt(arena, "class path by pom.xml, from %s", repository_maven(arena)));
@@ -315,6 +318,11 @@ static const char gradle_script[] =
 	"    }\n"
 	"  }\n"
 	"}\n";
+
+static bool has_file(struct arena *arena, const char *base, const char *name)
+{
+	return file_exists(arena_strfmt(arena, "%s/%s", base, name));
+}
 
 static bool write_script(char *path)
 {
@@ -357,15 +365,11 @@ static const char *ask_gradle(struct arena *arena, const char *base, struct text
 	if (ending == ENDED && !said.overflowed)
 		classpath = answers(arena, &said, "vary-class-path:");
 	if (!classpath)
-		note_failure(arena, "gradle --offline", ending, &said, looked_at);
+		note_failure(arena, "gradle --offline", has_file(arena, base, "build.gradle.kts") ? KOTLIN_REMEDY : GROOVY_REMEDY,
+			     ending, &said, looked_at);
 	unlink(path);
 	buf_release(&said);
 	return classpath;
-}
-
-static bool has_file(struct arena *arena, const char *base, const char *name)
-{
-	return file_exists(arena_strfmt(arena, "%s/%s", base, name));
 }
 
 const char *build_tool_classpath(struct poms *poms, const char *base,
