@@ -60,13 +60,13 @@ static void put_pollution(struct page *page)
 	for (uint32_t u = run->n_units; u-- > 0;)
 		if (run->units[u].is_victim)
 			first = run->units[u].name;
-	buf_text(out, "Pollution: mutants left something behind in a JVM that makes ");
+	buf_text(out, "Pollution: mutants left something behind that makes ");
 	style_text(&page->settings->style, out, first, STYLE_NO_LIMIT);
 	if (run->pollution.victims > 1)
 		buf_fmt(out, " and %u more", run->pollution.victims - 1);
 	buf_text(out, " fail without any;\n  ");
 	style_count(out, run->pollution.heard_again, "kill");
-	buf_text(out, " not believed and tried again in another JVM\n");
+	buf_text(out, " not believed, the mutants heard again\n");
 }
 
 void time_text(struct page *page)

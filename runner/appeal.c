@@ -20,15 +20,9 @@ static bool is_outside(const char *failure)
 	return false;
 }
 
-static bool is_in_doubt(const struct run *run, const struct pool_job *job, uint32_t unit)
+bool appeal_is_due(const struct run *run, uint32_t unit, const char *failure)
 {
-	return run->units[unit].is_victim && !job->was_first;
-}
-
-bool appeal_is_due(const struct run *run, const struct pool_job *job, uint32_t unit,
-		   const char *failure)
-{
-	return !run->units[unit].has_killed || is_outside(failure) || is_in_doubt(run, job, unit);
+	return !run->units[unit].has_killed || run->units[unit].is_victim || is_outside(failure);
 }
 
 static void list_together(struct appeal *appeal, const struct task *task)
@@ -47,7 +41,7 @@ void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *
 {
 	*appeal = (struct appeal){ .stage = APPEAL_ALONE, .arena = arena, .run = run, .unit = unit,
 				   .is_outside = is_outside(failure), .worker = task->job.ran_in };
-	if (is_in_doubt(run, &task->job, unit))
+	if (run->units[unit].is_victim)
 		appeal->stage = APPEAL_HERE;
 	appeal->alone = company_of(run, unit, arena, &appeal->n_alone);
 	list_together(appeal, task);
@@ -55,7 +49,7 @@ void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *
 
 bool appeal_is_without(const struct appeal *appeal)
 {
-	return appeal->stage == APPEAL_ORIGINAL || appeal->stage == APPEAL_HERE;
+	return appeal->stage >= APPEAL_ORIGINAL;
 }
 
 const uint32_t *appeal_next(const struct appeal *appeal, uint32_t *ret_n)
@@ -88,8 +82,17 @@ enum appeal_end appeal_take(struct appeal *appeal, const struct task *task)
 {
 	bool failed = has_failed(appeal, task);
 
+	if (appeal->stage == APPEAL_HERE && failed) {
+		appeal->stage = APPEAL_ELSEWHERE;
+		return APPEAL_GOES_ON;
+	}
 	if (appeal->stage == APPEAL_HERE)
-		return end(appeal, failed ? APPEAL_POLLUTED : APPEAL_STANDS);
+		return end(appeal, APPEAL_STANDS);
+	if (appeal->stage == APPEAL_ELSEWHERE) {
+		appeal->clean = task->job.ran_in;
+		appeal->turn = task->job.turn;
+		return end(appeal, failed ? APPEAL_FLAKY : APPEAL_POLLUTED);
+	}
 	if (appeal->stage == APPEAL_ORIGINAL)
 		return end(appeal, failed ? APPEAL_FLAKY : APPEAL_STANDS);
 	if (failed && !appeal->is_outside)

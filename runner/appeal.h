@@ -13,22 +13,27 @@
  * like this, after passing twice in the baseline, is believed thereafter.
  *
  * But not where it is a victim of what mutants leave behind (runner/pollution.h).
- * Then it runs without the mutant in the same worker, unless the mutant came first
- * there (`here`). If it fails, the worker is no good, and the mutant is heard again
- * in a new one.
+ * Then there are other stages:
+ *
+ *	here		without the mutant, in the same worker: if it passes the kill stands
+ *	elsewhere	without the mutant, in a new worker: if it fails even there, it
+ *			is no judge any more (a file was left behind, say): flaky. Else the
+ *			first worker is no good, and the mutant is heard again in this one,
+ *			where it is now known to pass
  */
 #ifndef RUNNER_APPEAL_H
 #define RUNNER_APPEAL_H
 
 #include "runner/task.h"
 
-enum appeal_stage { APPEAL_NONE, APPEAL_ALONE, APPEAL_TOGETHER, APPEAL_ORIGINAL, APPEAL_HERE };
+enum appeal_stage { APPEAL_NONE, APPEAL_ALONE, APPEAL_TOGETHER, APPEAL_ORIGINAL, APPEAL_HERE,
+		    APPEAL_ELSEWHERE };
 
 enum appeal_end {
 	APPEAL_GOES_ON,
 	APPEAL_STANDS,		/* the mutant is killed */
 	APPEAL_FLAKY,		/* the test is */
-	APPEAL_POLLUTED,	/* the worker is, or it is gone and cannot tell */
+	APPEAL_POLLUTED,	/* the worker is, or it is gone and cannot tell; `clean` is not */
 };
 
 struct appeal {
@@ -38,13 +43,13 @@ struct appeal {
 	uint32_t unit;		/* the killer */
 	bool is_outside;	/* its failure speaks of the world outside */
 	uint32_t worker;	/* the one it killed in */
+	uint32_t clean, turn;	/* another in which it passed, in that turn (as struct pool_job) */
 	uint32_t *alone, n_alone;	/* it, with its class where it needs company; ascending */
 	uint32_t *together, n_together;	/* what ran in that job until it failed; ascending */
 };
 
-/* Whether a kill in this job, by this test with this failure (one line), is heard again. */
-bool appeal_is_due(const struct run *run, const struct pool_job *job, uint32_t unit,
-		   const char *failure);
+/* Whether a kill by this test with this failure (one line) is heard again. */
+bool appeal_is_due(const struct run *run, uint32_t unit, const char *failure);
 
 /* `task`: the one in which the unit failed. Lists live in `arena`. */
 void appeal_begin(struct appeal *appeal, struct arena *arena, const struct run *run,

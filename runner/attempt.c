@@ -88,7 +88,7 @@ void attempt_expect(const struct worker *worker, struct pool_job *job, uint64_t 
 {
 	if (job->is_stopping)
 		return;
-	if (!job->timeouts && !job->was_first)	/* a new JVM has everything to load */
+	if (!job->timeouts && job->turn > 1)	/* a new JVM has everything to load */
 		limit -= job->grace_ns;
 	patience_start(&job->patience, limit, crew_now(), worker_process_cpu(worker->pid));
 }

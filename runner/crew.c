@@ -55,7 +55,8 @@ enum err_code crew_start_worker(struct crew *crew, struct worker *worker, struct
 	worker->state = WORKER_STARTING;
 	worker->start_deadline = crew_now() + START_LIMIT;
 	worker->n_jobs = worker->n_done = 0;
-	worker->retiring = worker->has_worked = false;
+	worker->turns = 0;
+	worker->retiring = false;
 	worker->cpu_ns = 0;
 	worker->number = ++crew->started;
 	if (send_start(crew, worker, &gone) != ERR_OK)

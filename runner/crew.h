@@ -52,7 +52,7 @@ struct worker {
 	struct pool_job **jobs;		/* [slots], NULL where free; the pool's */
 	uint32_t n_jobs, n_done;
 	bool records;			/* was started as the recorder */
-	bool has_worked;		/* a job was ever sent to it */
+	uint32_t turns;			/* jobs ever sent to it */
 	struct pool_job *question;	/* that waits for others to be done; the pool's */
 	bool retiring;			/* takes no more jobs; ended when it has none */
 	uint64_t cpu_ns;		/* used when last looked at; all of it once it has ended */

@@ -274,6 +274,7 @@ static void execution_done(void *context, struct pool_job *job)
 	} else if (job->end == JOB_ABANDONED) {	/* stays pending */
 		hearing_free(hearing);
 	} else {
+		pollution_passed(execution->pollution, task);
 		hearing_take(hearing, task);
 		if (hearing->polluted)
 			crew_retire(execution->crew, hearing->polluted);

@@ -114,9 +114,11 @@ void hearing_next(struct hearing *hearing, struct hearing_ask *ret)
 
 	ret->how = hearing->how;
 	ret->is_original = appeal_is_without(&hearing->appeal);
-	ret->only_in = hearing->appeal.stage == APPEAL_HERE ? hearing->appeal.worker : 0;
+	ret->only_in = hearing->clean.worker;
 	ret->anew = hearing->anew;
 	if (hearing->appeal.stage != APPEAL_NONE) {
+		ret->only_in = hearing->appeal.stage == APPEAL_HERE ? hearing->appeal.worker : 0;
+		ret->anew |= hearing->appeal.stage == APPEAL_ELSEWHERE;
 		ret->units = appeal_next(&hearing->appeal, &ret->n);
 		return;
 	}
@@ -193,7 +195,7 @@ static void take_kill(struct hearing *hearing, const struct task *task)
 {
 	const struct pool_job *job = &task->job;
 
-	hearing->killed_in = job->was_first ? 0 : job->ran_in;
+	hearing->killed_in = hearing->anew ? 0 : job->ran_in;
 	if (job->first_failed != UINT32_MAX)
 		kill(hearing, task->units[job->first_failed],
 		     job->results[job->first_failed].failure);
@@ -247,18 +249,24 @@ static void take_claim(struct hearing *hearing, const struct task *task)
 	take_kill(hearing, task);
 	if (hearing->verdict.status != STATUS_KILLED)
 		return;
-	if (!appeal_is_due(run, &task->job, hearing->verdict.killing_unit, hearing->verdict.detail))
+	if (hearing->is_clean && hearing->verdict.killing_unit == hearing->clean.unit) {
+		hearing->killed_in = 0;
+		return;
+	}
+	if (!appeal_is_due(run, hearing->verdict.killing_unit, hearing->verdict.detail))
 		return;
 	hearing->verdict.status = STATUS_PENDING;
 	appeal_begin(&hearing->appeal, &hearing->arena, run, task,
 		     hearing->verdict.killing_unit, hearing->verdict.detail);
 }
 
-/* The kill is as if it had not been; a new worker will tell. */
-static void leave_worker(struct hearing *hearing, uint32_t worker)
+/* The kill is as if it had not been; another worker will tell. */
+static void leave_worker(struct hearing *hearing)
 {
-	hearing->polluted = worker;
-	hearing->anew = true;
+	hearing->polluted = hearing->appeal.worker;
+	hearing->clean.worker = hearing->appeal.clean;
+	hearing->clean.turn = hearing->appeal.turn;
+	hearing->clean.unit = hearing->verdict.killing_unit;
 	hearing->verdict.killing_unit = UNIT_NONE;
 	hearing->verdict.detail = NULL;
 }
@@ -269,7 +277,7 @@ static void note_where(struct hearing *hearing, enum appeal_stage stage, const s
 	if (stage == APPEAL_HERE)
 		hearing->killed_in = 0;
 	else if (stage != APPEAL_ORIGINAL)
-		hearing->killed_in = job->was_first ? 0 : job->ran_in;
+		hearing->killed_in = job->ran_in;
 }
 
 /* True when the verdict is known or the appeal goes on. */
@@ -280,7 +288,7 @@ static bool take_appeal(struct hearing *hearing, const struct task *task)
 	case APPEAL_GOES_ON:
 		return true;
 	case APPEAL_POLLUTED:
-		leave_worker(hearing, hearing->appeal.worker);
+		leave_worker(hearing);
 		break;
 	case APPEAL_STANDS:
 		hearing->run->units[hearing->verdict.killing_unit].has_killed = true;
@@ -428,6 +436,8 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 	const struct pool_job *job = &task->job;
 
 	hearing->polluted = 0;
+	hearing->is_clean = hearing->clean.worker == job->ran_in && hearing->clean.turn + 1 == job->turn;
+	hearing->clean.worker = 0;
 	hearing->verdict.wall_ns += job->wall_ns;
 	hearing->verdict.cpu_ns += job->cpu_ns + job->vain_cpu_ns;
 	for (uint32_t i = 0; i < job->n_units; i++) {
@@ -442,6 +452,8 @@ void hearing_take(struct hearing *hearing, const struct task *task)
 		hearing_discard(hearing, job->detail);
 		return;
 	}
+	if (hearing->appeal.stage == APPEAL_NONE && job->end == JOB_GONE)
+		return;		/* it is asked again, for any worker */
 	if (hearing->appeal.stage != APPEAL_NONE) {
 		if (!take_appeal(hearing, task))
 			go_on(hearing);

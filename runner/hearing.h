@@ -27,7 +27,7 @@
  * A kill is believed when no appeal is due or it has stood (runner/appeal.h). A
  * killer that proves flaky is left out and the others go on; where none of them
  * kills, the mutant is `flaky`. Where the worker proves polluted, the search goes
- * on in a new one. With a matrix there are no appeals.
+ * on in another. With a matrix there are no appeals.
  *
  * With run->settings.matrix jobs go on after a failure (hearing_flags()) until no
  * test is left, and `killers` holds every test that fails; one that comes to no
@@ -67,8 +67,11 @@ struct hearing {
 	uint32_t killed_in;		/* worker whose state has still to be seen to (runner/pollution.h)
 					   before the kill in `verdict` is proven; 0: none */
 	uint32_t polluted;		/* worker that has proved so in the last job, or 0 */
-	bool anew;			/* from now on its jobs are for new workers: what kills there
-					   is proven, so it comes to an end */
+	struct {			/* a test is known to pass without the mutant in this worker, */
+		uint32_t unit, worker, turn;	/* which is where the next job runs; worker 0: none */
+	} clean;
+	bool is_clean;			/* the last job ran there, with nothing in between */
+	bool anew;			/* its jobs are for new workers: what kills there is proven */
 	const char *flaky_failure;	/* of the last killer that proved flaky, or NULL */
 	struct runaway_how how;
 	uint64_t passed_ns;		/* CPU time of the tests that passed */
@@ -87,7 +90,8 @@ void hearing_begin_with(struct hearing *hearing, const uint32_t *units, uint32_t
 /* Of its jobs: enum wire_run. */
 uint8_t hearing_flags(const struct hearing *hearing);
 
-/* It was heard before, in a worker that proved polluted. Before the first hearing_next(). */
+/* For a matrix, where there are no appeals: it was heard before, in a worker that proved
+ * polluted. Before the first hearing_next(). */
 void hearing_begin_anew(struct hearing *hearing);
 
 /* What to run next while the verdict is pending. */

@@ -8,9 +8,10 @@
  * does to the mutant is a letter: passes, fails, loops out of its budget, is late
  * in a search only (m) or always (l), fills the heap (h), fails the first time it
  * runs (x), only after another test in the same job (t), without the mutant
- * too (e, and then as if by the network), or so unless its worker is new (v). */
+ * too (e, and then as if by the network), so in the first worker only (v), so
+ * everywhere (w), or in the first worker and on the mutant (z). */
 
-#define WORKER 7	/* where everything runs */
+#define WORKER 7	/* where everything runs but what asks for another */
 
 struct court {
 	struct run run;
@@ -19,7 +20,7 @@ struct court {
 	const char *does;
 	uint32_t jobs, confirmations, originals, n_killers, killers[5];
 	uint32_t runs[5];
-	uint32_t anew, killed_in, polluted;
+	uint32_t worker, turns, anew, killed_in, polluted;
 };
 
 static void court_open(struct court *court, const char *does)
@@ -39,6 +40,7 @@ static void court_open(struct court *court, const char *does)
 	court->run.n_units = 5;
 	court->run.heavy_work = 1000;
 	court->does = does;
+	court->worker = WORKER;
 }
 
 static bool fails(struct court *court, const struct task *task, uint32_t i, bool is_original)
@@ -56,7 +58,11 @@ static bool fails(struct court *court, const struct task *task, uint32_t i, bool
 	case 'e':
 		return true;
 	case 'v':
-		return !task->job.was_first;
+		return task->job.ran_in == WORKER;
+	case 'w':
+		return true;
+	case 'z':
+		return !is_original || task->job.ran_in == WORKER;
 	default:
 		return false;
 	}
@@ -126,9 +132,11 @@ static struct verdict heard(struct court *court, const uint32_t *likely, uint32_
 		court->confirmations += ask.how.confirms;
 		court->originals += ask.is_original;
 		court->anew += ask.anew;
-		EXPECT(!ask.only_in || ask.only_in == WORKER);
-		task->job.ran_in = WORKER;
-		task->job.was_first = ask.anew;
+		EXPECT(!ask.only_in || ask.only_in == court->worker);
+		court->turns = ask.anew ? 1 : court->turns + 1;
+		court->worker += ask.anew;
+		task->job.ran_in = court->worker;
+		task->job.turn = court->turns;
 		run_task(court, task, ask.how.confirms, ask.is_original);
 		hearing_take(hearing, task);
 		court->polluted += hearing->polluted == WORKER;
@@ -344,7 +352,7 @@ TEST(a_victims_kill_stands_if_it_then_passes_without_the_mutant_in_the_same_work
 	EXPECT_LONG(court.killed_in, 0);	/* proven */
 }
 
-TEST(else_the_worker_is_polluted_and_a_new_one_tells)
+TEST(else_the_worker_is_polluted_and_one_in_which_it_passes_tells)
 {
 	struct court court;
 	struct verdict verdict;
@@ -355,10 +363,38 @@ TEST(else_the_worker_is_polluted_and_a_new_one_tells)
 	EXPECT(verdict.status == STATUS_SURVIVED);
 	EXPECT_LONG(court.polluted, 1);
 	EXPECT_LONG(court.anew, 1);
+	EXPECT_LONG(court.originals, 2);
 	court_open(&court, "pvppf");
 	court.units[1].is_victim = true;
 	verdict = heard(&court, NULL, 0);
 	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 4);
+}
+
+TEST(what_it_kills_there_at_once_is_proven)
+{
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "ppzpp");
+	court.units[2].is_victim = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 2);
+	EXPECT_LONG(court.killed_in, 0);
+	EXPECT_LONG(court.jobs, 4);	/* kill, here, elsewhere, kill */
+}
+
+TEST(a_victim_that_fails_in_a_new_worker_too_is_flaky)
+{
+	struct court court;
+	struct verdict verdict;
+
+	court_open(&court, "pwppf");
+	court.units[1].is_victim = true;
+	verdict = heard(&court, NULL, 0);
+	EXPECT(verdict.status == STATUS_KILLED && verdict.killing_unit == 4);
+	EXPECT(court.units[1].state == UNIT_FLAKY);
+	EXPECT_LONG(court.polluted, 0);
+	arena_release(&court.run.arena);
 }
 
 TEST(a_kill_is_to_be_proven_by_its_worker_unless_that_is_new)

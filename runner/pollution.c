@@ -8,8 +8,11 @@
 
 #define ALL_KILLERS UINT32_MAX	/* the first question's subject; the others': a unit */
 
-struct kill {
-	uint32_t worker, mutant, unit;	/* worker 0: nobody can be asked any more */
+struct kills {			/* of one test, not proven yet */
+	struct kill {
+		uint32_t worker, mutant;	/* worker 0: nobody can be asked any more */
+	} *items;
+	uint32_t n, room;
 };
 
 struct suspect {
@@ -19,8 +22,7 @@ struct suspect {
 struct pollution {
 	struct run *run;
 	struct arena arena;		/* of questions */
-	struct kill *kills;		/* [n_kills] not proven yet */
-	uint32_t n_kills, room;
+	struct kills *kills;		/* [run->n_units] */
 	struct suspect *suspects;	/* [n_suspects] failed among others, to be asked alone */
 	uint32_t n_suspects, room_suspects;
 	uint32_t *again;		/* [n_again] mutants */
@@ -45,6 +47,9 @@ struct pollution *pollution_new(struct run *run)
 
 	if (!pollution)
 		die_out_of_memory();
+	pollution->kills = calloc((size_t)run->n_units + 1, sizeof(*pollution->kills));
+	if (!pollution->kills)
+		die_out_of_memory();
 	pollution->run = run;
 	return pollution;
 }
@@ -54,6 +59,8 @@ void pollution_free(struct pollution *pollution)
 	if (!pollution)
 		return;
 	arena_release(&pollution->arena);
+	for (uint32_t u = 0; u < pollution->run->n_units; u++)
+		free(pollution->kills[u].items);
 	free(pollution->kills);
 	free(pollution->suspects);
 	free(pollution->again);
@@ -73,13 +80,42 @@ static void hear_again(struct pollution *pollution, uint32_t mutant)
 
 void pollution_killed(struct pollution *pollution, uint32_t worker, uint32_t mutant, uint32_t unit)
 {
+	struct kills *kills = &pollution->kills[unit];
+
 	if (pollution->run->units[unit].is_victim) {
 		hear_again(pollution, mutant);
 		return;
 	}
-	pollution->kills = grow(pollution->kills, pollution->n_kills, &pollution->room,
-				sizeof(*pollution->kills));
-	pollution->kills[pollution->n_kills++] = (struct kill){ worker, mutant, unit };
+	kills->items = grow(kills->items, kills->n, &kills->room, sizeof(*kills->items));
+	kills->items[kills->n++] = (struct kill){ worker, mutant };
+}
+
+/* Its kills there: proven, or only what nobody can ask about any more. */
+static void settle(struct pollution *pollution, uint32_t worker, uint32_t unit, bool is_proven)
+{
+	struct kills *kills = &pollution->kills[unit];
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < kills->n; i++) {
+		struct kill kill = kills->items[i];
+
+		if (kill.worker == worker && is_proven)
+			continue;
+		if (kill.worker == worker)
+			kill.worker = 0;
+		kills->items[kept++] = kill;
+	}
+	kills->n = kept;
+}
+
+void pollution_passed(struct pollution *pollution, const struct task *task)
+{
+	for (uint32_t i = 0; i < task->job.n_units; i++) {
+		const struct pool_result *result = &task->job.results[i];
+
+		if (result->is_there && result->result == WIRE_PASSED)
+			settle(pollution, task->job.ran_in, task->units[i], true);
+	}
 }
 
 uint32_t pollution_again(struct pollution *pollution)
@@ -113,6 +149,14 @@ static bool ask_suspect(struct pollution *pollution, uint32_t worker, struct pol
 	return false;
 }
 
+static bool has_killed_in(const struct kills *kills, uint32_t worker)
+{
+	for (uint32_t i = 0; i < kills->n; i++)
+		if (kills->items[i].worker == worker)
+			return true;
+	return false;
+}
+
 bool pollution_ask(struct pollution *pollution, uint32_t worker, struct pollution_ask *ret)
 {
 	uint32_t *units, n = 0;
@@ -120,9 +164,9 @@ bool pollution_ask(struct pollution *pollution, uint32_t worker, struct pollutio
 	if (ask_suspect(pollution, worker, ret))
 		return true;
 	units = ARENA_NEW_N(&pollution->arena, uint32_t, pollution->run->n_units);
-	for (uint32_t i = 0; i < pollution->n_kills; i++)
-		if (pollution->kills[i].worker == worker)
-			add_company(pollution, pollution->kills[i].unit, units, &n);
+	for (uint32_t u = 0; u < pollution->run->n_units; u++)
+		if (has_killed_in(&pollution->kills[u], worker))
+			add_company(pollution, u, units, &n);
 	*ret = (struct pollution_ask){ units, n, ALL_KILLERS };
 	return n > 0;
 }
@@ -147,24 +191,6 @@ static bool has_failed(const struct pool_job *job, uint32_t unit)
 	       (job->container_failure && job->container_group == group_of(job, unit));
 }
 
-/* Its kills there: proven, or only what nobody can ask about any more. */
-static void settle(struct pollution *pollution, uint32_t worker, uint32_t unit, bool is_proven)
-{
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; i < pollution->n_kills; i++) {
-		struct kill kill = pollution->kills[i];
-
-		if (kill.worker == worker && kill.unit == unit) {
-			if (is_proven)
-				continue;
-			kill.worker = 0;
-		}
-		pollution->kills[kept++] = kill;
-	}
-	pollution->n_kills = kept;
-}
-
 static void suspect(struct pollution *pollution, uint32_t worker, uint32_t unit)
 {
 	pollution->suspects = grow(pollution->suspects, pollution->n_suspects, &pollution->room_suspects,
@@ -185,17 +211,13 @@ static void take_killers(struct pollution *pollution, uint32_t worker, const str
 /* Nothing it ever killed is believed but what is proven. */
 static void take_victim(struct pollution *pollution, uint32_t unit)
 {
-	uint32_t kept = 0;
+	struct kills *kills = &pollution->kills[unit];
 
 	pollution->run->units[unit].is_victim = true;
 	pollution->run->pollution.victims++;
-	for (uint32_t i = 0; i < pollution->n_kills; i++) {
-		if (pollution->kills[i].unit == unit)
-			hear_again(pollution, pollution->kills[i].mutant);
-		else
-			pollution->kills[kept++] = pollution->kills[i];
-	}
-	pollution->n_kills = kept;
+	for (uint32_t i = 0; i < kills->n; i++)
+		hear_again(pollution, kills->items[i].mutant);
+	kills->n = 0;
 }
 
 bool pollution_take(struct pollution *pollution, uint32_t worker, const struct task *task)

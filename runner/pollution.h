@@ -4,6 +4,7 @@
  * tests that depend on each other has it), and seem to kill mutants that live.
  *
  *	pollution_killed(pollution, worker, mutant, unit)      for every kill
+ *	pollution_passed(pollution, task)                      for every job
  *	while (pollution_ask(pollution, worker, &ask))         before that worker goes, and
  *		... run ask.units there, without a mutant ...  at the end of the phase
  *		if (pollution_take(pollution, worker, task))
@@ -11,12 +12,13 @@
  *	while ((mutant = pollution_again(pollution)) != POLLUTION_NONE)
  *		... its verdict is not believed, it is heard again ...
  *
- * The first question to a worker is all tests that killed there, in one run; then
- * each that failed by itself. One that fails again is a victim from then on
- * (unit.is_victim): of what it killed only what was killed where it passed
- * afterwards is believed, and that is seen to at once (runner/appeal.h). A worker
- * that is lost cannot be asked: what was killed there is believed unless its
- * killer turns out to be a victim elsewhere.
+ * What is left behind stays, so where a test passes, its kills in that worker till
+ * then are proven. The first question to a worker is all tests with kills there that
+ * are not, in one run; then each that failed, by itself. One that fails again is a
+ * victim from then on (unit.is_victim): what it kills is believed only if it passes
+ * afterwards, which is seen to at once (runner/appeal.h). A worker that is lost
+ * cannot be asked: what was killed there is believed unless its killer turns out to
+ * be a victim elsewhere.
  */
 #ifndef RUNNER_POLLUTION_H
 #define RUNNER_POLLUTION_H
@@ -35,8 +37,11 @@ struct pollution_ask {
 struct pollution *pollution_new(struct run *run);
 void pollution_free(struct pollution *pollution);	/* accepts NULL */
 
-/* `worker`: pool_job.ran_in, of a job that was not the first there. */
+/* `worker`: pool_job.ran_in. */
 void pollution_killed(struct pollution *pollution, uint32_t worker, uint32_t mutant, uint32_t unit);
+
+/* Of the job's tests that passed, on a mutant or without one. */
+void pollution_passed(struct pollution *pollution, const struct task *task);
 
 /* False where there is nothing (more) to ask. */
 bool pollution_ask(struct pollution *pollution, uint32_t worker, struct pollution_ask *ret);

@@ -57,6 +57,19 @@ static bool answer(struct scene *scene, uint32_t worker, const struct pollution_
 	return polluted;
 }
 
+static void passes(struct scene *scene, uint32_t worker, uint32_t unit)
+{
+	struct task *task = task_new(&scene->run, &unit, 1, 0, false);
+
+	task->job.ran_in = worker;
+	task->job.results = ARENA_NEW_N(&task->job.arena, struct pool_result, 1);
+	task->job.results[0] = (struct pool_result){ .is_there = true, .result = WIRE_PASSED,
+						     .failure = "" };
+	pollution_passed(scene->pollution, task);
+	arena_release(&task->job.arena);
+	task_free(task);
+}
+
 /* All that is asked of the worker; returns how many questions that was. */
 static uint32_t ask_all(struct scene *scene, uint32_t worker, const char *fails,
 			const char *fails_among, bool *ret_polluted)
@@ -136,6 +149,25 @@ TEST(kills_in_a_lost_worker_are_believed_until_their_killer_is_a_victim_elsewher
 	EXPECT(pollution_again(scene.pollution) == POLLUTION_NONE);
 	ask_all(&scene, 2, "2", "", &polluted);
 	EXPECT_LONG(pollution_again(scene.pollution) + pollution_again(scene.pollution), 202);
+	EXPECT(pollution_again(scene.pollution) == POLLUTION_NONE);
+	scene_close(&scene);
+}
+
+TEST(a_pass_proves_what_the_test_killed_in_that_worker_before)
+{
+	struct scene scene;
+	struct pollution_ask ask;
+	bool polluted;
+
+	scene_open(&scene);
+	pollution_killed(scene.pollution, 1, 100, 2);
+	pollution_killed(scene.pollution, 2, 101, 2);
+	passes(&scene, 1, 2);
+	pollution_killed(scene.pollution, 1, 102, 2);
+	EXPECT(pollution_ask(scene.pollution, 2, &ask));
+	ask_all(&scene, 1, "2", "", &polluted);
+	EXPECT(polluted);
+	EXPECT_LONG(pollution_again(scene.pollution) + pollution_again(scene.pollution), 101 + 102);
 	EXPECT(pollution_again(scene.pollution) == POLLUTION_NONE);
 	scene_close(&scene);
 }

@@ -227,8 +227,7 @@ static void job_start(struct pool *pool, struct worker *worker, struct pool_job 
 	job->id = ++pool->crew->last_job;
 	job->is_under_way = true;
 	job->ran_in = worker->number;
-	job->was_first = !worker->has_worked;
-	worker->has_worked = true;
+	job->turn = ++worker->turns;
 	attempt_expect(worker, job, job->n_groups ? job->groups[0].limit_ns : job->grace_ns + SECOND);
 	for (uint32_t i = 0; i < pool->crew->settings.slots; i++) {
 		if (worker->jobs[i])
@@ -293,7 +292,7 @@ static struct worker *find_new_worker(struct pool *pool)
 	for (uint32_t i = 0; i < pool->crew->settings.workers; i++) {
 		struct worker *worker = &pool->crew->workers[i];
 
-		if (places_takes(pool->crew, worker, true) && !worker->has_worked)
+		if (places_takes(pool->crew, worker, true) && !worker->turns)
 			return worker;
 		waits |= worker->state != WORKER_READY || worker->retiring;
 		if (!worker->n_jobs)

@@ -85,7 +85,7 @@ struct pool_job {
 	struct arena arena;
 	enum job_end end;
 	uint32_t ran_in;		/* number of the worker that the last attempt was made in */
-	bool was_first;			/* and it was the first job there */
+	uint32_t turn;			/* and it was the first job there, the second ... */
 	const char *detail;		/* for people, or "" */
 	struct pool_result *results;	/* [n_units] */
 	const char *container_failure;	/* the first, or NULL */

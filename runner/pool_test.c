@@ -182,7 +182,7 @@ struct play {
 	enum job_end ends[JOBS_MAX];
 	uint32_t failed[JOBS_MAX], counters[JOBS_MAX];
 	uint32_t ran_in[JOBS_MAX];
-	bool was_first[JOBS_MAX];
+	uint32_t turns[JOBS_MAX];
 	uint32_t asked;			/* the worker of the last question */
 	uint32_t together;		/* most under way at once of those called "port" */
 };
@@ -238,7 +238,7 @@ static void play_done(void *context, struct pool_job *job)
 		play->together = together;
 	play->ends[i] = job->end;
 	play->ran_in[i] = job->ran_in;
-	play->was_first[i] = job->was_first;
+	play->turns[i] = job->turn;
 	play->done++;
 	if (job->end == JOB_ABANDONED)
 		return;
@@ -349,7 +349,7 @@ TEST(a_job_can_ask_for_a_worker_that_had_none_before_or_for_that_of_another)
 	uint32_t lost;
 
 	EXPECT(play_ids(&play, ids, 5, 2, &lost) == ERR_OK);
-	EXPECT(play.was_first[0] && !play.was_first[1] && play.was_first[2] && play.was_first[4]);
+	EXPECT(play.turns[0] == 1 && play.turns[1] == 2 && play.turns[2] == 1 && play.turns[4] == 1);
 	EXPECT_LONG(play.ran_in[1], play.ran_in[0]);
 	EXPECT(play.ran_in[2] != play.ran_in[0] && play.ran_in[4] != play.ran_in[2]);
 	EXPECT_LONG(lost, 0);
@@ -376,7 +376,7 @@ TEST(a_worker_is_asked_before_it_goes_and_when_all_is_done)
 	EXPECT_LONG(play.done, 4);	/* two jobs, and a question to each of two workers */
 	EXPECT_LONG(play.ran_in[2], play.ran_in[0]);
 	EXPECT_LONG(play.ran_in[3], play.ran_in[1]);
-	EXPECT(play.was_first[1]);
+	EXPECT_LONG(play.turns[1], 1);
 	EXPECT_LONG(lost, 0);
 }
 

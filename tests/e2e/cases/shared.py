@@ -26,3 +26,10 @@ def what_a_mutant_leaves_in_a_library_kills_no_other(bench):
     pollution = run.report["timing"]["pollution"]
     expect(pollution["mutants_heard_again"] > 0, f"{pollution}")
     expect_in("left something behind", project.vary("mutate", ".", "--jobs", "1").exits(0).out, "report")
+
+
+@case
+def a_test_that_fails_everywhere_since_a_mutant_left_a_file_is_flaky(bench):
+    run = bench.project("left-file").expect_verdicts("--jobs", "1")
+    states = {name: test["state"] for name, test in run.tests().items()}
+    expect_equal(states, {"desk.DeskTest.isLeftAsItWas": "flaky", "desk.DeskTest.hasRows": "passed"}, "tests")
