@@ -10,6 +10,7 @@ struct reading {
 	const char *source_file, *class_name;
 	struct arena *arena;
 	bool is_own[FILES_MAX];		/* by id */
+	const char *paths[FILES_MAX];
 	struct source_map_range *ranges;
 	uint32_t n, size;
 };
@@ -85,6 +86,8 @@ static void read_file(struct reading *reading, struct span line)
 		return;
 	if (has_path && !next_line(reading, &path))
 		return;
+	if (id < FILES_MAX && has_path)
+		reading->paths[id] = arena_strndup(reading->arena, (const char *)path.bytes, path.len);
 	if (id < FILES_MAX && reading->source_file)
 		reading->is_own[id] = is_text(line, reading->source_file) &&
 				      (!has_path || is_own_package(reading, path));
@@ -117,6 +120,7 @@ static void read_range(struct reading *reading, struct span line, uint32_t *file
 	reading->ranges[reading->n++] = (struct source_map_range){
 		.first = first, .n = n, .input = input,
 		.is_elsewhere = *file >= FILES_MAX || !reading->is_own[*file],
+		.path = *file < FILES_MAX ? reading->paths[*file] : NULL,
 	};
 }
 

@@ -13,6 +13,7 @@ struct source_map_range {
 	uint32_t first, n;	/* lines as the class numbers them */
 	uint32_t input;		/* the first one in its own file; each is the next one there */
 	bool is_elsewhere;	/* that file is not the class's own */
+	const char *path;	/* a class of that file, in internal form; NULL: it is not told */
 };
 
 struct source_map {

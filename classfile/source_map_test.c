@@ -36,6 +36,8 @@ TEST(lines_written_out_in_place_stand_for_lines_elsewhere_or_of_the_own_file)
 	EXPECT_LONG(line_of(map, 71), -8);	/* the same name in another package */
 	EXPECT_LONG(line_of(map, 72), 72);
 	EXPECT_LONG(line_of(NULL, 9), 9);
+	EXPECT_STR(map->ranges[1].path, "kotlin/collections/CollectionsKt");
+	EXPECT_STR(map->ranges[3].path, "other/Order");
 	arena_release(&arena);
 }
 

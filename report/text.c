@@ -8,6 +8,7 @@
 #include "report/survey.h"
 #include "report/tests_text.h"
 #include "report/time_text.h"
+#include "runner/inlined.h"
 
 #define BAR_MAX 60		/* columns */
 #define SHORT_GROUPS 10		/* groups named after the ones shown in full */
@@ -299,6 +300,23 @@ static void put_filtered(struct page *page)
 	buf_text(page->out, ")\n");
 }
 
+/* Nobody would guess why so much of a library is outside the score. */
+static void put_inlined(struct page *page)
+{
+	const struct run *run = page->run;
+	unsigned long n = 0;
+
+	for (uint32_t i = 0; run->verdicts && i < run->plan.n_mutants; i++)
+		n += run->verdicts[i].status == STATUS_DISCARDED && run->verdicts[i].detail &&
+		     !strcmp(run->verdicts[i].detail, INLINED_WHY);
+	if (!n)
+		return;
+	buf_text(page->out, "Discarded: ");
+	style_count(page->out, n, "change");
+	buf_text(page->out, " in inline functions: kotlinc wrote their code into\n"
+			    "  the callers, and no test runs the functions themselves\n");
+}
+
 /* ---- what next ---- */
 
 /* The survivor that is most worth looking at: a better assertion is all it takes. */
@@ -405,6 +423,7 @@ void text_report(const struct run *run, const struct text_settings *settings,
 		buf_u1(out, '\n');
 	put_skips(&page);
 	put_filtered(&page);
+	put_inlined(&page);
 	time_text(&page);
 	if (run->verdicts)
 		put_next_step(&page);

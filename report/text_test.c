@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "report/sample_test.h"
+#include "runner/inlined.h"
 #include "util/test.h"
 
 static const struct text_settings plain = { { 80, false, false }, "/home/me/shop", TEXT_TOP_AUTO, false };
@@ -390,5 +391,18 @@ TEST(a_list_names_every_mutant)
 	EXPECT(strstr(text, "\n5 mutants in 2 classes\n"));
 	EXPECT(strstr(text, "Filtered: 3 changes that only noise would come of (logging 3)\n"));
 	buf_release(&out);
+	run_release(&run);
+}
+
+TEST(what_lies_in_inline_functions_is_told)
+{
+	struct run run;
+
+	sample_test_run(&run);
+	run.verdicts[4].status = STATUS_DISCARDED;
+	run.verdicts[4].detail = "it equals the original";
+	EXPECT(!holds(&run, &plain, "inline functions"));
+	run.verdicts[4].detail = INLINED_WHY;
+	EXPECT(holds(&run, &plain, "\nDiscarded: 1 change in inline functions: kotlinc wrote their code into\n"));
 	run_release(&run);
 }

@@ -238,7 +238,9 @@ static void put_story(struct page *page, uint32_t number)
 		return;
 	}
 	if (verdict->status != STATUS_SURVIVED && verdict->status != STATUS_NO_COVERAGE) {
-		put_field(page, "Fate", run_status_name(verdict->status));
+		put_field(page, "Fate", verdict->status == STATUS_DISCARDED && verdict->detail
+						? arena_strfmt(&page->arena, "discarded: %s", verdict->detail)
+						: run_status_name(verdict->status));
 		return;
 	}
 	if (!explanation && !n_of(run, mutant->infection))

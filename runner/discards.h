@@ -2,7 +2,8 @@
  *
  * One line each, fields separated by tabs:
  *
- *	discarded   ID     PLACE   why: it could not be made, the verifier refused it, it equals the original
+ *	discarded   ID     PLACE   why: it could not be made, the verifier refused it, it equals the original,
+ *				      or nothing runs what it is in (runner/inlined.h)
  *	impossible  -      PLACE   a method that could not be read
  *	filtered    KIND   PLACE   the filter that dropped it, and what that drops
  *

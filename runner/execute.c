@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "runner/hearing.h"
+#include "runner/inlined.h"
 #include "runner/likely.h"
 #include "runner/pollution.h"
 #include "runner/runaway.h"
@@ -20,8 +21,19 @@ struct execution {
 	struct pollution *pollution;
 	uint32_t next;		/* mutant */
 	uint32_t *chosen;	/* [run->n_units] room for one selection */
+	const struct inlined *inlined;	/* read when first asked for */
 	struct hearing *waiting;	/* that go on; under way are those of a task */
 };
+
+static bool is_inline_function(struct execution *execution, uint32_t number)
+{
+	const struct mutant *mutant = &execution->run->plan.mutants[number];
+	const struct class *class = execution->run->plan.classes[mutant->class_number].class;
+
+	if (!execution->inlined)
+		execution->inlined = inlined_read(&execution->run->arena, &execution->run->project);
+	return inlined_has(execution->inlined, class->name, mutant->line);
+}
 
 static void decide(struct execution *execution, uint32_t mutant, const struct verdict *decided)
 {
@@ -29,7 +41,11 @@ static void decide(struct execution *execution, uint32_t mutant, const struct ve
 	struct verdict *verdict = &execution->verdicts[mutant];
 
 	*verdict = *decided;
-	verdict->detail = decided->detail ? arena_strdup(&run->arena, decided->detail) : NULL;
+	if (verdict->status == STATUS_NO_COVERAGE && is_inline_function(execution, mutant)) {
+		verdict->status = STATUS_DISCARDED;
+		verdict->detail = INLINED_WHY;
+	}
+	verdict->detail = verdict->detail ? arena_strdup(&run->arena, verdict->detail) : NULL;
 	if (verdict->status == STATUS_KILLED)
 		likely_killed(execution->likely, mutant, verdict->killing_unit);
 	if (execution->verdicts == run->verdicts)

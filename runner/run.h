@@ -30,7 +30,7 @@ enum status {			/* of a mutant; the names in JSON are run_status_name() */
 	STATUS_MEMORY_ERROR,
 	STATUS_CRASHED,		/* the JVM went down, every time */
 	STATUS_FLAKY,
-	STATUS_DISCARDED,	/* could not be made, or equal to the original: detail says */
+	STATUS_DISCARDED,	/* could not be made, equal to the original, or of no use: detail says */
 	STATUS_QUARANTINED,
 	N_STATUSES,
 };
