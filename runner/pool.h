@@ -10,6 +10,9 @@
  * used up a loop budget is so at once. With `once` the first time is told as it
  * is, unless another job in the same worker may be to blame. Since a first time
  * decides nothing, it may come soon: see grace_ns. Nothing a job does ends the pool.
+ *
+ * Any worker will do for most jobs. One can ask for the worker of another (only_in),
+ * for a new one (anew), or be meant for one that is about to go (client->question()).
  */
 #ifndef RUNNER_POOL_H
 #define RUNNER_POOL_H
