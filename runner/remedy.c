@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "project/files.h"
+
 #define BEFORE_MODULE " module "
 #define OPTIONS_MAX 20		/* on one line; more come up once these are there */
 
@@ -68,4 +70,52 @@ const char *remedy_for_run(struct run *run, uint32_t *ret_n)
 				     typed ? " " : "", option);
 	}
 	return typed;
+}
+
+static bool misses_file(const char *failure)
+{
+	static const char *const words[] = {
+		"FileNotFoundException", "NoSuchFileException", "No such file or directory",
+	};
+
+	for (size_t i = 0; failure && i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(failure, words[i]))
+			return true;
+	return false;
+}
+
+/* "core" of "/p/core/target/test-classes" in /p; NULL for the project's own. */
+static const char *module_of(struct run *run, const char *root)
+{
+	static const char *const outputs[] = { "target/", "build/", "out/", "bin/" };
+	const char *below = file_below(root, run->project.directory), *end = NULL;
+
+	for (size_t i = 0; below && i < sizeof(outputs) / sizeof(*outputs); i++) {
+		const char *at = strstr(below, arena_strfmt(&run->arena, "/%s", outputs[i]));
+
+		if (!strncmp(below, outputs[i], strlen(outputs[i])))
+			return NULL;
+		end = at && (!end || at < end) ? at : end;
+	}
+	return end ? arena_strndup(&run->arena, below, (size_t)(end - below)) : NULL;
+}
+
+uint32_t remedy_for_modules(struct run *run, const char **ret_module)
+{
+	uint32_t n = 0;
+
+	*ret_module = NULL;
+	for (uint32_t u = 0; u < run->n_units; u++) {
+		const char *name, *module = NULL;
+
+		if (run->units[u].state != UNIT_FAILED || !misses_file(run->units[u].failure))
+			continue;
+		name = run->containers[run->units[u].container_number].name;
+		for (uint32_t i = 0; i < run->project.n_classes && !module; i++)
+			if (!strcmp(run->project.classes[i].name, name))
+				module = module_of(run, run->project.roots[run->project.classes[i].root]);
+		n += module != NULL;
+		*ret_module = *ret_module ? *ret_module : module;
+	}
+	return n;
 }

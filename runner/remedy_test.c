@@ -49,3 +49,26 @@ TEST(each_option_is_named_once_for_all_tests)
 	EXPECT_LONG(n, 0);
 	arena_release(&run.arena);
 }
+
+TEST(tests_of_modules_that_find_no_file_are_sent_to_their_own_directory)
+{
+	static const char *const roots[] = { "/p/core/web/target/test-classes", "/p/build/classes/java/test" };
+	struct project_class classes[] = { { .name = "a.InModule", .root = 0 }, { .name = "a.Own", .root = 1 } };
+	struct container containers[] = { { .name = "a.InModule" }, { .name = "a.Own" }, { .name = "a.Unknown" } };
+	struct unit units[] = {
+		{ .container_number = 0, .state = UNIT_FAILED, .failure = "java.nio.file.NoSuchFileException: src/x" },
+		{ .container_number = 0, .state = UNIT_FAILED, .failure = "expected 1" },
+		{ .container_number = 0, .state = UNIT_PASSED, .failure = "No such file or directory" },
+		{ .container_number = 1, .state = UNIT_FAILED, .failure = "java.io.FileNotFoundException: src/x" },
+		{ .container_number = 2, .state = UNIT_FAILED, .failure = "java.io.FileNotFoundException: src/x" },
+	};
+	struct run run = { .units = units, .n_units = 5, .containers = containers, .n_containers = 3,
+			   .project = { .directory = "/p", .roots = roots, .n_roots = 2, .classes = classes, .n_classes = 2 } };
+	const char *module;
+
+	EXPECT_LONG(remedy_for_modules(&run, &module), 1);
+	EXPECT_STR(module, "core/web");
+	run.n_units = 0;
+	EXPECT_LONG(remedy_for_modules(&run, &module), 0);
+	arena_release(&run.arena);
+}

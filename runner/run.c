@@ -338,6 +338,16 @@ static void note_remedy(struct run *run)
 				       n == 1 ? " fails" : "s fail", options));
 }
 
+static void note_modules(struct run *run)
+{
+	const char *module;
+	uint32_t n = remedy_for_modules(run, &module);
+
+	if (n)
+		note(run, arena_strfmt(&run->arena, "%u test%s no file: here all run in %s; those of one module run in its own directory with vary mutate %s",
+				       n, n == 1 ? " finds" : "s find", run->project.directory, module));
+}
+
 static enum err_code check_baseline(const struct run *run, struct err *err)
 {
 	uint32_t passed = 0, first_failed = UNIT_NONE;
@@ -445,6 +455,7 @@ static enum err_code measure(struct run *run, struct crew *crew, struct err *err
 	begin_phase(run, "baseline", run->n_units + run->n_containers);
 	TRY(baseline_run(run, crew, unprobed, err));
 	note_remedy(run);
+	note_modules(run);
 	TRY(check_baseline(run, err));
 	TRY(check_reach(run, err));
 	if (!run->settings.replays)

@@ -112,6 +112,27 @@ def a_maven_project_with_modules(bench):
     expect_equal({id: whole[id] for id in verdicts(bench)}, verdicts(bench), "verdicts of one module")
 
 
+@case
+def a_test_of_a_module_that_finds_no_file_is_told_where_it_would(bench):
+    folder = bench.new_folder("modules")
+    project = bench.project("first")
+    text = ("package shop;\n\nclass FileTest {\n    @org.junit.jupiter.api.Test\n    void reads() throws Exception {\n"
+            "        java.nio.file.Files.readString(java.nio.file.Paths.get(\"own.txt\"));\n    }\n}\n")
+    for name, content in (("FileTest.java", text), ("own.txt", "here\n"), ("pom.xml", "<project/>\n")):
+        with open(project.path(name), "w", encoding="utf-8") as file:
+            file.write(content)
+    bench.compiler.compile(project.path("target/test-classes"), bench.classpath(project.engine), [project.path("FileTest.java")])
+    shutil.copytree(project.directory, os.path.join(folder, "first"))
+    with open(os.path.join(folder, "pom.xml"), "w", encoding="utf-8") as file:
+        file.write("<project/>\n")
+    arguments = ["--output", "json", "--classpath", bench.classpath("junit5")]
+    whole = bench.vary("mutate", ".", *arguments, cwd=folder).exits(0)
+    expect("1 test finds no file: here all run in " in whole.err and "vary mutate first" in whole.err, whole.err)
+    module = bench.vary("mutate", "first", *arguments, cwd=folder).exits(0)
+    expect("finds no file" not in module.err, module.err)
+    expect_equal(module.report["tests"] and {test["state"] for test in module.report["tests"]}, {"passed"}, "states")
+
+
 @case(quick=True)
 def sources_side_by_side_with_nothing_compiled(bench):
     project = bench.project("first", tests=())
