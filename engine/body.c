@@ -1,12 +1,32 @@
 #include "engine/body.h"
 
 #include "classfile/code.h"
+#include "engine/groovy.h"
+#include "engine/kotlin.h"
+#include "engine/scala.h"
+
+bool body_is_synthetic(uint16_t access, const struct attributes *attributes)
+{
+	return access & ACCESS_SYNTHETIC || attributes_find(attributes, "Synthetic");
+}
+
+struct body_class body_class_of(struct arena *arena, const struct class *class)
+{
+	return (struct body_class){
+		.is_synthetic = body_is_synthetic(class->access, &class->attributes),
+		.is_kotlin = kotlin_is(class),
+		.is_scala = scala_is(class),
+		.is_groovy = groovy_is(class),
+		.is_generated = class_has_annotation(class, &class->attributes, "Generated"),
+		.source_map = source_map_of(arena, class),
+	};
+}
 
 uint32_t body_line(const struct body *body, uint32_t number)
 {
 	uint32_t line = code_line(body->code, body->code->insns[number].pc), own;
 	bool elsewhere;
 
-	own = source_map_line(body->source_map, line, &elsewhere);
+	own = source_map_line(body->shared->source_map, line, &elsewhere);
 	return elsewhere ? line : own;
 }

@@ -31,12 +31,6 @@ enum filter filter_find(const char *name)
 
 /* ---- whole methods ---- */
 
-static bool is_synthetic(uint16_t access, const struct attributes *attributes)
-{
-	return access & ACCESS_SYNTHETIC ||
-	       attributes_find(attributes, "Synthetic");
-}
-
 /* A lambda's body is the user's, though the method around it is not. */
 static bool is_lambda(const char *name)
 {
@@ -48,17 +42,16 @@ static bool drops_synthetic(const struct body *body)
 {
 	const struct member *method = body->method;
 
-	if (is_synthetic(body->class->access, &body->class->attributes))
+	if (body->shared->is_synthetic)
 		return true;
 	return (method->access & ACCESS_BRIDGE ||
-		is_synthetic(method->access, &method->attributes)) &&
+		body_is_synthetic(method->access, &method->attributes)) &&
 	       !is_lambda(method->name);
 }
 
 static bool drops_generated(const struct body *body)
 {
-	return class_has_annotation(body->class, &body->class->attributes,
-				    "Generated") ||
+	return body->shared->is_generated ||
 	       class_has_annotation(body->class, &body->method->attributes,
 				    "Generated");
 }

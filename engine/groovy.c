@@ -4,7 +4,7 @@
 
 #include "util/name.h"
 
-static bool is_groovy(const struct class *class)
+bool groovy_is(const struct class *class)
 {
 	for (uint16_t i = 0; i < class->n_interfaces; i++) {
 		const char *name = class_name_at(class, class->interfaces[i]);
@@ -132,7 +132,7 @@ void groovy_mark(const struct body *body, bool *marks)
 {
 	bool whole = name_is_one_of(body->method->name, plumbing);
 
-	if (!is_groovy(body->class))
+	if (!body->shared->is_groovy)
 		return;
 	for (uint32_t i = 0; i < body->code->n_insns; i++) {
 		marks[i] |= whole || is_plumbing_call(body, i) || asks_for_meaning(body, i) ||

@@ -5,6 +5,9 @@
 
 #include "engine/body.h"
 
+/* Whether groovyc made the class. */
+bool groovy_is(const struct class *class);
+
 void groovy_mark(const struct body *body, bool *marks);
 
 #endif

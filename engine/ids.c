@@ -83,8 +83,7 @@ static void tell_apart(struct id_order *items, uint32_t n)
 }
 
 /* label:KIND:hash; by hand, because there are many. */
-static const char *id_text(struct arena *arena, const struct mutant *mutant,
-			   uint64_t hash, unsigned digits)
+static const char *id_text(struct arena *arena, const struct mutant *mutant, unsigned digits)
 {
 	size_t label = strlen(mutant->method_name);
 	size_t kind = strlen(mutant->operator->name);
@@ -97,7 +96,7 @@ static const char *id_text(struct arena *arena, const struct mutant *mutant,
 	at += kind;
 	*at++ = ':';
 	for (unsigned i = 0; i < digits; i++)
-		*at++ = "0123456789abcdef"[hash >> (60 - 4 * i) & 15];
+		*at++ = "0123456789abcdef"[mutant->hash >> (60 - 4 * i) & 15];
 	return id;	/* the arena is zeroed */
 }
 
@@ -115,7 +114,7 @@ static struct id_order *list_mutants(struct arena *arena, const struct plan *pla
 			labelled = identity_of_label(label);
 		}
 		items[i] = (struct id_order){
-			.hash = plan->hashes[i],
+			.hash = mutant->hash,
 			.name = identity_of_mutant(labelled, mutant->operator),
 			.mutant = i,
 			.digits = ID_DIGITS,
@@ -178,11 +177,10 @@ void ids_give(struct plan *plan)
 	for (uint32_t i = 0, first = 0; i < heaps.n; first = heaps.ends[i++])
 		sort_out(heaps.items + first, heaps.ends[i] - first);
 	for (uint32_t i = 0; i < plan->n_mutants; i++) {	/* back into the order of the plan */
-		plan->hashes[heaps.items[i].mutant] = heaps.items[i].hash;
+		plan->mutants[heaps.items[i].mutant].hash = heaps.items[i].hash;
 		digits[heaps.items[i].mutant] = (uint8_t)heaps.items[i].digits;
 	}
 	for (uint32_t i = 0; i < plan->n_mutants; i++)
-		plan->mutants[i].id = id_text(plan->arena, &plan->mutants[i], plan->hashes[i],
-					      digits[i]);
+		plan->mutants[i].id = id_text(plan->arena, &plan->mutants[i], digits[i]);
 	arena_release(&local);
 }

@@ -5,7 +5,7 @@
 
 #include "engine/plan.h"
 
-/* When the plan has all its mutants: their ids, from plan->hashes. */
+/* When the plan has all its mutants: their ids, from their hashes. */
 void ids_give(struct plan *plan);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "util/name.h"
 
-static bool is_kotlin(const struct class *class)
+bool kotlin_is(const struct class *class)
 {
 	return class_has_annotation(class, &class->attributes, "Metadata") && class_source_file(class);
 }
@@ -29,7 +29,7 @@ static bool is_call(const struct expr *expr, const char *owner, const char *name
  * a data class ...) has no line numbers; what a person wrote has. */
 static bool is_unwritten(const struct body *body)
 {
-	return body->code->n_lines == 0 && is_kotlin(body->class);
+	return body->code->n_lines == 0 && body->shared->is_kotlin;
 }
 
 static bool is_intrinsic(const struct member_ref *ref)
@@ -121,7 +121,7 @@ static bool is_given_accessor(const struct body *body)
 	if (strncmp(body->method->descriptor, "()", 2) || code->n_insns < first + 2 || code->n_insns > 12 ||
 	    code->insns[first].opcode != (first ? OPC_getfield : OPC_getstatic) ||
 	    !class_member_ref_at(body->class, code->insns[first].index, &field) ||
-	    !is_accessor_name(body->method->name, field.name) || !is_kotlin(body->class))
+	    !is_accessor_name(body->method->name, field.name) || !body->shared->is_kotlin)
 		return false;
 	for (uint32_t i = first + 1; i < code->n_insns; i++)
 		if (member_of(body, i, &ref) && !is_intrinsic(&ref) &&
@@ -155,6 +155,8 @@ static bool guards_intrinsic(const struct body *body, uint32_t i)
 
 /* ---- what was written out in place of a call ---- */
 
+#define INLINED_SUFFIX "$iv"
+
 /* Variables of a library function that kotlinc wrote out in place are called
  * something$iv; what is done with them is the library's code. */
 static bool is_inlined(const struct body *body, const struct expr *made)
@@ -171,7 +173,15 @@ static bool is_inlined(const struct body *body, const struct expr *made)
 	if (!entry && receiver->stored && receiver->stored->kind == EXPR_LOCAL)
 		entry = code_local(body->code, receiver->stored->pc,
 				   receiver->stored->index);
-	return entry && name_ends_with(entry->name, "$iv");
+	return entry && name_ends_with(entry->name, INLINED_SUFFIX);
+}
+
+static bool has_inlined_variables(const struct body *body)
+{
+	for (uint32_t i = 0; i < body->code->n_locals; i++)
+		if (name_ends_with(body->code->locals[i].name, INLINED_SUFFIX))
+			return true;
+	return false;
 }
 
 /* The same, as the class itself tells where a line comes from. */
@@ -179,7 +189,9 @@ static bool is_from_elsewhere(const struct body *body, uint32_t i)
 {
 	bool elsewhere;
 
-	source_map_line(body->source_map, code_line(body->code, body->code->insns[i].pc), &elsewhere);
+	if (!body->shared->source_map)
+		return false;
+	source_map_line(body->shared->source_map, code_line(body->code, body->code->insns[i].pc), &elsewhere);
 	return elsewhere;
 }
 
@@ -228,7 +240,7 @@ static bool is_end_of_steps(const struct body *body, uint32_t i)
 	const struct expr *counter = made->args[0];
 
 	if ((code->insns[i].opcode != OPC_if_icmpeq && code->insns[i].opcode != OPC_if_icmpne) ||
-	    counter->kind != EXPR_LOCAL || !is_kotlin(body->class))
+	    counter->kind != EXPR_LOCAL || !body->shared->is_kotlin)
 		return false;
 	for (uint32_t k = 0; k < code->n_insns; k++)
 		if (code->insns[k].opcode == OPC_iinc && code->insns[k].index == counter->index &&
@@ -326,10 +338,11 @@ static bool is_plumbing_call(const struct body *body, uint32_t i)
 
 void kotlin_mark(const struct body *body, bool *marks)
 {
-	bool whole = is_plumbing_method(body);
+	bool whole = is_plumbing_method(body), may_be_inlined = has_inlined_variables(body);
 
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
 		marks[i] = whole || is_plumbing_call(body, i) || guards_intrinsic(body, i) ||
-			   is_inlined(body, body->express->made[i]) || is_from_elsewhere(body, i) ||
+			   (may_be_inlined && is_inlined(body, body->express->made[i])) ||
+			   is_from_elsewhere(body, i) ||
 			   is_stepping(body, i) || is_coroutine_plumbing(body, i) || is_unit(body, i);
 }

@@ -6,6 +6,9 @@
 
 #include "engine/body.h"
 
+/* Whether kotlinc made the class. */
+bool kotlin_is(const struct class *class);
+
 void kotlin_mark(const struct body *body, bool *marks);
 
 #endif

@@ -46,15 +46,10 @@ static void *make_room(struct plan *plan, void *items, uint32_t n,
 	return arena_grow(plan->arena, items, n, *size, item_size);
 }
 
-static struct mutant *add_mutant(struct plan *plan, uint64_t hash)
+static struct mutant *add_mutant(struct plan *plan)
 {
-	uint32_t size = plan->size_mutants;
-
-	plan->hashes = make_room(plan, plan->hashes, plan->n_mutants, &size,
-				 sizeof(*plan->hashes));
 	plan->mutants = make_room(plan, plan->mutants, plan->n_mutants,
 				  &plan->size_mutants, sizeof(*plan->mutants));
-	plan->hashes[plan->n_mutants] = hash;
 	return &plan->mutants[plan->n_mutants++];
 }
 
@@ -87,7 +82,7 @@ static void add_body(struct plan *plan, uint16_t method, uint32_t first)
 struct class_plan {		/* what the methods of one class share */
 	const struct class *class;
 	const struct pit_class *pit;	/* NULL unless that group is asked for */
-	const struct source_map *source_map;
+	const struct body_class *shared;
 	struct arena *local;		/* until the end of the method at hand */
 };
 
@@ -230,9 +225,10 @@ static void add_changes(struct plan *plan, const struct method_plan *at, uint32_
 
 	for (unsigned i = 0; i < n; i++) {
 		const struct operator *row = &operators[changes[i].row];
-		struct mutant *mutant = add_mutant(plan, identity_of_mutant(hash, row));
+		struct mutant *mutant = add_mutant(plan);
 
 		*mutant = (struct mutant){
+			.hash = identity_of_mutant(hash, row),
 			.operator = row,
 			.class_number = plan->n_classes - 1,
 			.method = at->number,
@@ -319,7 +315,7 @@ static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_
 	bool *if_true, any;
 
 	at.body = (struct body){ .arena = local, .class = class, .method = method,
-				 .code = code, .source_map = of->source_map };
+				 .code = code, .shared = of->shared };
 	any = find_rows(plan, &at);
 	if (!(pit && pit_body_find(pit, number, &at.body, plan->rows_for,
 			      plan->settings.pit_without, &at.pit)) && !any)
@@ -379,6 +375,7 @@ static void plan_method(struct plan *plan, const struct class_plan *of, uint16_t
 		add_skip(plan, method, err.text);
 		return;
 	}
+	plan->classes[plan->n_classes - 1].may_be_pure[number] = pure_may_have(code);
 	plan_mutants(plan, of, number, code);
 	if (plan->n_mutants > first || budget_loops(code)) {
 		add_body(plan, number, first);
@@ -406,6 +403,7 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 	struct arena local = ARENA_INIT, whole = ARENA_INIT;
 	struct class_plan of = { .local = &local };
 	struct plan_class *planned;
+	struct body_class shared;
 	struct class *class;
 
 	TRY(class_parse(plan->arena, bytes, what, &class, err));
@@ -419,11 +417,13 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 		.first_mutant = plan->n_mutants,
 		.first_body = plan->n_bodies,
 		.first_setter = plan->n_setters,
+		.may_be_pure = ARENA_NEW_N(plan->arena, bool, class->n_methods),
 	};
 	if (plan->settings.operators & OPERATORS_PIT)
 		of.pit = pit_class_read(&whole, class, plan->settings.filters);
 	of.class = class;
-	of.source_map = source_map_of(&whole, class);
+	shared = body_class_of(&whole, class);
+	of.shared = &shared;
 	for (uint16_t i = 0; i < class->n_methods; i++) {
 		plan_method(plan, &of, i);
 		arena_clear(&local);
@@ -439,7 +439,6 @@ enum err_code plan_class(struct plan *plan, struct span bytes,
 void plan_finish(struct plan *plan)
 {
 	ids_give(plan);
-	plan->hashes = NULL;
 	plan_find_settle(plan);
 	setter_settle(plan);
 	field_reads_settle(plan);

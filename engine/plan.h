@@ -31,15 +31,16 @@ struct plan_settings plan_default_settings(void);
  * that the compiler made from one place in the source (finally). */
 struct mutant {
 	const char *id;		/* total:ARITH_ADD_TO_SUB:3fa1c2 */
+	uint64_t hash;		/* what identity.h says; all digits of the id's */
 	const struct operator *operator;
-	uint32_t class_number;	/* in plan->classes */
-	uint16_t method;	/* in class->methods */
 	const char *method_name;	/* for people: of a lambda, the method it is written in */
+	uint32_t class_number;	/* in plan->classes */
 	uint32_t line;		/* 0: not recorded */
+	uint16_t method;	/* in class->methods */
+	uint16_t n_pcs;
 	const char *pit_mutator;	/* "MATH": the group pit asked for it; else NULL */
 	const char *description;	/* one sentence in source terms, lower case, no final stop */
 	const uint32_t *pcs;	/* [n_pcs] of the instructions changed, ascending */
-	uint16_t n_pcs;
 	uint32_t point;		/* number of the mutation point pcs[0] is at, see plan->n_points;
 				   mutants of the same instructions share it */
 	uint32_t infection;	/* number of the counter that tells whether the mutated result
@@ -57,7 +58,9 @@ struct plan_class {
 	uint32_t first_body, n_bodies;	/* in plan->bodies */
 	uint32_t first_setter, n_setters;	/* in plan->setters */
 	bool has_field_reads;	/* reads of setters' fields are told: engine/field_reads.h */
-	const uint16_t *methods_by_name;	/* private: [class->n_methods] */
+	/* private */
+	const uint16_t *methods_by_name;	/* [class->n_methods] */
+	bool *may_be_pure;	/* [class->n_methods] see pure_may_have() */
 };
 
 struct plan_skip {		/* wanted but impossible, with the reason; or an unreadable method */
@@ -94,7 +97,6 @@ struct plan {
 	struct dropped_call *dropped_calls;	/* [n_dropped_calls] */
 	uint32_t n_dropped_calls, size_dropped_calls;
 	uint64_t rows_for[256];	/* by opcode: rows of operators.def */
-	uint64_t *hashes;	/* [n_mutants] what identity.h says, until plan_finish() */
 };
 
 void plan_init(struct plan *plan, struct arena *arena,

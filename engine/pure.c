@@ -185,6 +185,41 @@ static bool is_pure_invoke(struct judge *judge, const struct class *class, const
 	       is_pure_call(judge, class, insn->opcode, &ref, depth + 1);
 }
 
+/* For all that the opcode alone tells. */
+static bool may_be_pure(enum opcode opcode)
+{
+	switch (opcode) {
+	case OPC_getfield:
+	case OPC_getstatic:
+	case OPC_invokestatic:
+	case OPC_invokespecial:
+	case OPC_invokevirtual:
+	case OPC_invokedynamic:
+	case OPC_new:
+	case OPC_arraylength:
+	case OPC_athrow:
+	case OPC_instanceof:
+	case OPC_checkcast:
+	case OPC_newarray:
+	case OPC_anewarray:
+	case OPC_goto:
+	case OPC_iinc:
+		return true;
+	default:
+		return opcode <= OPC_saload || opcode_is_store(opcode) || opcode_is_return(opcode) ||
+		       opcode_is_conditional_jump(opcode) || opcode_is_switch(opcode) ||
+		       (opcode >= OPC_pop && opcode <= OPC_dcmpg);
+	}
+}
+
+bool pure_may_have(const struct code *code)
+{
+	for (uint32_t i = 0; i < code->n_insns; i++)
+		if (!may_be_pure(code->insns[i].opcode))
+			return false;
+	return true;
+}
+
 static bool is_pure_insn(struct judge *judge, const struct class *class, const struct insn *insn,
 			 unsigned depth)
 {
@@ -207,20 +242,8 @@ static bool is_pure_insn(struct judge *judge, const struct class *class, const s
 	case OPC_new:
 		name = class_name_at(class, insn->index);
 		return name && is_exception(name);
-	case OPC_arraylength:
-	case OPC_athrow:
-	case OPC_instanceof:
-	case OPC_checkcast:
-	case OPC_newarray:
-	case OPC_anewarray:
-	case OPC_goto:
-	case OPC_iinc:
-		return true;
 	default:
-		return (insn->opcode <= OPC_saload && insn->opcode != OPC_ldc) ||	/* loads */
-		       opcode_is_store(insn->opcode) || opcode_is_return(insn->opcode) ||
-		       opcode_is_conditional_jump(insn->opcode) || opcode_is_switch(insn->opcode) ||
-		       (insn->opcode >= OPC_pop && insn->opcode <= OPC_dcmpg);
+		return may_be_pure(insn->opcode);
 	}
 }
 
@@ -253,7 +276,7 @@ static bool is_pure_method(struct judge *judge, const struct plan_class *owner, 
 		*of_class = ARENA_NEW_N(&judge->arena, uint8_t, class->n_methods);
 	if ((*of_class)[number] == PURITY_UNKNOWN) {
 		(*of_class)[number] = PURITY_IMPURE;
-		if (depth < DEPTH_MAX && has_pure_code(judge, class, &class->methods[number], depth))
+		if (depth < DEPTH_MAX && owner->may_be_pure[number] && has_pure_code(judge, class, &class->methods[number], depth))
 			(*of_class)[number] = PURITY_PURE;
 	}
 	return (*of_class)[number] == PURITY_PURE;

@@ -27,6 +27,10 @@
 /* Whether a call may lead to one, for all that can be told from the calling class. */
 bool pure_may_be(const struct class *class, const struct insn *insn);
 
+/* Whether a method with this code may be one, for all that its instructions tell
+ * without their operands. */
+bool pure_may_have(const struct code *code);
+
 /* Checks pure.def as operator_check_table() does operators.def. */
 unsigned pure_check_table(struct buf *out);
 

@@ -4,7 +4,7 @@
 
 #include "util/name.h"
 
-static bool is_scala(const struct class *class)
+bool scala_is(const struct class *class)
 {
 	static const char *const marks[] = { "ScalaSig", "Scala", "ScalaInlineInfo", "TASTY", NULL };
 
@@ -292,7 +292,7 @@ void scala_mark(const struct body *body, bool *marks)
 {
 	bool whole;
 
-	if (!is_scala(body->class))
+	if (!body->shared->is_scala)
 		return;
 	whole = is_plumbing_method(body);
 	for (uint32_t i = 0; i < body->code->n_insns; i++) {

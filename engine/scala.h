@@ -5,6 +5,9 @@
 
 #include "engine/body.h"
 
+/* Whether scalac made the class. */
+bool scala_is(const struct class *class);
+
 void scala_mark(const struct body *body, bool *marks);
 
 #endif

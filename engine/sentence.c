@@ -15,14 +15,13 @@ struct context {
 	const struct expr *made;
 };
 
+/* In `wording`. */
 static const char *text_of(const struct context *c, const struct expr *expr,
-			   char wanted)
+			   char wanted, struct wording *wording)
 {
-	struct wording wording;
-
-	wording_init(&wording, c->body->express);
-	wording_expr(&wording, expr, wanted, WORDING_ANY);
-	return arena_strndup(c->body->arena, wording.text, wording.len);
+	wording_init(wording, c->body->express);
+	wording_expr(wording, expr, wanted, WORDING_ANY);
+	return wording->text;
 }
 
 /* The parts, up to a NULL, one behind the other: there are as many sentences
@@ -51,13 +50,11 @@ join(const struct context *c, const char *first, ...)
 /* Both operands are to be seen, so each gets its share of the room. */
 static const char *relation_text(const struct context *c,
 				 const struct comparison *comparison,
-				 enum relation relation)
+				 enum relation relation, struct wording *wording)
 {
-	struct wording wording;
-
-	wording_init(&wording, c->body->express);
-	wording_relation(&wording, comparison, relation, WORDING_ANY);
-	return arena_strndup(c->body->arena, wording.text, wording.len);
+	wording_init(wording, c->body->express);
+	wording_relation(wording, comparison, relation, WORDING_ANY);
+	return wording->text;
 }
 
 static bool is_told(const struct context *c, const struct comparison *comparison)
@@ -77,6 +74,7 @@ static const char *of_condition(const struct context *c)
 		wording_comparison(c->body->express, c->made);
 	bool is_boundary = !strcmp(c->row->name, "COND_BOUNDARY");
 	enum relation was = comparison.relation, now;
+	struct wording before, after;
 
 	if (!c->body->if_true[c->number])
 		was ^= 1u;
@@ -87,41 +85,44 @@ static const char *of_condition(const struct context *c)
 		       ? c->row->says
 		       : join(c, "replaced ", signs[was], " with ", signs[now], NULL);
 	return join(c, is_boundary ? "replaced `" : "negated `",
-		    relation_text(c, &comparison, was),
+		    relation_text(c, &comparison, was, &before),
 		    is_boundary ? "` with `" : "`: now `",
-		    relation_text(c, &comparison, now), "`", NULL);
+		    relation_text(c, &comparison, now, &after), "`", NULL);
 }
 
 /* ---- arithmetic ---- */
 
-static const char *binary_text(const struct context *c, enum opcode opcode)
+static const char *binary_text(const struct context *c, enum opcode opcode,
+			       struct wording *wording)
 {
 	struct expr changed = *c->made;
 
 	changed.opcode = opcode;
-	return text_of(c, &changed, '?');
+	return text_of(c, &changed, '?', wording);
 }
 
 static const char *of_arithmetic(const struct context *c)
 {
 	enum opcode opcode = c->body->code->insns[c->number].opcode;
+	struct wording before, after;
 
 	if (c->made->kind != EXPR_BINARY ||
 	    !wording_is_known(c->body->express, c->made))
 		return c->row->says;
-	return join(c, "replaced `", binary_text(c, opcode), "` with `",
-		    binary_text(c, operator_becomes(c->row, opcode)), "`", NULL);
+	return join(c, "replaced `", binary_text(c, opcode, &before), "` with `",
+		    binary_text(c, operator_becomes(c->row, opcode), &after), "`", NULL);
 }
 
 static const char *of_increment(const struct context *c)
 {
 	const struct insn *insn = &c->body->code->insns[c->number];
 	int amount = abs(insn->value);
+	struct wording wording;
 	const char *name;
 
 	if (!wording_is_known(c->body->express, c->made))
 		return c->row->says;
-	name = text_of(c, c->made, 'I');
+	name = text_of(c, c->made, 'I', &wording);
 	if (amount == 1)
 		return arena_strfmt(c->arena, "replaced `%s%s` with `%s%s`",
 				    name, insn->value > 0 ? "++" : "--",
@@ -133,9 +134,11 @@ static const char *of_increment(const struct context *c)
 
 static const char *of_negation(const struct context *c)
 {
+	struct wording wording;
+
 	if (!wording_is_known(c->body->express, c->made))
 		return c->row->says;
-	return join(c, "removed the minus of `", text_of(c, c->made, 'I'), "`", NULL);
+	return join(c, "removed the minus of `", text_of(c, c->made, 'I', &wording), "`", NULL);
 }
 
 /* ---- returns and calls ---- */
@@ -145,13 +148,14 @@ static const char *of_return(const struct context *c)
 	const char *descriptor = c->body->method->descriptor;
 	const struct edit_value *value = edit_find_value(c->row, descriptor);
 	struct descriptor_type type = descriptor_return(descriptor);
+	struct wording wording;
 
 	if (!value)
 		return c->row->says;
 	if (!wording_is_known(c->body->express, c->made))
 		return join(c, "returned ", value->says, " instead of the result", NULL);
 	return join(c, "returned ", value->says, " instead of `",
-		    text_of(c, c->made, type.kind), "`", NULL);
+		    text_of(c, c->made, type.kind, &wording), "`", NULL);
 }
 
 static const char *default_of(char kind)
@@ -178,11 +182,12 @@ static bool is_dropped(const struct context *c)
 static const char *of_call(const struct context *c)
 {
 	const char *left, *text;
+	struct wording wording;
 
 	if (c->made->kind != EXPR_CALL)
 		return c->row->says;
 	left = default_of(descriptor_return(c->made->ref.descriptor).kind);
-	text = text_of(c, c->made, '?');
+	text = text_of(c, c->made, '?', &wording);
 	if (left && !is_dropped(c))
 		return join(c, "removed the call to `", text, "`: now ", left, NULL);
 	return join(c, "removed the call to `", text, "`", NULL);

@@ -53,6 +53,22 @@ TEST(a_large_array_that_grows_leaves_nothing_behind)
 	arena_release(&arena);
 }
 
+TEST(pieces_are_zero_also_where_others_were)
+{
+	struct arena arena = ARENA_INIT;
+
+	for (unsigned round = 0; round < 3; round++) {
+		for (unsigned i = 0; i < 40; i++) {	/* up to blocks of every size */
+			uint64_t *piece = arena_alloc(&arena, 100000);
+
+			EXPECT(is_zero(piece, 0, 12500));
+			memset(piece, 0xff, 100000);
+		}
+		arena_clear(&arena);
+	}
+	arena_release(&arena);
+}
+
 TEST(an_array_that_shares_its_block_is_copied)
 {
 	struct arena arena = ARENA_INIT;
