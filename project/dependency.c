@@ -20,11 +20,12 @@ static const struct {
 	{ "javadoc", "jar", "javadoc", false },
 };
 
+/* As it stands where a property is not known: then it names no file. */
 static const char *value_of(const struct pom *pom, const struct xml *at, const char *element)
 {
-	const char *value = pom_value(pom, xml_text(at, element));
+	const char *text = xml_text(at, element), *value = pom_value(pom, text);
 
-	return value ? value : "";
+	return value ? value : text ? text : "";
 }
 
 static void set_type(struct dependency *dependency, const char *type, const char *classifier)

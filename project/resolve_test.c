@@ -154,7 +154,9 @@ TEST(what_the_repository_lacks_is_named_and_the_rest_stays)
 	put(&b, "a:1", NULL);
 	EXPECT_STR(of(&b, NEEDS(D("a", "1", "") D("x", "1.5", "") PLAIN("y", "") D("../../etc", "1", "")
 			   D("z", "${nobody.says}", "<classifier>k</classifier>"))),
-		   "a-1.jar | g:x:1.5 g:y:? g:../../etc:1 g:z:?:k");
+		   "a-1.jar | g:x:1.5 g:y:? g:../../etc:1 g:z:${nobody.says}:k");
+	EXPECT_STR(of(&b, NEEDS(D("a", "1", "<classifier>${os.detected.classifier}</classifier>"))),
+		   " | g:a:1:${os.detected.classifier}");
 	EXPECT_STR(of(&b, "<parent><groupId>g</groupId><artifactId>gone</artifactId><version>1</version></parent>"
 		      NEEDS(D("a", "1", ""))), "a-1.jar");
 	EXPECT(b.found.is_unsure);
