@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 /**
  * Threads that the JDK or a library has once for all runs, made by whichever run first
  * needs them: the common pool's, the one for delays of CompletableFuture, those of pools
- * in static fields, those of Kotlin's default dispatcher. Ended, they would be missed by
+ * in static fields, those of Kotlin's default dispatcher and of Scala's global context. Ended, they would be missed by
  * the next run; they lose what they have of this one.
  */
 final class CommonThreads {
@@ -32,6 +32,9 @@ final class CommonThreads {
      */
     private static final String COROUTINES = "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker";
 
+    /** Who makes the threads of ExecutionContext.global; that lies too deep in objects to be found from a static field. */
+    private static final String SCALA = "scala.concurrent.impl.ExecutionContextImpl";
+
     private static final Method DELAYED_TASKS = delayedTasks();
 
     private static final Set<Object> KEPT = ConcurrentHashMap.newKeySet();
@@ -49,7 +52,7 @@ final class CommonThreads {
 
     static boolean isOne(Thread thread) {
         if (thread instanceof ForkJoinWorkerThread) {
-            return ((ForkJoinWorkerThread) thread).getPool() == ForkJoinPool.commonPool();
+            return isShared(((ForkJoinWorkerThread) thread).getPool());
         }
         return doesDelays(thread) || runsCoroutines(thread) || scheduler(thread) != null;
     }
@@ -59,7 +62,17 @@ final class CommonThreads {
         if (pool instanceof ThreadPoolExecutor && !KEPT.contains(pool) && Native.isInStatic(worker, pool)) {
             KEPT.add(pool);
         }
-        return KEPT.contains(pool);
+        return KEPT.contains(pool) || (pool instanceof ForkJoinPool && isShared((ForkJoinPool) pool));
+    }
+
+    private static boolean isShared(ForkJoinPool pool) {
+        return pool == ForkJoinPool.commonPool()
+                || (pool != null && isLibrarys(pool.getFactory().getClass(), SCALA));
+    }
+
+    /** Of a library that all runs share; a project's own is like anything it does. */
+    private static boolean isLibrarys(Class<?> type, String start) {
+        return type.getName().startsWith(start) && !(type.getClassLoader() instanceof Loader);
     }
 
     /** Whether it is a thread of such a pool. */
@@ -78,10 +91,8 @@ final class CommonThreads {
         return runsCoroutines(thread) && thread.getState() == Thread.State.RUNNABLE;
     }
 
-    /** Those of a library that all runs share; a project's own are like any thread. */
     private static boolean runsCoroutines(Thread thread) {
-        Class<?> type = thread.getClass();
-        return type.getName().equals(COROUTINES) && !(type.getClassLoader() instanceof Loader);
+        return isLibrarys(thread.getClass(), COROUTINES);
     }
 
     private static ThreadPoolExecutor kept(Thread thread) {

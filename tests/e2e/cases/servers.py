@@ -34,3 +34,10 @@ def kotlins_dispatcher_has_its_threads_for_the_next_run(bench):
     run = bench.project("dispatched").expect_verdicts("-j", "1")
     expect(not flaky_or_failed(run), f"left out: {flaky_or_failed(run)}")
     expect(run.report["timing"]["workers_started"] == 1, f"{run.report['timing']['workers_started']} workers")
+
+
+@case
+def scalas_global_context_is_there_for_the_next_run(bench):
+    run = bench.project("global-context").expect_verdicts("-j", "1")
+    expect(not flaky_or_failed(run), f"left out: {flaky_or_failed(run)}")
+    expect(run.report["timing"]["workers_started"] == 1, f"{run.report['timing']['workers_started']} workers")
