@@ -75,6 +75,7 @@ static bool calls_companion(const struct body *body)
 	return body->method->access & ACCESS_STATIC && first->opcode == OPC_getstatic &&
 	       class_member_ref_at(body->class, first->index, &field) && field.owner &&
 	       !strcmp(field.owner, body->class->name) && !strncmp(field.descriptor + 1, field.owner, len) &&
+	       field.descriptor[len + 1] == '$' && body->shared->is_kotlin &&
 	       is_forwarder(body, 1, &ref) && !strcmp(ref.name, body->method->name);
 }
 
@@ -300,11 +301,18 @@ static bool is_coroutine_call(const struct expr *made)
 	       (made->ref.owner && name_starts_with(made->ref.owner, "kotlin/coroutines/jvm/internal/"));
 }
 
+static bool is_suspending(const struct body *body)
+{
+	return body->shared->is_kotlin &&
+	       (!strcmp(body->method->name, "invokeSuspend") ||
+		strstr(body->method->descriptor, "Lkotlin/coroutines/Continuation;)"));
+}
+
 static bool is_coroutine_plumbing(const struct body *body, uint32_t i)
 {
 	const struct expr *made = body->express->made[i];
 
-	if (!made)
+	if (!made || !is_suspending(body))
 		return false;
 	if (opcode_is_return(body->code->insns[i].opcode))
 		return is_suspended(made);
@@ -333,7 +341,7 @@ static bool is_plumbing_call(const struct body *body, uint32_t i)
 
 	return member_of(body, i, &ref) &&
 	       (is_intrinsic(&ref) || !strcmp(ref.owner, "kotlin/enums/EnumEntriesKt") ||
-		is_text_of_text(body->express->made[i]));
+		(is_text_of_text(body->express->made[i]) && body->shared->is_kotlin));
 }
 
 void kotlin_mark(const struct body *body, bool *marks)

@@ -130,7 +130,18 @@ final class Sample$suspending$1 implements Continuation {
 
 /** The same by hand is a person's. */
 final class SampleOfJava {
+    static final SampleOfJava INSTANCE = new SampleOfJava();
+
     private int count;
+    private int label;
+
+    static boolean isLabelled() {
+        return INSTANCE.isLabelled(1);
+    }
+
+    boolean isLabelled(int n) {
+        return label == n;
+    }
 
     int getCount() {
         return count;
