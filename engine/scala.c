@@ -197,7 +197,7 @@ static bool is_accessor(const struct body *body)
 	return body->code->n_insns == 3 && insns[0].opcode == OPC_aload_0 && insns[1].opcode == OPC_getfield &&
 	       !strncmp(body->method->descriptor, "()", 2) &&
 	       class_member_ref_at(body->class, insns[1].index, &field) &&
-	       (!strcmp(field.name, body->method->name) || name_ends_with(body->method->name, field.name));
+	       !strcmp(field.name, body->method->name);
 }
 
 /* Methods with names that only the compiler gives: of value classes, and of calls by
