@@ -235,6 +235,7 @@ static void put_timing(struct buf *out, const struct run *run)
 	node_add_number(timing, "workers_lost", run->workers_lost);
 	node_add_number(pollution, "tests", run->pollution.victims);
 	node_add_number(pollution, "mutants_heard_again", run->pollution.heard_again);
+	node_add_rounded(pollution, "cpu_s", (double)run->pollution.cpu_ns / 1e9, 1e6);
 	node_add(timing, "pollution", pollution);
 	for (uint32_t i = 0; i < run->n_phases; i++)
 		node_add_rounded(phases, run->phases[i].name, run->phases[i].wall_s, 1000);

@@ -184,6 +184,10 @@ static struct hearing *open_hearing(struct execution *execution)
 			continue;
 		}
 		hearing = make_hearing(execution, number, n);
+		if (again) {	/* with what it has cost so far */
+			hearing->verdict.cpu_ns = execution->verdicts[number].cpu_ns;
+			hearing->verdict.wall_ns = execution->verdicts[number].wall_ns;
+		}
 		if (again && run->settings.matrix)	/* there are no appeals */
 			hearing_begin_anew(hearing);
 		return hearing;
@@ -275,6 +279,7 @@ static void take_answer(struct execution *execution, const struct task *task)
 	if (task->job.end == JOB_ABANDONED)
 		return;
 	spending_job(execution->run, task);
+	execution->run->pollution.cpu_ns += task->job.cpu_ns + task->job.vain_cpu_ns;
 	if (task->job.end != JOB_GONE && pollution_take(execution->pollution, task->job.ran_in, task))
 		crew_retire(execution->crew, task->job.ran_in);
 }

@@ -209,6 +209,7 @@ struct run {
 	struct {			/* see runner/pollution.h */
 		uint32_t victims;	/* tests */
 		uint32_t heard_again;	/* mutants, once for each time */
+		uint64_t cpu_ns;	/* of asking, which is no mutant's */
 	} pollution;
 	const char *canary;		/* what became of it (runner/canary.h), one line; NULL: not tried */
 	const char *unrecorded_doubles;	/* a library with whose doubles tests may work, and what those
