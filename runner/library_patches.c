@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/name_cache.h"
+#include "engine/own_loader.h"
 #include "oracle/doubles.h"
 #include "project/files.h"
 #include "project/jar.h"
@@ -83,22 +83,22 @@ static void put_count(struct buf *table, size_t at, uint32_t n)
 		buf_set_u4(table, at, n);
 }
 
-void library_patches_put_caches(const struct run *run, struct buf *table)
+void library_patches_put_own_loaders(const struct run *run, struct buf *table)
 {
 	struct search search = { .arena = ARENA_INIT };
 	size_t at = table->len;
 	uint32_t n = 0;
 
-	find_classes(&search, &run->project, name_cache_count(), name_cache_class);
+	find_classes(&search, &run->project, own_loader_count(), own_loader_class);
 	buf_u4(table, 0);
 	for (uint32_t i = 0; i < search.n; i++) {
 		const struct class *class = parse_found(&search, i);
 		struct err ignored = ERR_INIT;
 		struct span bytes;
 
-		if (!class || name_cache_switch_off(i, class, &search.arena, &bytes, &ignored) != ERR_OK)
+		if (!class || own_loader_patch(i, class, &search.arena, &bytes, &ignored) != ERR_OK)
 			continue;
-		put_class(table, name_cache_class(i), bytes);
+		put_class(table, own_loader_class(i), bytes);
 		n++;
 	}
 	put_count(table, at, n);

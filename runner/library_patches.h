@@ -9,8 +9,8 @@
 #include "oracle/observe.h"
 #include "runner/run.h"
 
-/* Those that remember classes by their names (engine/name_cache.h); for WIRE_TABLE. */
-void library_patches_put_caches(const struct run *run, struct buf *table);
+/* Those that do not expect loaders of our kind (engine/own_loader.h); for WIRE_TABLE. */
+void library_patches_put_own_loaders(const struct run *run, struct buf *table);
 
 /* Those that take in the calls of generated test doubles (oracle/doubles.h); for
  * WIRE_WOVEN. Sets run->unrecorded_doubles. */

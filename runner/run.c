@@ -318,7 +318,7 @@ static enum err_code make_table(struct run *run, struct buf *table, bool *unprob
 		put_blob(table, probed);
 	}
 	buf_u4(table, probe_counters(&run->plan));
-	library_patches_put_caches(run, table);
+	library_patches_put_own_loaders(run, table);
 	arena_release(&scratch);
 	if (code == ERR_OK && table->overflowed)
 		code = err_set(err, ERR_LIMIT, "the classes of the project are more than %u MiB",

@@ -75,3 +75,10 @@ def doubles_that_nothing_records_leave_the_question_open(bench):
     expect_equal(classes(run), {"handsToAnInterface": "other"}, "classes of survivors")
     mutant, = (m for m in run.report["mutants"] if m["status"] == "survived")
     expect_in("doubles made by Byte Buddy", mutant["survivor_says"], "why it is other")
+
+
+@case
+def what_is_private_to_a_package_is_mocked_as_where_there_is_one_loader(bench):
+    run = bench.project("private-doubles", engine="mockito").expect_verdicts()
+    states = {name: test["state"] for name, test in run.tests().items()}
+    expect_equal(set(states.values()), {"passed"}, f"tests {states}")
