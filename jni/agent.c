@@ -103,10 +103,12 @@ static jobject loader_of(jvmtiEnv *jvmti, jclass class)
 	return loader;
 }
 
-static bool comes_from(jvmtiEnv *jvmti, JNIEnv *env, jclass class, jobject loader)
+/* `loader`: of a run, or NULL for any run's. */
+static bool comes_from(struct worker *worker, JNIEnv *env, jclass class, jobject loader)
 {
-	jobject its_loader = loader_of(jvmti, class);
-	bool same = its_loader && (*env)->IsSameObject(env, its_loader, loader);
+	jobject its_loader = loader_of(worker->jvmti, class);
+	bool same = its_loader && (loader ? (*env)->IsSameObject(env, its_loader, loader)
+					  : (*env)->IsInstanceOf(env, its_loader, worker->loader_class));
 
 	(*env)->DeleteLocalRef(env, its_loader);
 	return same;
@@ -151,7 +153,7 @@ static enum place place_of(struct worker *worker, JNIEnv *env, jthread thread, j
 
 		if ((*jvmti)->GetMethodDeclaringClass(jvmti, frames[i].method, &class) != JVMTI_ERROR_NONE)
 			return PLACE_FRAGILE;
-		own = comes_from(jvmti, env, class, loader);
+		own = comes_from(worker, env, class, loader);
 		fragile = !own && is_fragile(jvmti, class, frames[i].method);
 		(*env)->DeleteLocalRef(env, class);
 		if (own || fragile)
@@ -175,7 +177,7 @@ bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject load
 		if ((*worker->jvmti)->GetMethodDeclaringClass(worker->jvmti, frames[i].method,
 							      &class) != JVMTI_ERROR_NONE)
 			return false;
-		runs = comes_from(worker->jvmti, env, class, loader);
+		runs = comes_from(worker, env, class, loader);
 		(*env)->DeleteLocalRef(env, class);
 	}
 	return runs;

@@ -14,13 +14,13 @@ enum err_code agent_open(struct worker *worker, struct err *err) MUST_CHECK;
  * soon. Where it blocks to enter a monitor, or in native code, it takes effect
  * after that.
  *
- * `loader` is the run's: what its own classes do may always be stopped. With
+ * `loader` is the run's, or NULL for any run's: what its own classes do may always be stopped. With
  * `only_inside`, nothing but that: the thread of a run that is in its test
  * engine will see by itself that it has to end. */
 bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject loader,
 		bool only_inside);
 
-/* Whether a class that `loader` defined has a frame on the thread's stack. */
+/* Whether a class that `loader` (NULL: any run's) defined has a frame on the thread's stack. */
 bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject loader);
 
 /* Classes outside the isolated loaders that cannot be used any more because

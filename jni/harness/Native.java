@@ -60,6 +60,7 @@ final class Native {
     /**
      * Makes the thread, which a run in the loader left behind, throw {@link Driver.Stop} wherever it is.
      *
+     * @param loader null: of any run
      * @param onlyInside not where nothing it does is the run's
      */
     static native void stop(long worker, Thread thread, ClassLoader loader, boolean onlyInside);
@@ -111,6 +112,6 @@ final class Native {
     /** Whether {@link Loader#showsFields} is called. */
     static native boolean tellsFields();
 
-    /** Whether code of the loader is on the thread's stack. */
+    /** Whether code of the loader (null: of any run's) is on the thread's stack. */
     static native boolean runs(long worker, Thread thread, ClassLoader loader);
 }

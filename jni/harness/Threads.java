@@ -12,6 +12,8 @@ final class Threads {
     private static final int IN_A_ROW = 8;
     private static final long AGAIN_NS = 50_000;
     private static final long PERSIST_NS = 300_000_000;
+    /** Where the machine is busy, time alone does not say that a thread had a chance to end. */
+    private static final int PERSIST_ROUNDS = 1_000 * IN_A_ROW;
 
     /** A run that is over. */
     private static final class Ending {
@@ -23,6 +25,14 @@ final class Threads {
             this.group = group;
             this.loader = loader;
             this.alone = alone;
+        }
+
+        /**
+         * Whose code a thread that all runs share must not be in any more: where no other run is under
+         * way, that of none (null). What an earlier run left to do may have begun after its end.
+         */
+        ClassLoader whose() {
+            return alone ? null : loader;
         }
 
         boolean has(Thread thread) {
@@ -82,7 +92,7 @@ final class Threads {
     private List<Thread> persist(Ending run, Pools pools) {
         long begin = System.nanoTime();
         List<Thread> left = left(run);
-        for (int i = 0; !left.isEmpty() && System.nanoTime() - begin < PERSIST_NS; i++) {
+        for (int i = 0; !left.isEmpty() && (i < PERSIST_ROUNDS || System.nanoTime() - begin < PERSIST_NS); i++) {
             stop(left, pools, run, i % IN_A_ROW == 0);
             if (i % IN_A_ROW == IN_A_ROW - 1) {
                 LockSupport.parkNanos(AGAIN_NS);
@@ -100,7 +110,8 @@ final class Threads {
     private void stop(List<Thread> threads, Pools pools, Ending run, boolean wakes) {
         for (Thread thread : threads) {
             pools.shutDown(thread);
-            Native.stop(worker, thread, run.loader, CommonThreads.isOne(thread));
+            boolean shared = CommonThreads.isOne(thread);
+            Native.stop(worker, thread, shared ? run.whose() : run.loader, shared);
             if (wakes) {
                 thread.interrupt();
             }
@@ -163,7 +174,7 @@ final class Threads {
 
     private boolean belongs(Thread thread, Ending run) {
         if (CommonThreads.isOne(thread)) {
-            return Native.runs(worker, thread, run.loader)
+            return Native.runs(worker, thread, run.whose())
                     || (run.alone && CommonThreads.isBetweenTasks(thread));
         }
         if (CommonThreads.isKept(thread)) {
