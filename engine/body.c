@@ -30,3 +30,16 @@ uint32_t body_line(const struct body *body, uint32_t number)
 	own = source_map_line(body->shared->source_map, line, &elsewhere);
 	return elsewhere ? line : own;
 }
+
+struct member_ref body_ref_at(const struct body *body, uint32_t i)
+{
+	struct member_ref ref = { .owner = "", .name = "", .descriptor = "" };
+	struct member_ref found;
+
+	if (i < body->code->n_insns &&
+	    class_member_ref_at(body->class, body->code->insns[i].index, &found) && found.owner &&
+	    (opcode_is_invoke(body->code->insns[i].opcode) ||
+	     body->code->insns[i].opcode == OPC_getstatic))
+		ref = found;
+	return ref;
+}

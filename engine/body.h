@@ -26,6 +26,9 @@ struct body {
 /* The source map is in the arena. */
 struct body_class body_class_of(struct arena *arena, const struct class *class);
 
+/* What instruction `i` calls or which static field it reads; a name of "" for others. */
+struct member_ref body_ref_at(const struct body *body, uint32_t i);
+
 /* Whether the attribute or the flag is there. */
 bool body_is_synthetic(uint16_t access, const struct attributes *attributes);
 

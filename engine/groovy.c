@@ -16,20 +16,6 @@ bool groovy_is(const struct class *class)
 	return false;
 }
 
-/* What instruction `i` calls or which static field it reads; a name of "" for others. */
-static struct member_ref ref_at(const struct body *body, uint32_t i)
-{
-	struct member_ref ref = { .owner = "", .name = "", .descriptor = "" };
-	const struct insn *insn = &body->code->insns[i];
-	struct member_ref found;
-
-	if (((opcode_is_invoke(insn->opcode) && insn->opcode != OPC_invokedynamic) ||
-	     insn->opcode == OPC_getstatic) &&
-	    class_member_ref_at(body->class, insn->index, &found) && found.owner)
-		ref = found;
-	return ref;
-}
-
 /* ---- calls ---- */
 
 /* Conversions that stand for a declared type, as boxing does. */
@@ -48,7 +34,7 @@ static const char *const plumbing[] = {
 
 static bool is_plumbing_call(const struct body *body, uint32_t i)
 {
-	struct member_ref ref = ref_at(body, i);
+	struct member_ref ref = body_ref_at(body, i);
 
 	return opcode_is_invoke(body->code->insns[i].opcode) &&
 	       (name_is_one_of(ref.name, plumbing) || is_conversion(&ref) ||
@@ -65,7 +51,7 @@ static bool asks_for_meaning(const struct body *body, uint32_t i)
 
 	if (i == 0 || !opcode_is_conditional_jump(body->code->insns[i].opcode))
 		return false;
-	ref = ref_at(body, i - 1);
+	ref = body_ref_at(body, i - 1);
 	return !strcmp(ref.name, "__$stMC") ||
 	       !strcmp(ref.owner, "org/codehaus/groovy/runtime/BytecodeInterface8");
 }
@@ -135,9 +121,11 @@ void groovy_mark(const struct body *body, bool *marks)
 	if (!body->shared->is_groovy)
 		return;
 	for (uint32_t i = 0; i < body->code->n_insns; i++) {
-		marks[i] |= whole || is_plumbing_call(body, i) || asks_for_meaning(body, i) ||
-			    asks_again(body, i) || is_unwritten(body, i) || is_last_resort(body, i);
-		if (asks_for_meaning(body, i))
+		bool asks = asks_for_meaning(body, i);
+
+		marks[i] |= whole || asks || is_plumbing_call(body, i) || asks_again(body, i) ||
+			    is_unwritten(body, i) || is_last_resort(body, i);
+		if (asks)
 			mark_other_meanings(body, i, marks);
 	}
 }

@@ -14,24 +14,10 @@ bool scala_is(const struct class *class)
 	return class_has_annotation(class, &class->attributes, "ScalaSignature");
 }
 
-/* What instruction `i` calls or which field it is about; a name of "" for others. */
-static struct member_ref ref_at(const struct body *body, uint32_t i)
-{
-	struct member_ref ref = { .owner = "", .name = "", .descriptor = "" };
-	struct member_ref found;
-
-	if (i < body->code->n_insns &&
-	    class_member_ref_at(body->class, body->code->insns[i].index, &found) && found.owner &&
-	    (opcode_is_invoke(body->code->insns[i].opcode) ||
-	     body->code->insns[i].opcode == OPC_getstatic))
-		ref = found;
-	return ref;
-}
-
 static bool calls_owner(const struct body *body, const char *start)
 {
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
-		if (name_starts_with(ref_at(body, i).owner, start))
+		if (name_starts_with(body_ref_at(body, i).owner, start))
 			return true;
 	return false;
 }
@@ -129,7 +115,7 @@ static bool is_forwarder(const struct body *body)
 {
 	const struct code *code = body->code;
 	uint32_t n = code->n_insns;
-	struct member_ref module = ref_at(body, 0);
+	struct member_ref module = body_ref_at(body, 0);
 
 	if (!(body->method->access & ACCESS_STATIC) || n < 3 ||
 	    code->insns[0].opcode != OPC_getstatic || strcmp(module.name, "MODULE$"))
@@ -137,7 +123,7 @@ static bool is_forwarder(const struct body *body)
 	for (uint32_t i = 1; i + 2 < n; i++)
 		if (!opcode_is_load(code->insns[i].opcode))
 			return false;
-	return !strcmp(ref_at(body, n - 2).name, body->method->name);
+	return !strcmp(body_ref_at(body, n - 2).name, body->method->name);
 }
 
 /* Of a partial function: the patterns once more, for those who ask first. */
@@ -158,7 +144,7 @@ static struct member_ref only_call(const struct body *body)
 	if (n < 3 || !opcode_is_return(code->insns[n - 1].opcode))
 		return none;
 	for (uint32_t i = 0; i + 2 < n; i++) {
-		struct member_ref ref = ref_at(body, i);
+		struct member_ref ref = body_ref_at(body, i);
 		bool is_own_field = opcode_is_invoke(code->insns[i].opcode) &&
 				    !strcmp(ref.owner, body->class->name) && !strncmp(ref.descriptor, "()", 2);
 
@@ -166,7 +152,7 @@ static struct member_ref only_call(const struct body *body)
 		    code->insns[i].opcode != OPC_getfield && !is_own_field)
 			return none;
 	}
-	return ref_at(body, n - 2);
+	return body_ref_at(body, n - 2);
 }
 
 static bool is_name_and(const char *longer, const char *name, const char *end)
@@ -227,7 +213,7 @@ static bool is_value_method(const struct body *body)
 	if (!name_is_one_of(body->method->name, given))
 		return false;
 	for (uint32_t i = 0; i < body->code->n_insns; i++)
-		if (is_name_and(ref_at(body, i).name, body->method->name, "$extension"))
+		if (is_name_and(body_ref_at(body, i).name, body->method->name, "$extension"))
 			return true;
 	return false;
 }
@@ -263,7 +249,7 @@ static bool is_view(const struct member_ref *ref)
 
 static bool is_plumbing_call(const struct body *body, uint32_t i)
 {
-	struct member_ref ref = ref_at(body, i);
+	struct member_ref ref = body_ref_at(body, i);
 
 	return opcode_is_invoke(body->code->insns[i].opcode) &&
 	       (!strcmp(ref.name, "$init$") || !strcmp(ref.name, "$init") ||

@@ -160,11 +160,8 @@ void as_build_jvm(struct roots *roots, struct test_jvm *ret)
 
 	for (uint32_t i = 0; i < roots->table.n_roots; i++) {
 		const char *base = gradle_base(roots->arena, roots->table.roots[i].path);
-		uint32_t k = 0;
 
-		while (base && k < bases.n && strcmp(bases.items[k], base) != 0)
-			k++;
-		if (!base || k < bases.n)
+		if (!base || text_list_has(&bases, base))
 			continue;
 		text_list_add(roots->arena, &bases, base);
 		gradle_jvm_read(roots->arena, base, ret, &roots->looked_at);

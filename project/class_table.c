@@ -146,17 +146,9 @@ static void keep(struct class_table *table, const struct class *class, const cha
 	table->seen[table->n++] = seen;
 }
 
-static bool was_named(const struct class_table *table, const char *what)
-{
-	for (uint32_t i = 0; i < table->named.n; i++)
-		if (!strcmp(table->named.items[i], what))
-			return true;
-	return false;
-}
-
 static void add(struct class_table *table, const char *what, const char *place, struct span bytes)
 {
-	bool is_named = was_named(table, what);
+	bool is_named = text_list_has(&table->named, what);
 	struct arena local = ARENA_INIT;
 	struct err broken = ERR_INIT;
 	struct class *class;

@@ -27,8 +27,7 @@ static void put(struct reading *r, enum kind kind, const char *name, const char 
 			r->settings[i].value = value;
 			return;
 		}
-	if (!(r->n & (r->n - 1)))
-		r->settings = arena_grow(r->arena, r->settings, r->n, r->n ? (size_t)r->n * 2 : 1, sizeof(*r->settings));
+	r->settings = arena_room(r->arena, r->settings, r->n, sizeof(*r->settings));
 	r->settings[r->n++] = (struct setting){ kind, name, value };
 }
 

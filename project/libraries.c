@@ -50,6 +50,14 @@ void text_list_add(struct arena *arena, struct text_list *list, const char *text
 	list->items[list->n++] = text;
 }
 
+bool text_list_has(const struct text_list *list, const char *text)
+{
+	for (uint32_t i = 0; i < list->n; i++)
+		if (!strcmp(list->items[i], text))
+			return true;
+	return false;
+}
+
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -109,14 +117,6 @@ enum err_code libraries_parse(struct arena *arena, const char *classpath,
 	return ERR_OK;
 }
 
-static bool has_item(const struct text_list *list, const char *item)
-{
-	for (uint32_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i], item))
-			return true;
-	return false;
-}
-
 /* What a build tool told: each entry once, if it is there. */
 static void add_told(struct arena *arena, const char *classpath, struct text_list *list,
 		     struct text_list *looked_at)
@@ -127,7 +127,7 @@ static void add_told(struct arena *arena, const char *classpath, struct text_lis
 	for (char *entry = strtok_r(text, ":", &rest); entry; entry = strtok_r(NULL, ":", &rest)) {
 		if (!file_exists(entry)) {
 			n_missing++;
-		} else if (!has_item(list, entry)) {
+		} else if (!text_list_has(list, entry)) {
 			text_list_add(arena, list, entry);
 			n++;
 		}

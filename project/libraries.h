@@ -2,6 +2,7 @@
 #ifndef PROJECT_LIBRARIES_H
 #define PROJECT_LIBRARIES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "util/arena.h"
@@ -15,6 +16,7 @@ struct text_list {		/* growing, in an arena */
 };
 
 void text_list_add(struct arena *arena, struct text_list *list, const char *text);
+bool text_list_has(const struct text_list *list, const char *text);
 
 /* --classpath: colon-separated directories and jars; DIR/ followed by a star is
  * every jar in DIR. An entry that is not there is ERR_USAGE, naming it. */

@@ -146,8 +146,7 @@ static struct node *add_node(struct graph *g, const struct dependency *dependenc
 	struct node *node = ARENA_NEW(g->poms->arena, struct node);
 
 	*node = (struct node){ .dependency = *dependency, .parent = parent };
-	if (!(g->n & (g->n - 1)))
-		g->nodes = arena_grow(g->poms->arena, g->nodes, g->n, g->n ? (size_t)g->n * 2 : 1, sizeof(struct node *));
+	g->nodes = arena_room(g->poms->arena, g->nodes, g->n, sizeof(struct node *));
 	return g->nodes[g->n++] = node;
 }
 
@@ -210,10 +209,8 @@ static void choose(struct graph *g)
 
 static void add_once(struct arena *arena, struct text_list *list, const char *text)
 {
-	for (uint32_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i], text))
-			return;
-	text_list_add(arena, list, text);
+	if (!text_list_has(list, text))
+		text_list_add(arena, list, text);
 }
 
 /* Where a module of the same build compiles to; NULL where it has not yet. */
@@ -274,8 +271,7 @@ static void find_modules(struct build *b, const char *directory, unsigned depth)
 	for (uint32_t i = b->first_own; i < b->n; i++)
 		if (b->modules[i].pom == pom)
 			return;
-	if (!(b->n & (b->n - 1)))
-		b->modules = arena_grow(arena, b->modules, b->n, b->n ? (size_t)b->n * 2 : 1, sizeof(*b->modules));
+	b->modules = arena_room(arena, b->modules, b->n, sizeof(*b->modules));
 	b->modules[b->n] = (struct module){ pom, pom_value(pom, "${project.groupId}"), pom_value(pom, "${project.artifactId}"),
 					    pom_value(pom, "${project.version}") };
 	if (b->modules[b->n].group && b->modules[b->n].name && b->modules[b->n].version)

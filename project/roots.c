@@ -167,11 +167,8 @@ static void add_base(struct roots *r, const char *path)
 {
 	const char *base = layout_find_base(r->arena, path);
 
-	if (!base)
+	if (!base || text_list_has(&r->bases, base))
 		return;
-	for (uint32_t i = 0; i < r->bases.n; i++)
-		if (!strcmp(r->bases.items[i], base))
-			return;
 	text_list_add(r->arena, &r->bases, base);
 	add_layout(r, base);
 }

@@ -114,8 +114,7 @@ bool script_read(struct arena *arena, const char *directory, struct script *ret)
 	s.at = arena_strndup(arena, text.len ? (const char *)text.bytes : "", text.len);
 	do {
 		token = scan(&s);
-		if (!(n & (n - 1)))
-			tokens = arena_grow(arena, tokens, n, n ? (size_t)n * 2 : 1, sizeof(*tokens));
+		tokens = arena_room(arena, tokens, n, sizeof(*tokens));
 		tokens[n++] = token;
 	} while (token.kind != TOKEN_END);
 	*ret = (struct script){ path, tokens, n };

@@ -105,9 +105,8 @@ static void take_property(struct surefire *s, const char *name, const char *valu
 {
 	struct buf text;
 
-	for (uint32_t i = 0; i < s->names.n; i++)
-		if (!strcmp(s->names.items[i], name))
-			return;
+	if (text_list_has(&s->names, name))
+		return;
 	text_list_add(s->arena, &s->names, name);
 	buf_init(&text, LINE_MAX_BYTES);
 	if (pom_expand(s->pom, value, &text))
@@ -169,9 +168,8 @@ static void take_properties_file(struct surefire *s, const struct xml *configura
 
 static void take_variable(struct surefire *s, const char *name, const char *value)
 {
-	for (uint32_t i = 0; i < s->names.n; i++)
-		if (!strcmp(s->names.items[i], name))
-			return;	/* nearer */
+	if (text_list_has(&s->names, name))
+		return;	/* nearer */
 	text_list_add(s->arena, &s->names, name);
 	if (!test_jvm_set_variable(s->arena, s->jvm, name, value))
 		text_list_add(s->arena, s->looked_at,

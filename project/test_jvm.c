@@ -43,10 +43,8 @@ const char *test_jvm_add_argument(struct arena *arena, struct test_jvm *jvm, con
 	}
 	if (needs_modules(argument))
 		return argument;
-	for (uint32_t i = 0; i < list->n; i++)
-		if (!strcmp(list->items[i], argument))
-			return NULL;
-	text_list_add(arena, list, argument);
+	if (!text_list_has(list, argument))
+		text_list_add(arena, list, argument);
 	return NULL;
 }
 

@@ -13,20 +13,15 @@ struct copied {
 struct inlined {
 	struct arena *arena;
 	struct copied *copied;	/* [n] by class name */
-	uint32_t n, size;
+	uint32_t n;
 };
 
 static void add(struct inlined *inlined, const struct source_map_range *range)
 {
 	if (!range->path || (!range->is_elsewhere && range->first == range->input))
 		return;	/* a line that stands for itself */
-	if (inlined->n == inlined->size) {
-		uint32_t size = inlined->size ? 2 * inlined->size : 64;
-
-		inlined->copied = arena_grow(inlined->arena, inlined->copied, inlined->n, size,
-					     sizeof(*inlined->copied));
-		inlined->size = size;
-	}
+	inlined->copied = arena_room(inlined->arena, inlined->copied, inlined->n,
+				     sizeof(*inlined->copied));
 	inlined->copied[inlined->n++] = (struct copied){
 		arena_strdup(inlined->arena, range->path), range->input, range->n,
 	};
