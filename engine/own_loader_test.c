@@ -9,13 +9,26 @@
 
 static const char constructor[] = "(Lorg/objenesis/strategy/InstantiatorStrategy;Z)V";
 
+/* The first method of the class once the row's patch is made; *ret is the patched class. */
+static const struct code *patched(struct arena *arena, uint32_t row, const struct class *class,
+				  struct class **ret)
+{
+	struct err err = ERR_INIT;
+	struct code *code = NULL;
+	struct span bytes;
+
+	EXPECT(own_loader_patch(row, class, arena, &bytes, &err) == ERR_OK);
+	EXPECT_STR(err.text, "");
+	EXPECT(class_parse(arena, bytes, "patched", ret, &err) == ERR_OK);
+	EXPECT(code_parse(arena, *ret, &(*ret)->methods[0], &code, &err) == ERR_OK);
+	return code;
+}
+
 TEST(the_parameter_that_asks_for_a_cache_is_false_from_the_start)
 {
 	struct arena arena = ARENA_INIT;
-	struct err err = ERR_INIT;
+	const struct code *code;
 	struct class *class;
-	struct code *code;
-	struct span bytes;
 	struct build b;
 	uint16_t init;
 
@@ -23,13 +36,10 @@ TEST(the_parameter_that_asks_for_a_cache_is_false_from_the_start)
 	init = build_ref(&b, CONSTANT_METHODREF, "java/lang/Object", "<init>", "()V");
 	build_method(&b, "<init>", constructor, (struct build_code){
 		.bytes = BYTES(0x2a, 0xb7, 0, (uint8_t)init, 0xb1), .access = ACCESS_PUBLIC });
-	EXPECT(own_loader_patch(0, build_parsed(&b), &arena, &bytes, &err) == ERR_OK);
-	EXPECT(class_parse(&arena, bytes, "patched", &class, &err) == ERR_OK);
-	EXPECT(code_parse(&arena, class, &class->methods[0], &code, &err) == ERR_OK);
+	code = patched(&arena, 0, build_parsed(&b), &class);
 	EXPECT_LONG(code->insns[0].opcode, OPC_iconst_0);
 	EXPECT_LONG(code->insns[1].opcode, OPC_istore);
 	EXPECT_LONG(code->bytes.bytes[code->insns[1].pc + 1], 2);
-	EXPECT_STR(err.text, "");
 	arena_release(&arena);
 }
 
@@ -69,17 +79,12 @@ static const struct class *builder_with(struct build *b, struct arena *arena, co
 TEST(of_two_loaders_that_a_double_needs_the_child_will_do)
 {
 	struct arena arena = ARENA_INIT;
-	struct err err = ERR_INIT;
+	const struct code *code;
 	struct class *class;
-	struct code *code;
 	struct member_ref ref;
-	struct span bytes;
 	struct build b;
 
-	EXPECT(own_loader_patch(1, builder_with(&b, &arena, "appendMostSpecific"), &arena, &bytes, &err) == ERR_OK);
-	EXPECT_STR(err.text, "");
-	EXPECT(class_parse(&arena, bytes, "patched", &class, &err) == ERR_OK);
-	EXPECT(code_parse(&arena, class, &class->methods[0], &code, &err) == ERR_OK);
+	code = patched(&arena, 1, builder_with(&b, &arena, "appendMostSpecific"), &class);
 	EXPECT_LONG(code->insns[2].opcode, OPC_invokevirtual);
 	EXPECT(class_member_ref_at(class, code->insns[2].index, &ref));
 	EXPECT_STR(ref.name, "appendMostSpecific");
@@ -90,11 +95,9 @@ TEST(of_two_loaders_that_a_double_needs_the_child_will_do)
 TEST(and_no_parent_is_needed_besides)
 {
 	struct arena arena = ARENA_INIT;
-	struct err err = ERR_INIT;
+	const struct code *code;
 	struct class *class;
-	struct code *code;
 	struct member_ref ref;
-	struct span bytes;
 	struct build b;
 	uint16_t build;
 
@@ -102,9 +105,7 @@ TEST(and_no_parent_is_needed_besides)
 	build = build_ref(&b, CONSTANT_METHODREF, BUILDER, "build", "(Ljava/lang/ClassLoader;)Ljava/lang/ClassLoader;");
 	build_method(&b, "mockClass", "()V", (struct build_code){
 		.bytes = BYTES(0x01, 0x01, 0xb6, 0, (uint8_t)build, 0x57, 0xb1), .access = ACCESS_PUBLIC });
-	EXPECT(own_loader_patch(2, build_parsed(&b), &arena, &bytes, &err) == ERR_OK);
-	EXPECT(class_parse(&arena, bytes, "patched", &class, &err) == ERR_OK);
-	EXPECT(code_parse(&arena, class, &class->methods[0], &code, &err) == ERR_OK);
+	code = patched(&arena, 2, build_parsed(&b), &class);
 	EXPECT_LONG(code->insns[2].opcode, OPC_pop);
 	EXPECT(class_member_ref_at(class, code->insns[3].index, &ref));
 	EXPECT_STR(ref.descriptor, "()Ljava/lang/ClassLoader;");
