@@ -85,11 +85,20 @@ int crew_lose(struct crew *crew, struct worker *worker)
 	return crew_end(crew, worker);
 }
 
-void crew_retire(struct crew *crew, uint32_t number)
+struct worker *crew_find(const struct crew *crew, uint32_t number)
 {
 	for (uint32_t i = 0; i < crew->settings.workers; i++)
 		if (crew->workers[i].state != WORKER_NONE && crew->workers[i].number == number)
-			crew->workers[i].retiring = true;
+			return &crew->workers[i];
+	return NULL;
+}
+
+void crew_retire(struct crew *crew, uint32_t number)
+{
+	struct worker *worker = crew_find(crew, number);
+
+	if (worker)
+		worker->retiring = true;
 }
 
 static enum err_code send_classes(struct worker *worker, enum wire_kind kind,

@@ -100,6 +100,9 @@ enum err_code crew_wait(struct crew *crew, uint64_t deadline, struct err *err) M
 int crew_end(struct crew *crew, struct worker *worker);
 int crew_lose(struct crew *crew, struct worker *worker);
 
+/* The worker of this number (pool_job.ran_in), NULL: it is no more. */
+struct worker *crew_find(const struct crew *crew, uint32_t number);
+
 /* The worker of this number takes no more jobs, and is ended when it has none; nothing
  * where it is gone. */
 void crew_retire(struct crew *crew, uint32_t number);

@@ -168,15 +168,6 @@ static void kill(struct hearing *hearing, uint32_t unit, const char *failure)
 	decide(hearing, STATUS_KILLED, failure);
 }
 
-static uint32_t first_of_group(const struct pool_job *job, uint32_t group)
-{
-	uint32_t unit = 0;
-
-	for (uint32_t i = 0; i < group; i++)
-		unit += job->groups[i].n_units;
-	return unit;
-}
-
 /* A test that fails because the job is being ended does not kill. */
 static bool has_killed(const struct pool_job *job)
 {
@@ -200,7 +191,7 @@ static void take_kill(struct hearing *hearing, const struct task *task)
 		kill(hearing, task->units[job->first_failed],
 		     job->results[job->first_failed].failure);
 	else		/* class-level set-up failed: its first test stands for the class */
-		kill(hearing, task->units[first_of_group(job, job->container_group)],
+		kill(hearing, task->units[task_first_of(job, job->container_group)],
 		     job->container_failure);
 }
 
@@ -214,12 +205,10 @@ static bool has_ended_badly(const struct pool_job *job)
 static bool has_failed(const struct pool_job *job, uint32_t unit)
 {
 	const struct pool_result *result = &job->results[unit];
-	uint32_t first = first_of_group(job, job->container_group);
 
 	if (result->is_there && result->result == WIRE_FAILED_TEST)
 		return job->end != JOB_MEMORY || !strstr(result->failure, "OutOfMemoryError");
-	return !result->is_there && job->container_failure && job->end == JOB_RAN &&
-	       unit >= first && unit < first + job->groups[job->container_group].n_units;
+	return !result->is_there && job->end == JOB_RAN && task_failed_around(job, unit);
 }
 
 /* ---- appeals ---- */

@@ -21,20 +21,9 @@ bool places_takes(const struct crew *crew, const struct worker *worker, bool alo
 	return !worker->retiring && places_has_room(crew, worker, alone);
 }
 
-struct worker *places_of(const struct crew *crew, uint32_t number)
-{
-	for (uint32_t i = 0; i < crew->settings.workers; i++) {
-		struct worker *worker = &crew->workers[i];
-
-		if (worker->state != WORKER_NONE && worker->number == number)
-			return worker;
-	}
-	return NULL;
-}
-
 bool places_blocked(const struct crew *crew, const struct pool_job *job)
 {
-	const struct worker *place = job->only_in ? places_of(crew, job->only_in) : NULL;
+	const struct worker *place = job->only_in ? crew_find(crew, job->only_in) : NULL;
 
 	if (place && !places_has_room(crew, place, job->alone))
 		return true;

@@ -9,9 +9,6 @@
 bool places_has_room(const struct crew *crew, const struct worker *worker, bool alone);
 bool places_takes(const struct crew *crew, const struct worker *worker, bool alone);
 
-/* The worker of this number (pool_job.ran_in); NULL: it is no more. */
-struct worker *places_of(const struct crew *crew, uint32_t number);
-
 /* Whether the job has to wait: another under way uses what it uses, or is where it
  * has to run. */
 bool places_blocked(const struct crew *crew, const struct pool_job *job);

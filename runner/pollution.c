@@ -21,7 +21,7 @@ struct suspect {
 
 struct pollution {
 	struct run *run;
-	struct arena arena;		/* of questions */
+	struct arena arena;		/* of the last question */
 	struct kills *kills;		/* [run->n_units] */
 	struct suspect *suspects;	/* [n_suspects] failed among others, to be asked alone */
 	uint32_t n_suspects, room_suspects;
@@ -161,6 +161,7 @@ bool pollution_ask(struct pollution *pollution, uint32_t worker, struct pollutio
 {
 	uint32_t *units, n = 0;
 
+	arena_clear(&pollution->arena);
 	if (ask_suspect(pollution, worker, ret))
 		return true;
 	units = ARENA_NEW_N(&pollution->arena, uint32_t, pollution->run->n_units);
@@ -173,22 +174,13 @@ bool pollution_ask(struct pollution *pollution, uint32_t worker, struct pollutio
 
 /* ---- answers ---- */
 
-static uint32_t group_of(const struct pool_job *job, uint32_t unit)
-{
-	uint32_t group = 0, end = job->groups[0].n_units;
-
-	while (unit >= end)
-		end += job->groups[++group].n_units;
-	return group;
-}
-
 /* Whether the job's unit failed, or was at work when the job came to a bad end. */
 static bool has_failed(const struct pool_job *job, uint32_t unit)
 {
 	if (job->results[unit].is_there)
 		return job->results[unit].result == WIRE_FAILED_TEST;
 	return (job->end != JOB_RAN && job->running == unit) ||
-	       (job->container_failure && job->container_group == group_of(job, unit));
+	       task_failed_around(job, unit);
 }
 
 static void suspect(struct pollution *pollution, uint32_t worker, uint32_t unit)

@@ -28,7 +28,7 @@
 #define POLLUTION_NONE UINT32_MAX
 
 struct pollution_ask {
-	const uint32_t *units;	/* [n] a set; until the pollution is freed */
+	const uint32_t *units;	/* [n] a set; until the next pollution_ask() */
 	uint32_t n;
 	uint32_t subject;	/* for the task: so pollution_take() knows which question it was */
 };

@@ -191,6 +191,7 @@ static void worker_kill(struct pool *pool, struct worker *worker)
 			job_retry(pool, job, false);
 	}
 	worker->n_jobs = 0;
+	drop_question(pool, worker);
 }
 
 static enum err_code worker_read(struct pool *pool, struct worker *worker,
@@ -396,7 +397,7 @@ static enum err_code hand_out(struct pool *pool, struct err *err)
 
 		if (!job)
 			return ERR_OK;
-		worker = job->only_in ? places_of(pool->crew, job->only_in)
+		worker = job->only_in ? crew_find(pool->crew, job->only_in)
 		       : job->anew ? find_new_worker(pool) : find_worker(pool, job->alone);
 		if (!worker && !job->only_in)
 			return start_another(pool, err);

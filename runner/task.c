@@ -132,3 +132,20 @@ void task_free(struct task *task)
 	arena_release(&task->arena);
 	free(task);
 }
+
+uint32_t task_first_of(const struct pool_job *job, uint32_t group)
+{
+	uint32_t unit = 0;
+
+	for (uint32_t i = 0; i < group; i++)
+		unit += job->groups[i].n_units;
+	return unit;
+}
+
+bool task_failed_around(const struct pool_job *job, uint32_t unit)
+{
+	uint32_t first = task_first_of(job, job->container_group);
+
+	return job->container_failure && unit >= first &&
+	       unit < first + job->groups[job->container_group].n_units;
+}

@@ -25,4 +25,10 @@ struct task *task_new(const struct run *run, const uint32_t *units, uint32_t n_u
 		      uint8_t flags, bool by_work);
 void task_free(struct task *task);
 
+/* Number of the first unit of the job's group. */
+uint32_t task_first_of(const struct pool_job *job, uint32_t group);
+
+/* Whether what is around the job's unit failed: the set-up of its class, say. */
+bool task_failed_around(const struct pool_job *job, uint32_t unit);
+
 #endif
