@@ -27,7 +27,8 @@ WARN      := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Wvla \
              -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
 BUILD     := build$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 ALL_C     := $(wildcard util/*.c toml/*.c classfile/*.c operators/*.c engine/*.c proof/*.c oracle/*.c wire/*.c \
-                        jni/*.c project/*.c runner/*.c report/*.c cli/*.c)
+                        jni/*.c project/*.c crew/*.c run/*.c store/*.c measure/*.c explain/*.c \
+                        judge/*.c runner/*.c report/*.c cli/*.c)
 TEST_C    := $(filter %_test.c util/test_main.c,$(ALL_C))
 LIB_C     := $(filter-out $(TEST_C) cli/main.c,$(ALL_C))
 FUZZ_C    := $(filter-out fuzz/replay.c,$(wildcard fuzz/*.c))

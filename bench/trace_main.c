@@ -17,12 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explain/woven.h"
 #include "jni/worker.h"
+#include "measure/suite.h"
+#include "measure/task.h"
 #include "project/jvm.h"
 #include "runner/jvm_options.h"
-#include "runner/suite.h"
-#include "runner/task.h"
-#include "runner/woven.h"
+#include "runner/runner.h"
 #include "util/die.h"
 
 struct options {
@@ -212,7 +213,7 @@ static enum err_code measure(struct bench *bench, struct crew **crew, struct err
 	struct run *run = &bench->run;
 	struct crew_settings settings = { .workers = 1, .slots = 1, .interrupt_fd = -1 };
 
-	TRY(run_plan(run, err));
+	TRY(runner_plan(run, err));
 	TRY(jvm_find(&run->arena, run->settings.jvm, &settings.libjvm, &run->java_home, err));
 	jvm_options(run, joined(&run->arena, &run->project), &settings.plain.options, &settings.plain.n_options);
 	settings.directory = run->project.directory;
@@ -268,7 +269,7 @@ int main(int argc, char **argv)
 	else
 		printf("%s\n", err.text);
 	crew_stop(crew);
-	run_release(&bench.run);
+	runner_release(&bench.run);
 	arena_release(&arena);
 	return err.code != ERR_OK || unlike ? 1 : 0;
 }

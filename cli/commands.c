@@ -1,10 +1,10 @@
 #include "cli/commands.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/emit.h"
 #include "cli/expand_command.h"
+#include "cli/outcome.h"
 #include "cli/quarantine_command.h"
 #include "cli/result.h"
 #include "cli/session.h"
@@ -15,49 +15,9 @@
 #include "report/lies_text.h"
 #include "report/parity_text.h"
 #include "report/text.h"
+#include "runner/runner.h"
 
-int commands_status(enum err_code code)
-{
-	switch (code) {
-	case ERR_OK:
-		return EXIT_DONE;
-	case ERR_FORMAT:
-	case ERR_LIMIT:
-	case ERR_USAGE:
-	case ERR_MISSING:
-	case ERR_IO:
-		return EXIT_USAGE;
-	case ERR_EMPTY:
-		return EXIT_NOTHING;
-	case ERR_TESTS:
-		return EXIT_TESTS;
-	case ERR_WORKER:
-		return EXIT_UNFINISHED;
-	case ERR_STOPPED:
-		return EXIT_INTERRUPTED;
-	}
-	return EXIT_UNFINISHED;
-}
-
-int commands_fail(const struct err *err)
-{
-	terminal_complain(err->text);
-	return commands_status(err->code);
-}
-
-int commands_print(struct buf *result, int status)
-{
-	struct err err = ERR_INIT;
-
-	if (terminal_write_all(STDOUT_FILENO, result, &err) != ERR_OK) {
-		terminal_complain(err.text);
-		status = EXIT_UNFINISHED;
-	}
-	buf_release(result);
-	return status;
-}
-
-/* The same for one that is written while it is made. */
+/* outcome_print() for a result that is written while it is made. */
 static int finish(struct result *result, int status)
 {
 	struct err err = ERR_INIT;
@@ -99,13 +59,13 @@ static int mutate(struct options *options)
 	struct session session;
 	struct err err = ERR_INIT;
 	enum err_code code = session_init(&session, options, &err);
-	int status = commands_status(code);
+	int status = outcome_status(code);
 	struct result out;
 
 	if (code != ERR_OK)
-		return commands_fail(&err);
-	code = run_mutate(&session.run, &err);
-	status = commands_status(code);
+		return outcome_fail(&err);
+	code = runner_mutate(&session.run, &err);
+	status = outcome_status(code);
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
@@ -120,7 +80,7 @@ static int mutate(struct options *options)
 		terminal_complain(err.text);
 	else
 		say_judgement(options, &session.run);
-	run_release(&session.run);
+	runner_release(&session.run);
 	return status;
 }
 
@@ -153,10 +113,10 @@ int commands_parity(struct options *options)
 	int status;
 
 	if (code != ERR_OK)
-		return commands_fail(&err);
-	code = run_mutate(&session.run, &err);
+		return outcome_fail(&err);
+	code = runner_mutate(&session.run, &err);
 	parity = parity_compare(&session.run);
-	status = code == ERR_OK && parity.n ? EXIT_GATE : commands_status(code);
+	status = code == ERR_OK && parity.n ? EXIT_GATE : outcome_status(code);
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
 	result_init(&out, STDOUT_FILENO);
@@ -167,7 +127,7 @@ int commands_parity(struct options *options)
 	status = finish(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
-	run_release(&session.run);
+	runner_release(&session.run);
 	return status;
 }
 
@@ -181,9 +141,9 @@ int commands_lies(struct options *options)
 	int status;
 
 	if (code != ERR_OK)
-		return commands_fail(&err);
-	code = run_mutate(&session.run, &err);
-	status = commands_status(code);
+		return outcome_fail(&err);
+	code = runner_mutate(&session.run, &err);
+	status = outcome_status(code);
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK)
@@ -197,7 +157,7 @@ int commands_lies(struct options *options)
 	status = finish(&out, status);
 	if (code != ERR_OK)
 		terminal_complain(err.text);
-	run_release(&session.run);
+	runner_release(&session.run);
 	return status;
 }
 
@@ -229,9 +189,9 @@ int commands_list(struct options *options)
 	int status;
 
 	if (code != ERR_OK)
-		return commands_fail(&err);
+		return outcome_fail(&err);
 	result_init(&out, STDOUT_FILENO);
-	code = run_plan(&session.run, &err);
+	code = runner_plan(&session.run, &err);
 	progress_end(&session.progress);
 	session_say_what_was_looked_at(&session);
 	if (code == ERR_OK && options->emit)
@@ -240,8 +200,8 @@ int commands_list(struct options *options)
 		json_list(&session.run, &out.buf);
 	else if (code == ERR_OK)
 		text_list(&session.run, &session.text, &out.buf);
-	status = code == ERR_OK ? EXIT_DONE : commands_fail(&err);
+	status = code == ERR_OK ? EXIT_DONE : outcome_fail(&err);
 	status = finish(&out, status);
-	run_release(&session.run);
+	runner_release(&session.run);
 	return status;
 }

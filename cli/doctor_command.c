@@ -4,9 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/commands.h"
+#include "cli/outcome.h"
 #include "cli/terminal.h"
 #include "project/jvm.h"
+#include "runner/runner.h"
 
 struct examination {
 	struct options *options;
@@ -176,11 +177,11 @@ static void examine_project(struct examination *examination)
 {
 	struct arena *arena = &examination->options->arena;
 	struct err err = ERR_INIT;
-	enum err_code code = run_plan(&examination->run, &err);
+	enum err_code code = runner_plan(&examination->run, &err);
 	const struct project *project = &examination->run.project;
 
 	if (code != ERR_OK && code != ERR_EMPTY) {
-		missing(examination, "project", err.text, NULL, (enum exit_status)commands_status(code));
+		missing(examination, "project", err.text, NULL, (enum exit_status)outcome_status(code));
 		return;
 	}
 	found(examination, "project", arena_strfmt(arena, "%s, %s", project->layout, project->directory));
@@ -209,6 +210,6 @@ int doctor_command_run(struct options *options)
 	examine_jvm(&examination);
 	examine_project(&examination);
 	put_looked_at(&examination);
-	run_release(&examination.run);
-	return commands_print(&examination.out, (int)examination.status);
+	runner_release(&examination.run);
+	return outcome_print(&examination.out, (int)examination.status);
 }

@@ -7,7 +7,8 @@
 #include <unistd.h>
 
 #include "classfile/dump.h"
-#include "cli/commands.h"
+#include "cli/outcome.h"
+#include "runner/runner.h"
 
 #define CLASS_BYTES_MAX (64u << 20)	/* of one class file */
 #define DUMP_MAX ((size_t)1 << 30)
@@ -141,7 +142,7 @@ static enum err_code dump_target(struct options *options, struct arena *arena,
 	settings.request.targets = targets;
 	settings.request.n_targets = 1;
 	run_init(&run, &settings, NULL);
-	code = run_plan(&run, err);
+	code = runner_plan(&run, err);
 	if (code == ERR_EMPTY)
 		code = ERR_OK;	/* a class without mutants can be dumped */
 	for (uint32_t i = 0; i < run.project.n_classes && code == ERR_OK; i++) {
@@ -157,7 +158,7 @@ static enum err_code dump_target(struct options *options, struct arena *arena,
 	if (code == ERR_OK && !n)
 		code = err_set(err, ERR_MISSING, "%s: no such class in it",
 			       options->targets.items[0]);
-	run_release(&run);
+	runner_release(&run);
 	return code;
 }
 
@@ -181,8 +182,8 @@ int dump_command_run(struct options *options)
 	} else {
 		code = dump_target(options, &arena, &out, &err);
 	}
-	status = code == ERR_OK ? EXIT_DONE : commands_fail(&err);
-	status = commands_print(&out, status);
+	status = code == ERR_OK ? EXIT_DONE : outcome_fail(&err);
+	status = outcome_print(&out, status);
 	arena_release(&arena);
 	return status;
 }

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/commands.h"
 #include "cli/nearest.h"
+#include "cli/outcome.h"
 #include "cli/terminal.h"
 #include "engine/freeze.h"
 #include "project/files.h"
@@ -139,7 +139,7 @@ int expand_command_run(struct options *options)
 		code = expand(options, reader, &out, &err);
 	store_read_close(reader);
 	if (code == ERR_OK)
-		return commands_print(&out, EXIT_DONE);
+		return outcome_print(&out, EXIT_DONE);
 	buf_release(&out);
-	return commands_fail(&err);
+	return outcome_fail(&err);
 }

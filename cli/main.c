@@ -13,6 +13,7 @@
 #include "cli/dump_command.h"
 #include "cli/help.h"
 #include "cli/nearest.h"
+#include "cli/outcome.h"
 #include "cli/terminal.h"
 #include "jni/worker.h"
 #include "report/version.h"
@@ -35,7 +36,7 @@ static int print_help(enum command command)
 		help_overview(&out);
 	else
 		help_command(command, &out);
-	return commands_print(&out, EXIT_DONE);
+	return outcome_print(&out, EXIT_DONE);
 }
 
 static enum command find_command(const char *name)
@@ -64,7 +65,7 @@ static int unknown_command(const char *typed)
 		err_set(&err, ERR_USAGE, "unknown command %s; did you mean vary mutate %s?", typed, typed);
 	else
 		err_set(&err, ERR_USAGE, "unknown command %s; see vary help", typed);
-	return commands_fail(&err);
+	return outcome_fail(&err);
 }
 
 static int help(int argc, char **argv)
@@ -83,7 +84,7 @@ static int print_version(void)
 
 	buf_init(&out, 64);
 	buf_text(&out, "vary " VERSION "\n");
-	return commands_print(&out, EXIT_DONE);
+	return outcome_print(&out, EXIT_DONE);
 }
 
 static int run_command(enum command command, int argc, char **argv)
@@ -93,7 +94,7 @@ static int run_command(enum command command, int argc, char **argv)
 	int status;
 
 	if (config_options(&options, command, argc, argv, &err) != ERR_OK)
-		status = commands_fail(&err);
+		status = outcome_fail(&err);
 	else if (options.help)
 		status = print_help(command);
 	else

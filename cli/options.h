@@ -11,7 +11,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
-#include "runner/gates.h"
+#include "judge/gates.h"
 #include "runner/quarantine.h"
 
 enum command {

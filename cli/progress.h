@@ -9,7 +9,7 @@
 #define CLI_PROGRESS_H
 
 #include "report/style.h"
-#include "runner/run.h"
+#include "run/run.h"
 
 struct progress {
 	struct style style;

@@ -5,12 +5,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/commands.h"
 #include "cli/nearest.h"
+#include "cli/outcome.h"
 #include "cli/quarantine_file.h"
 #include "cli/terminal.h"
 #include "report/quarantine_json.h"
-#include "runner/store_read.h"
+#include "store/store_read.h"
 
 #define RESULT_MAX ((size_t)64 << 20)
 
@@ -83,9 +83,9 @@ static enum err_code add(struct options *options, struct store_reader *reader, s
 static int end(enum err_code code, struct buf *out, const struct err *err)
 {
 	if (code == ERR_OK)
-		return commands_print(out, EXIT_DONE);
+		return outcome_print(out, EXIT_DONE);
 	buf_release(out);
-	return commands_fail(err);
+	return outcome_fail(err);
 }
 
 int quarantine_command_add(struct options *options)

@@ -3,17 +3,18 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/nearest.h"
 #include "cli/options_key.h"
+#include "cli/outcome.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "report/json.h"
 #include "report/version.h"
 #include "report/why_text.h"
-#include "runner/answers.h"
-#include "runner/store_read.h"
+#include "runner/runner.h"
+#include "store/answers.h"
+#include "store/store_read.h"
 #include "util/fnv.h"
 
 #define RESULT_MAX ((size_t)256 << 20)
@@ -66,8 +67,8 @@ static int fail(struct session *session, const char *ids, struct err *err)
 	if (err->code == ERR_USAGE && session->run.plan.n_mutants &&
 	    check_ids(&session->run, ids, &better) != ERR_OK)
 		*err = better;
-	run_release(&session->run);
-	return commands_fail(err);
+	runner_release(&session->run);
+	return outcome_fail(err);
 }
 
 /* ---- the command to type ---- */
@@ -173,9 +174,9 @@ static int as_in_last_run(struct options *options, const char *id,
 	if (!getcwd(here, sizeof(here)))
 		*here = 0;
 	if (last_command(options, id, &argv, &argc, &err) != ERR_OK)
-		return commands_fail(&err);
+		return outcome_fail(&err);
 	if (config_options(&again, options->command, argc, argv, &err) != ERR_OK) {
-		status = commands_fail(&err);
+		status = outcome_fail(&err);
 	} else {
 		again.asked_in = *here ? here : NULL;
 		status = command(&again);
@@ -201,7 +202,7 @@ static enum err_code find_out(struct run *run, struct err *err)
 {
 	run->settings.fixes = true;
 	run->settings.no_store = true;	/* no run that others compare with */
-	return run_mutate(run, err);
+	return runner_mutate(run, err);
 }
 
 /* ---- the commands ---- */
@@ -218,9 +219,9 @@ int why_command_diff(struct options *options)
 	options->mutants = options->diff;
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)
-		return commands_fail(&err);
+		return outcome_fail(&err);
 	session.progress.is_brief = true;
-	code = run_plan(&session.run, &err);
+	code = runner_plan(&session.run, &err);
 	if (code != ERR_OK)
 		return fail(&session, options->diff, &err);
 	progress_end(&session.progress);
@@ -230,8 +231,8 @@ int why_command_diff(struct options *options)
 		buf_release(&out);
 		return fail(&session, options->diff, &err);
 	}
-	run_release(&session.run);
-	return commands_print(&out, EXIT_DONE);
+	runner_release(&session.run);
+	return outcome_print(&out, EXIT_DONE);
 }
 
 int why_command_why(struct options *options)
@@ -249,8 +250,8 @@ int why_command_why(struct options *options)
 	options->mutants = options->why;
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)
-		return commands_fail(&err);
-	code = run_resolve(run, &err);
+		return outcome_fail(&err);
+	code = runner_resolve(run, &err);
 	if (code == ERR_OK && !options->no_store) {
 		key = answers_key(run, question(options, &session));
 		text = answers_find(&run->arena, run->project.directory, key);
@@ -269,8 +270,8 @@ int why_command_why(struct options *options)
 		why_text(run, &session.text, command_for(options, "replay"), &out);
 	if (!text && !options->no_store)
 		answers_keep(run->project.directory, key, buf_get(&out));
-	run_release(run);
-	return commands_print(&out, EXIT_DONE);
+	runner_release(run);
+	return outcome_print(&out, EXIT_DONE);
 }
 
 int why_command_replay(struct options *options)
@@ -285,15 +286,15 @@ int why_command_replay(struct options *options)
 	options->mutants = options->replay;
 	code = session_init(&session, options, &err);
 	if (code != ERR_OK)
-		return commands_fail(&err);
+		return outcome_fail(&err);
 	session.run.settings.replays = true;
 	session.run.settings.no_store = true;
-	code = run_mutate(&session.run, &err);
+	code = runner_mutate(&session.run, &err);
 	if (code != ERR_OK)
 		return fail(&session, options->replay, &err);
 	progress_end(&session.progress);
 	buf_init(&out, RESULT_MAX);
 	why_replay(&session.run, &session.text, &out);
-	run_release(&session.run);
-	return commands_print(&out, EXIT_DONE);
+	runner_release(&session.run);
+	return outcome_print(&out, EXIT_DONE);
 }

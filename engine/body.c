@@ -2,6 +2,7 @@
 
 #include "classfile/code.h"
 #include "engine/groovy.h"
+#include "engine/idiom.h"
 #include "engine/kotlin.h"
 #include "engine/scala.h"
 
@@ -12,7 +13,7 @@ bool body_is_synthetic(uint16_t access, const struct attributes *attributes)
 
 struct body_class body_class_of(struct arena *arena, const struct class *class)
 {
-	return (struct body_class){
+	struct body_class shared = {
 		.is_synthetic = body_is_synthetic(class->access, &class->attributes),
 		.is_kotlin = kotlin_is(class),
 		.is_scala = scala_is(class),
@@ -20,6 +21,9 @@ struct body_class body_class_of(struct arena *arena, const struct class *class)
 		.is_generated = class_has_annotation(class, &class->attributes, "Generated"),
 		.source_map = source_map_of(arena, class),
 	};
+
+	shared.idiom = idiom_of(class_source_file(class), shared.is_kotlin, shared.is_scala, shared.is_groovy);
+	return shared;
 }
 
 uint32_t body_line(const struct body *body, uint32_t number)

@@ -11,6 +11,7 @@ struct body_class {		/* what all methods of a class share */
 	bool is_kotlin, is_scala, is_groovy;	/* by its compiler */
 	bool is_generated;	/* it has an annotation called *Generated */
 	const struct source_map *source_map;	/* or NULL */
+	const struct idiom *idiom;	/* engine/idiom.h; NULL: Java */
 };
 
 struct body {

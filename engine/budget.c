@@ -1,7 +1,7 @@
 #include "engine/budget.h"
 
 #include "classfile/rewrite.h"
-#include "engine/probe.h"
+#include "engine/probe_call.h"
 
 static bool jumps_back(const struct insn *insn)
 {

@@ -5,6 +5,7 @@
 #include "classfile/build_test.h"
 #include "engine/mutate.h"
 #include "engine/probe.h"
+#include "engine/probe_call.h"
 #include "util/test.h"
 
 /* int m(int n): while (n > 0) n--; return n;   as javac compiles it */

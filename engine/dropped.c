@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/probe.h"
+#include "engine/probe_call.h"
 #include "operators/edit.h"
 
 #define CALL_MAX 32	/* bytes that are woven in at once */
@@ -99,12 +99,12 @@ void dropped_weave_calls(const struct plan *plan, uint32_t class_number, uint16_
 		if (body == BODY_NONE)
 			continue;
 		buf_clear(&buf);
-		probe_write_call(&buf, rewrite, "drops", "()V");
+		probe_call_write(&buf, rewrite, "drops", "()V");
 		rewrite_edit(rewrite, method, (struct edit){
 			.pc = code->insns[i].pc, .inserted = buf_get(&buf) });
 		buf_clear(&buf);
 		edit_push_int(&buf, rewrite, (int32_t)body);
-		probe_write_call(&buf, rewrite, "dropped", "(I)V");
+		probe_call_write(&buf, rewrite, "dropped", "(I)V");
 		rewrite_edit(rewrite, method, (struct edit){
 			.pc = code->insns[i + 1].pc, .inserted = buf_get(&buf), .extra_stack = 1 });
 	}
@@ -117,5 +117,5 @@ void dropped_write_return(uint32_t body, uint32_t counter, uint32_t n,
 	edit_push_int(buf, rewrite, (int32_t)body);
 	edit_push_int(buf, rewrite, (int32_t)counter);
 	edit_push_int(buf, rewrite, (int32_t)n);
-	probe_write_call(buf, rewrite, "returns", "(III)V");
+	probe_call_write(buf, rewrite, "returns", "(III)V");
 }

@@ -466,7 +466,7 @@ static void step(struct simulation *s, uint32_t i)
 	}
 }
 
-const struct express *express_build(struct arena *arena,
+const struct express *express_build(struct arena *arena, const struct idiom *idiom,
 				    const struct class *class,
 				    const struct member *method,
 				    const struct code *code)
@@ -475,7 +475,7 @@ const struct express *express_build(struct arena *arena,
 	struct simulation s = { .express = express, .code = code };
 
 	*express = (struct express){
-		.arena = arena, .class = class, .method = method, .code = code,
+		.arena = arena, .idiom = idiom, .class = class, .method = method, .code = code,
 		.made = ARENA_NEW_N(arena, struct expr *, code->n_insns),
 	};
 	s.stack.size = code->max_stack;

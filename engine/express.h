@@ -35,6 +35,8 @@ enum expr_kind {
 	EXPR_CHOICE,	/* args: condition, if true, if false */
 	EXPR_CONCAT,	/* args: what comes before (may be NULL), one operand */
 	EXPR_LAMBDA,	/* ref: the method referred to; args: what is captured */
+	EXPR_DYNAMIC,	/* a call in Groovy whose method is found when it runs; text: "invoke",
+			 * "getProperty", "cast" ...; ref.name: of what; args[0] the receiver */
 };
 
 struct expr {
@@ -55,8 +57,11 @@ struct expr {
 	struct expr **args;
 };
 
+struct idiom;
+
 struct express {
 	struct arena *arena;
+	const struct idiom *idiom;	/* how its language is worded; NULL: as Java */
 	const struct class *class;
 	const struct member *method;
 	const struct code *code;
@@ -66,7 +71,7 @@ struct express {
 	struct expr **made;
 };
 
-const struct express *express_build(struct arena *arena,
+const struct express *express_build(struct arena *arena, const struct idiom *idiom,
 				    const struct class *class,
 				    const struct member *method,
 				    const struct code *code);

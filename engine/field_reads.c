@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/probe.h"
+#include "engine/probe_call.h"
 #include "engine/setter.h"
 
 #define CODE_MAX 8192	/* bytes: a method of that size has room for all probes */
@@ -160,7 +160,7 @@ static void weave_read(uint32_t counter, uint16_t method, uint32_t pc, struct re
 	struct buf buf;
 
 	buf_init(&buf, CALL_MAX);
-	probe_write_hit(&buf, rewrite, counter);
+	probe_call_hit(&buf, rewrite, counter);
 	rewrite_edit(rewrite, method, (struct edit){
 		.pc = pc, .inserted = buf_get(&buf), .extra_stack = 1 });
 	buf_release(&buf);

@@ -28,6 +28,13 @@ static bool is_conversion(const struct member_ref *ref)
 	return name_ends_with(ref->owner, "/ScriptBytecodeAdapter") && !strcmp(ref->name, "castToType");
 }
 
+/* What `assert` writes down for its message. */
+static bool is_of_assert(const struct member_ref *ref)
+{
+	return name_starts_with(ref->owner, "org/codehaus/groovy/runtime/powerassert/") ||
+	       (name_ends_with(ref->owner, "/InvokerHelper") && !strcmp(ref->name, "createAssertError"));
+}
+
 static const char *const plumbing[] = {
 	"$getCallSiteArray", "$getStaticMetaClass", "$init$", "$static$init$", NULL,
 };
@@ -38,7 +45,7 @@ static bool is_plumbing_call(const struct body *body, uint32_t i)
 
 	return opcode_is_invoke(body->code->insns[i].opcode) &&
 	       (name_is_one_of(ref.name, plumbing) || is_conversion(&ref) ||
-		!strcmp(ref.owner, "groovy/lang/Reference") ||
+		!strcmp(ref.owner, "groovy/lang/Reference") || is_of_assert(&ref) ||
 		!strcmp(ref.owner, "org/codehaus/groovy/runtime/BytecodeInterface8"));
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "classfile/reader.h"
+#include "engine/idiom.h"
 
 #define RECIPE_ARGUMENT 1	/* StringConcatFactory */
 #define RECIPE_CONSTANT 2
@@ -150,6 +151,23 @@ static struct expr *lambda(struct express *express, uint32_t number,
 	return expr;
 }
 
+/* Groovy's bootstrap is given a name and flags. */
+static struct expr *dynamic(struct express *express, uint32_t number, const struct member_ref *ref,
+			    const struct bootstrap *bootstrap, struct expr **args, uint16_t n_args)
+{
+	struct expr *expr = make(express, EXPR_UNKNOWN, number);
+	const char *name = class_string_at(express->class, argument(bootstrap, 0));
+
+	if (!name || n_args == 0)
+		return expr;
+	expr->kind = EXPR_DYNAMIC;
+	expr->text = ref->name;
+	expr->ref = (struct member_ref){ .owner = "", .name = name, .descriptor = ref->descriptor };
+	expr->args = arena_memdup(express->arena, args, n_args * sizeof(*args));
+	expr->n_args = n_args;
+	return expr;
+}
+
 struct expr *indy_expression(struct express *express, uint32_t number,
 			     const struct member_ref *ref, struct expr **args,
 			     uint16_t n_args)
@@ -166,6 +184,8 @@ struct expr *indy_expression(struct express *express, uint32_t number,
 			return concatenation(express, number, recipe, args,
 					     n_args);
 	}
+	if (bootstrap.n_args == 2 && express->idiom == &idiom_groovy)
+		return dynamic(express, number, ref, &bootstrap, args, n_args);
 	if (bootstrap.n_args >= 3)
 		return lambda(express, number, &bootstrap, args, n_args);
 	return make(express, EXPR_UNKNOWN, number);

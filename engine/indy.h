@@ -1,10 +1,10 @@
-/* What an invokedynamic of javac's was in the source. */
+/* What an invokedynamic of a compiler's was in the source. */
 #ifndef ENGINE_INDY_H
 #define ENGINE_INDY_H
 
 #include "engine/express.h"
 
-/* The concatenation or lambda made by instruction `number`, which names `ref`
+/* The concatenation, lambda or (Groovy) call made by instruction `number`, which names `ref`
  * and takes `args`; EXPR_UNKNOWN for anything else. */
 struct expr *indy_expression(struct express *express, uint32_t number,
 			     const struct member_ref *ref, struct expr **args,

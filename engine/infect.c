@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "engine/operands.h"
-#include "engine/probe.h"
+#include "engine/probe_call.h"
 
 /* Instructions without the letter of their type -> the method of Reach that
  * counts where the two have different results. */

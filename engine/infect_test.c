@@ -4,6 +4,7 @@
 
 #include "classfile/build_test.h"
 #include "engine/probe.h"
+#include "engine/probe_call.h"
 #include "util/test.h"
 
 TEST(every_arithmetic_replacement_is_tried_out)

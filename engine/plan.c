@@ -320,7 +320,7 @@ static void plan_mutants(struct plan *plan, const struct class_plan *of, uint16_
 	if (!(pit && pit_body_find(pit, number, &at.body, plan->rows_for,
 			      plan->settings.pit_without, &at.pit)) && !any)
 		return;
-	at.body.express = express_build(local, class, method, code);
+	at.body.express = express_build(local, of->shared->idiom, class, method, code);
 	if_true = ARENA_NEW_N(local, bool, code->n_insns);
 	polarity_find(local, class, code, if_true);
 	at.body.if_true = if_true;

@@ -6,6 +6,7 @@
 #include "engine/dropped.h"
 #include "engine/field_reads.h"
 #include "engine/infect.h"
+#include "engine/probe_call.h"
 #include "engine/pure.h"
 #include "engine/setter.h"
 
@@ -33,36 +34,6 @@ bool probe_changes(const struct plan *plan, uint32_t class_number)
 	return planned->n_bodies || planned->n_setters || planned->has_field_reads;
 }
 
-void probe_write_call(struct buf *buf, struct rewrite *rewrite, const char *method,
-		      const char *descriptor)
-{
-	buf_u1(buf, OPC_invokestatic);
-	buf_u2(buf, rewrite_methodref(rewrite, PROBE_CLASS, method, descriptor, false));
-}
-
-const char *probe_type(char kind)
-{
-	switch (kind) {
-	case 'J':
-		return "J";
-	case 'F':
-		return "F";
-	case 'D':
-		return "D";
-	case 'L':
-	case '[':
-		return "Ljava/lang/Object;";
-	default:
-		return "I";
-	}
-}
-
-void probe_write_hit(struct buf *buf, struct rewrite *rewrite, uint32_t counter)
-{
-	edit_push_int(buf, rewrite, (int32_t)counter);
-	probe_write_call(buf, rewrite, PROBE_METHOD, "(I)V");
-}
-
 /* How many counters the `n` mutants of one point have. */
 static uint32_t counters_of(const struct mutant *mutants, uint32_t n)
 {
@@ -80,7 +51,7 @@ static void write_hits(struct weaving *weaving, struct buf *buf,
 {
 	edit_push_int(buf, weaving->rewrite, (int32_t)mutants->point);
 	edit_push_int(buf, weaving->rewrite, (int32_t)counters_of(mutants, n));
-	probe_write_call(buf, weaving->rewrite, PROBE_METHOD, "(II)V");
+	probe_call_write(buf, weaving->rewrite, PROBE_METHOD, "(II)V");
 }
 
 static bool is_dropped(const struct code *code, const struct insn *insn)
@@ -99,7 +70,7 @@ static void write_trials(struct weaving *weaving, struct buf *buf, const struct 
 	const char *descriptor = weaving->planned->class->methods[mutants->method].descriptor;
 	uint16_t max_locals = weaving->code->max_locals;
 
-	probe_write_hit(buf, weaving->rewrite, mutants->point);
+	probe_call_hit(buf, weaving->rewrite, mutants->point);
 	if (opcode_is_return(insn->opcode) && plan->is_dropped[mutants->body])
 		dropped_write_return(mutants->body, mutants->point + 1,
 				     counters_of(mutants, n) - 1, weaving->rewrite, buf);
@@ -172,7 +143,7 @@ static enum err_code weave_body(struct weaving *weaving, uint32_t number, uint32
 	TRY(code_parse(weaving->arena, class, &class->methods[method], &code, err));
 	weaving->code = code;
 	buf_init(&buf, PROBE_MAX);
-	probe_write_hit(&buf, weaving->rewrite, plan->n_points + number);
+	probe_call_hit(&buf, weaving->rewrite, plan->n_points + number);
 	budget_weave(weaving->rewrite, method, code, buf_get(&buf), 1);
 	buf_release(&buf);
 	if (!weaving->lean[method]) {

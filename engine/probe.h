@@ -13,24 +13,9 @@
 #ifndef ENGINE_PROBE_H
 #define ENGINE_PROBE_H
 
-#include "classfile/rewrite.h"
 #include "engine/plan.h"
 
-#define PROBE_CLASS "varyharness/Reach"
-#define PROBE_METHOD "hit"
-
 uint32_t probe_counters(const struct plan *plan);	/* how many there are */
-
-/* For whatever probes a class: appends a call of this static method of Reach. */
-void probe_write_call(struct buf *buf, struct rewrite *rewrite, const char *method,
-		      const char *descriptor);
-
-/* Appends the count of one more hit. */
-void probe_write_hit(struct buf *buf, struct rewrite *rewrite, uint32_t counter);
-
-/* The type of Reach's parameters for values of this kind of descriptor (as in
- * struct descriptor_type): "I", "J", "F", "D" or Object's. */
-const char *probe_type(char kind);
 
 /* Whether the class is another one with probes. */
 bool probe_changes(const struct plan *plan, uint32_t class_number);

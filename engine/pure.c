@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/operands.h"
-#include "engine/probe.h"
+#include "engine/probe_call.h"
 #include "util/name.h"
 
 /* ---- the JDK's ---- */
@@ -386,9 +386,9 @@ static void write_left(struct buf *buf, struct rewrite *rewrite, char kind)
 	struct buf descriptor;
 
 	buf_init(&descriptor, 100);
-	buf_fmt(&descriptor, "(%s" TOKEN "I)V", kind == 'V' ? "" : probe_type(kind));
+	buf_fmt(&descriptor, "(%s" TOKEN "I)V", kind == 'V' ? "" : probe_call_type(kind));
 	buf_u1(&descriptor, 0);
-	probe_write_call(buf, rewrite, "left", (const char *)descriptor.bytes);
+	probe_call_write(buf, rewrite, "left", (const char *)descriptor.bytes);
 	buf_release(&descriptor);
 }
 
@@ -403,16 +403,16 @@ static void write_enter(const struct plan *plan, const struct class *caller, con
 	if (tells_by_receiver(ref)) {
 		buf_u1(buf, OPC_dup);
 		edit_push_int(buf, rewrite, (int32_t)mutant->infection);
-		probe_write_call(buf, rewrite, "enter", "(Ljava/lang/Object;I)" TOKEN);
+		probe_call_write(buf, rewrite, "enter", "(Ljava/lang/Object;I)" TOKEN);
 		return;
 	}
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
 	if (owner && !is_initialised(caller, owner)) {
 		buf_u1(buf, OPC_ldc_w);
 		buf_u2(buf, rewrite_class(rewrite, ref->owner));
-		probe_write_call(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
+		probe_call_write(buf, rewrite, "enter", "(ILjava/lang/Class;)" TOKEN);
 	} else {
-		probe_write_call(buf, rewrite, "enter", "(I)" TOKEN);
+		probe_call_write(buf, rewrite, "enter", "(I)" TOKEN);
 	}
 }
 

@@ -218,13 +218,30 @@ static bool is_value_method(const struct body *body)
 	return false;
 }
 
+/* Of an object X in a class: X(), and X$lzycompute() that makes it when it is first asked for. */
+static bool is_module_accessor(const struct body *body)
+{
+	const char *name = body->method->name;
+	size_t len = strlen(name);
+
+	if (name_ends_with(name, "$lzycompute"))
+		len -= strlen("$lzycompute");
+	for (uint16_t i = 0; i < body->class->n_fields; i++) {
+		const char *field = body->class->fields[i].name;
+
+		if (!strncmp(field, name, len) && !strcmp(field + len, "$module"))
+			return true;
+	}
+	return false;
+}
+
 static bool is_plumbing_method(const struct body *body)
 {
 	static const char *const serial[] = { "readResolve", "writeReplace", NULL };
 
 	return is_case_method(body) || is_companion_method(body) || is_forwarder(body) ||
 	       is_defined_at(body) || is_mixed_in(body) || is_accessor(body) ||
-	       is_named_by_compiler(body) || is_pattern_check(body) || is_value_method(body) ||
+	       is_named_by_compiler(body) || is_module_accessor(body) || is_pattern_check(body) || is_value_method(body) ||
 	       (name_is_one_of(body->method->name, serial) && body->code->n_insns <= 6);
 }
 
@@ -244,7 +261,21 @@ static bool is_view(const struct member_ref *ref)
 	for (const char *const *end = ends; *end; end++)
 		if (name_ends_with(ref->name, *end))
 			return true;
-	return name_starts_with(ref->name, "wrap") && name_ends_with(ref->name, "Array");
+	return (name_starts_with(ref->name, "wrap") || name_starts_with(ref->name, "genericWrap")) &&
+	       name_ends_with(ref->name, "Array");
+}
+
+/* What scalac finds for an implicit parameter, or for one that was left out. */
+static bool is_given_argument(const struct member_ref *ref)
+{
+	return strstr(ref->name, "$default$") != NULL || !strcmp(ref->name, "canBuildFrom") ||
+	       (!strcmp(ref->owner, "scala/reflect/ClassTag$") && !strncmp(ref->descriptor, "()", 2));
+}
+
+/* The object around a closure or a nested class. */
+static bool is_outer(const char *name)
+{
+	return name_ends_with(name, "$outer");
 }
 
 static bool is_plumbing_call(const struct body *body, uint32_t i)
@@ -253,7 +284,75 @@ static bool is_plumbing_call(const struct body *body, uint32_t i)
 
 	return opcode_is_invoke(body->code->insns[i].opcode) &&
 	       (!strcmp(ref.name, "$init$") || !strcmp(ref.name, "$init") ||
-		name_ends_with(ref.name, "$lzycompute") || is_view(&ref));
+		name_ends_with(ref.name, "$lzycompute") || is_view(&ref) || is_given_argument(&ref) ||
+		is_outer(ref.name));
+}
+
+/* ---- checks for null ---- */
+
+static bool is_null_jump(const struct body *body, uint32_t i)
+{
+	enum opcode opcode = i < body->code->n_insns ? body->code->insns[i].opcode : OPC_nop;
+
+	return opcode == OPC_ifnull || opcode == OPC_ifnonnull;
+}
+
+static bool is_opcode(const struct body *body, uint32_t i, enum opcode opcode)
+{
+	return i < body->code->n_insns && body->code->insns[i].opcode == opcode;
+}
+
+/* a == b: dup; ifnonnull CALL; pop; load b; ifnull SAME; goto OTHER; CALL: load b; equals.
+ * Nobody writes the two checks. */
+static bool is_check_of_equality(const struct body *body, uint32_t i)
+{
+	if (!is_null_jump(body, i))
+		return false;
+	if (i >= 1 && is_opcode(body, i - 1, OPC_dup) && is_opcode(body, i + 1, OPC_pop))
+		return true;
+	return i >= 4 && is_opcode(body, i - 4, OPC_dup) && is_null_jump(body, i - 3) &&
+	       is_opcode(body, i - 2, OPC_pop) && opcode_is_load(body->code->insns[i - 1].opcode);
+}
+
+/* if ($outer == null) throw null, when a closure or nested object is made. */
+static bool is_check_of_outer(const struct body *body, uint32_t i)
+{
+	const struct expr *made = body->express->made[i];
+	const struct local_entry *local;
+
+	if (!is_null_jump(body, i) || !made || made->kind != EXPR_CONDITION ||
+	    strcmp(body->method->name, "<init>") || made->args[0]->kind != EXPR_LOCAL)
+		return false;
+	local = code_local(body->code, made->args[0]->pc, made->args[0]->index);
+	return local && !strcmp(local->name, "$outer");
+}
+
+/* Has the object X in a class been made: X$module == null. */
+static bool is_of_module(const struct expr *made)
+{
+	return made->kind == EXPR_CONDITION && made->args[0]->kind == EXPR_FIELD &&
+	       name_ends_with(made->args[0]->ref.name, "$module");
+}
+
+/* The flag with which a pattern match goes on at its next case: it has no name, and 0 or 1. */
+static bool is_known_flag(const struct body *body, const struct expr *made)
+{
+	const struct expr *flag = made->kind == EXPR_CONDITION ? made->args[0] : NULL;
+
+	if (!flag || (made->n_args > 1 && made->args[1]->kind != EXPR_NUMBER))
+		return false;
+	if (flag->kind == EXPR_LOCAL && body->code->n_locals > 0 && flag->stored &&
+	    !code_local(body->code, flag->pc, flag->index))
+		flag = flag->stored;
+	return flag->kind == EXPR_NUMBER;
+}
+
+static bool is_plumbing_condition(const struct body *body, uint32_t i)
+{
+	const struct expr *made = body->express->made[i];
+
+	return is_check_of_equality(body, i) || is_check_of_outer(body, i) ||
+	       (made && (is_of_module(made) || is_known_flag(body, made)));
 }
 
 /* bitmap$0: whether a lazy value is there already. */
@@ -284,7 +383,7 @@ void scala_mark(const struct body *body, bool *marks)
 	for (uint32_t i = 0; i < body->code->n_insns; i++) {
 		const struct expr *made = body->express->made[i];
 
-		marks[i] = whole || is_plumbing_call(body, i) ||
+		marks[i] = whole || is_plumbing_call(body, i) || is_plumbing_condition(body, i) ||
 			   (made && made->kind == EXPR_CONDITION && is_of_bitmap(body, made, 5)) ||
 			   (made && made->kind == EXPR_BINARY && is_of_bitmap(body, made, 4));
 	}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/idiom.h"
 #include "engine/wording_condition.h"
 #include "operators/edit.h"
 
@@ -123,7 +124,7 @@ static const char *of_increment(const struct context *c)
 	if (!wording_is_known(c->body->express, c->made))
 		return c->row->says;
 	name = text_of(c, c->made, 'I', &wording);
-	if (amount == 1)
+	if (amount == 1 && (!wording.idiom || wording.idiom->has_steps))
 		return arena_strfmt(c->arena, "replaced `%s%s` with `%s%s`",
 				    name, insn->value > 0 ? "++" : "--",
 				    name, insn->value > 0 ? "--" : "++");
@@ -148,22 +149,24 @@ static const char *of_return(const struct context *c)
 	const char *descriptor = c->body->method->descriptor;
 	const struct edit_value *value = edit_find_value(c->row, descriptor);
 	struct descriptor_type type = descriptor_return(descriptor);
+	const char *says;
 	struct wording wording;
 
 	if (!value)
 		return c->row->says;
+	says = idiom_value(c->body->express->idiom, value->says);
 	if (!wording_is_known(c->body->express, c->made))
-		return join(c, "returned ", value->says, " instead of the result", NULL);
-	return join(c, "returned ", value->says, " instead of `",
+		return join(c, "returned ", says, " instead of the result", NULL);
+	return join(c, "returned ", says, " instead of `",
 		    text_of(c, c->made, type.kind, &wording), "`", NULL);
 }
 
-static const char *default_of(char kind)
+static const char *default_of(char kind, const struct idiom *idiom)
 {
 	switch (kind) {
 	case 'V': return NULL;
 	case 'Z': return "false";
-	case 'C': return "'\\0'";
+	case 'C': return idiom_value(idiom, "'\\0'");
 	case 'L': case '[': return "null";
 	default: return "0";
 	}
@@ -186,7 +189,7 @@ static const char *of_call(const struct context *c)
 
 	if (c->made->kind != EXPR_CALL)
 		return c->row->says;
-	left = default_of(descriptor_return(c->made->ref.descriptor).kind);
+	left = default_of(descriptor_return(c->made->ref.descriptor).kind, c->body->express->idiom);
 	text = text_of(c, c->made, '?', &wording);
 	if (left && !is_dropped(c))
 		return join(c, "removed the call to `", text, "`: now ", left, NULL);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/operands.h"
-#include "engine/probe.h"
+#include "engine/probe_call.h"
 
 #define CALL_MAX 64	/* bytes that are woven in at once */
 
@@ -201,14 +201,14 @@ void setter_write_call(const struct plan *plan, const struct mutant *mutant,
 	write_receiver(buf, ref.descriptor[1], max_locals, edit);
 	edit_push_int(buf, rewrite, (int32_t)mutant->infection);
 	edit_push_int(buf, rewrite, (int32_t)setter->signature);
-	probe_write_call(buf, rewrite, "calling", "(Ljava/lang/Object;II)V");
+	probe_call_write(buf, rewrite, "calling", "(Ljava/lang/Object;II)V");
 }
 
 void setter_weave(const struct plan *plan, const struct setter *setter, struct rewrite *rewrite)
 {
 	const struct plan_class *planned = &plan->classes[setter->class_number];
 	const struct member *method = &planned->class->methods[setter->method];
-	const char *type = probe_type(*setter->field.descriptor);
+	const char *type = probe_call_type(*setter->field.descriptor);
 	bool is_wide = *type == 'J' || *type == 'D';
 	struct buf descriptor, buf;
 
@@ -226,7 +226,7 @@ void setter_weave(const struct plan *plan, const struct setter *setter, struct r
 	write_u2(&buf, OPC_ldc_w, rewrite_string(rewrite, method->name));
 	edit_push_int(&buf, rewrite, (int32_t)setter->signature);
 	edit_push_int(&buf, rewrite, (int32_t)setter->reads);
-	probe_write_call(&buf, rewrite, "setting", (const char *)descriptor.bytes);
+	probe_call_write(&buf, rewrite, "setting", (const char *)descriptor.bytes);
 	rewrite_edit(rewrite, setter->method, (struct edit){
 		.pc = setter->putfield,
 		.inserted = buf_get(&buf),

@@ -296,7 +296,7 @@ bool witness_weave(const struct plan *plan, const struct mutant *mutant, struct 
 	for (unsigned i = 0; i < mutant->n_pcs; i++) {
 		struct point at = {
 			.class = class, .method = method, .mutant = mutant, .code = code,
-			.express = express_build(arena, class, method, code), .if_true = if_true,
+			.express = express_build(arena, NULL, class, method, code), .if_true = if_true,
 			.number = code->insn_at[mutant->pcs[i]], .rewrite = rewrite, .buf = &buf,
 			.edit = { .pc = mutant->pcs[i] },
 		};

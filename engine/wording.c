@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/idiom.h"
 #include "engine/wording_condition.h"
 #include "engine/wording_text.h"
 
@@ -17,13 +18,13 @@ static void add_class(struct wording *w, const char *name)
 	wording_add_type(w, name, strlen(name));
 }
 
-static bool is_this(const struct express *express, const struct expr *expr)
+bool wording_is_this(const struct express *express, const struct expr *expr)
 {
 	if (express->method->access & ACCESS_STATIC)
 		return false;
 	if (expr->kind == EXPR_FIELD && expr->n_args == 1 &&
 	    !strncmp(expr->ref.name, "this$", 5))
-		return is_this(express, expr->args[0]);
+		return wording_is_this(express, expr->args[0]);
 	return expr->kind == EXPR_LOCAL && expr->index == 0 && !expr->type;
 }
 
@@ -40,7 +41,7 @@ static void add_local(struct wording *w, const struct expr *expr, char wanted,
 	const struct local_entry *entry =
 		code_local(w->express->code, expr->pc, expr->index);
 
-	if (is_this(w->express, expr))
+	if (wording_is_this(w->express, expr))
 		wording_add(w, "this");
 	else if (entry)
 		wording_add_name(w, entry->name, strlen(entry->name));
@@ -58,7 +59,7 @@ static bool is_known(const struct express *express, const struct expr *expr,
 		return false;
 	switch (expr->kind) {
 	case EXPR_LOCAL:
-		return is_this(express, expr) ||
+		return wording_is_this(express, expr) ||
 		       code_local(express->code, expr->pc, expr->index) ||
 		       (is_hidden(express, expr) &&
 			is_known(express, expr->stored, depth + 1));
@@ -95,7 +96,7 @@ void wording_left(struct wording *w, const struct expr *left, char wanted,
 /* ---- calls ---- */
 
 /* Variable arguments are an array that was filled for the call. */
-static bool is_variable(const struct expr *arg, char type, bool is_last)
+bool wording_is_variable(const struct expr *arg, char type, bool is_last)
 {
 	return is_last && type == '[' && arg->kind == EXPR_ARRAY &&
 	       arg->is_filled;
@@ -111,7 +112,7 @@ static void add_arguments(struct wording *w, const char *descriptor,
 	for (uint16_t i = 0; i < n && descriptor_next(&at, &type); i++) {
 		if (i > 0)
 			wording_add(w, ", ");
-		if (!is_variable(args[i], type.kind, i + 1 == n)) {
+		if (!wording_is_variable(args[i], type.kind, i + 1 == n)) {
 			wording_expr(w, args[i], type.kind, WORDING_ANY);
 			continue;
 		}
@@ -133,7 +134,7 @@ static bool is_wrapper(const char *owner)
 }
 
 /* Boxing is not written in the source: the value it is applied to, or NULL. */
-static const struct expr *boxed(const struct expr *call)
+const struct expr *wording_boxed(const struct expr *call)
 {
 	const char *descriptor = call->ref.descriptor;
 	size_t len = strlen(call->ref.name);
@@ -160,7 +161,7 @@ static void add_receiver(struct wording *w, const struct expr *call)
 	} else if (call->opcode == OPC_invokespecial &&
 		   strcmp(call->ref.owner, self)) {
 		wording_add(w, "super.");
-	} else if (!is_this(w->express, call->args[0])) {
+	} else if (!wording_is_this(w->express, call->args[0])) {
 		wording_left(w, call->args[0], 'L', WORDING_ATOM);
 		wording_add(w, ".");
 	}
@@ -195,9 +196,9 @@ static void add_field(struct wording *w, const struct expr *expr)
 			add_class(w, expr->ref.owner);
 			wording_add(w, ".");
 		}
-	} else if (is_this(w->express, expr)) {
+	} else if (wording_is_this(w->express, expr)) {
 		name = "this";
-	} else if (!is_this(w->express, expr->args[0])) {
+	} else if (!wording_is_this(w->express, expr->args[0])) {
 		wording_expr(w, expr->args[0], 'L', WORDING_ATOM);
 		wording_add(w, ".");
 	}
@@ -443,9 +444,11 @@ void wording_expr(struct wording *w, const struct expr *expr, char wanted,
 		return;
 	}
 	w->depth++;
-	if (expr->kind == EXPR_CALL && boxed(expr)) {
-		wording_expr(w, boxed(expr), expr->ref.descriptor[1] == ')'
+	if (expr->kind == EXPR_CALL && wording_boxed(expr)) {
+		wording_expr(w, wording_boxed(expr), expr->ref.descriptor[1] == ')'
 			     ? wanted : expr->ref.descriptor[1], least);
+	} else if (w->idiom && idiom_say(w, expr, wanted, least)) {
+		;
 	} else if (expr->kind == EXPR_LOCAL) {
 		add_local(w, expr, wanted, least);
 	} else if (expr->kind == EXPR_CAST) {

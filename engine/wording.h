@@ -19,17 +19,18 @@
 
 struct wording {
 	const struct express *express;
+	const struct idiom *idiom;	/* NULL: Java */
 	size_t len, max;
 	bool is_cut;
 	unsigned depth;
 	char text[WORDING_MAX + 4];
 };
 
-enum wording_precedence {	/* of Java's operators, loosest first */
+enum wording_precedence {	/* of Java's operators, loosest first; OPERATOR: of Scala's others */
 	WORDING_ANY = 0, WORDING_CHOICE, WORDING_OR, WORDING_AND,
 	WORDING_BIT_OR, WORDING_BIT_XOR, WORDING_BIT_AND, WORDING_EQUALITY,
 	WORDING_RELATION, WORDING_SHIFT, WORDING_SUM, WORDING_PRODUCT,
-	WORDING_UNARY, WORDING_ATOM,
+	WORDING_OPERATOR, WORDING_UNARY, WORDING_ATOM,
 };
 
 void wording_init(struct wording *wording, const struct express *express);
@@ -56,6 +57,15 @@ char wording_common_type(const struct express *express, const struct expr *a,
 
 /* The sign between the operands of an arithmetic instruction: "+". */
 const char *wording_sign(enum opcode opcode);
+
+/* `this`, or an object that it is written in. */
+bool wording_is_this(const struct express *express, const struct expr *expr);
+
+/* Variable arguments: an array of this `type` that was filled for the call. */
+bool wording_is_variable(const struct expr *arg, char type, bool is_last);
+
+/* What a call puts in a box of java.lang or takes out of one, or NULL. */
+const struct expr *wording_boxed(const struct expr *call);
 
 /* Whether there is more to say of it than an ellipsis. */
 bool wording_is_known(const struct express *express, const struct expr *expr);

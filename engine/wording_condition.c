@@ -1,5 +1,7 @@
 #include "engine/wording_condition.h"
 
+#include "engine/idiom.h"
+
 /* ---- comparisons ---- */
 
 static enum relation relation_of(enum opcode jump)
@@ -20,6 +22,7 @@ struct comparison wording_comparison(const struct express *express,
 		.left = condition->args[0],
 		.right = condition->n_args > 1 ? condition->args[1] : NULL,
 		.relation = relation_of(condition->opcode),
+		.is_of_references = condition->opcode == OPC_if_acmpeq || condition->opcode == OPC_if_acmpne,
 	};
 
 	if (ret.right)
@@ -48,8 +51,11 @@ static void add_comparison(struct wording *w, const struct comparison *c,
 	char wanted;
 
 	if (c->right) {
+		const char *same = w->idiom && c->is_of_references
+				   ? idiom_same(w, c->left, c->right, relation == RELATION_NE) : NULL;
+
 		wanted = wording_common_type(w->express, c->left, c->right);
-		wording_infix(w, c->left, signs[relation], c->right, wanted, own);
+		wording_infix(w, c->left, same ? same : signs[relation], c->right, wanted, own);
 		return;
 	}
 	wording_left(w, c->left, '?', own);
@@ -73,6 +79,10 @@ void wording_relation(struct wording *w, const struct comparison *c,
 	enum wording_precedence own = relation <= RELATION_NE
 				      ? WORDING_EQUALITY : WORDING_RELATION;
 
+	if (c->is_boolean && w->idiom) {
+		idiom_boolean(w, c->left, relation == RELATION_EQ, least);
+		return;
+	}
 	if (c->is_boolean) {
 		if (relation == RELATION_EQ)
 			wording_add(w, "!");
@@ -107,6 +117,8 @@ void wording_condition(struct wording *w, const struct expr *expr,
 		wording_relation(w, &comparison,
 				 comparison.relation ^ (is_negated ? 1u : 0u),
 				 least);
+	} else if (w->idiom) {
+		idiom_boolean(w, expr, is_negated, least);
 	} else if (is_negated) {
 		wording_add(w, "!");
 		wording_expr(w, expr, 'Z', WORDING_UNARY);
@@ -131,15 +143,22 @@ static bool is_bit(const struct expr *expr, uint64_t bit)
 	       expr->bits == bit;
 }
 
+const struct expr *wording_put_down(const struct expr *choice, bool *ret_negated)
+{
+	if (choice->kind != EXPR_CHOICE)
+		return NULL;
+	*ret_negated = is_bit(choice->args[1], 0) && is_bit(choice->args[2], 1);
+	return *ret_negated || (is_bit(choice->args[1], 1) && is_bit(choice->args[2], 0)) ? choice->args[0] : NULL;
+}
+
 void wording_choice(struct wording *w, const struct expr *expr, char wanted,
 		    enum wording_precedence least)
 {
-	if (wanted == 'Z' && is_bit(expr->args[1], 1) && is_bit(expr->args[2], 0)) {
-		wording_condition(w, expr->args[0], false, least);
-		return;
-	}
-	if (wanted == 'Z' && is_bit(expr->args[1], 0) && is_bit(expr->args[2], 1)) {
-		wording_condition(w, expr->args[0], true, least);
+	bool is_negated;
+	const struct expr *condition = wanted == 'Z' ? wording_put_down(expr, &is_negated) : NULL;
+
+	if (condition) {
+		wording_condition(w, condition, is_negated, least);
 		return;
 	}
 	if (least > WORDING_CHOICE)

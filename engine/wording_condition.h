@@ -12,7 +12,7 @@ enum relation {		/* in the order of the jumps; the lowest bit negates */
 struct comparison {
 	const struct expr *left, *right;	/* right NULL: a boolean, null or 0 */
 	enum relation relation;
-	bool is_boolean, is_null;
+	bool is_boolean, is_null, is_of_references;
 	int nan;	/* how fcmpl, fcmpg ... compare with NaN: -1, 1; else 0 */
 };
 
@@ -31,6 +31,10 @@ void wording_condition(struct wording *wording, const struct expr *expr,
 
 /* An EXPR_AND or EXPR_OR, without parentheses of its own. */
 void wording_junction(struct wording *wording, const struct expr *expr);
+
+/* The condition that a choice puts down as 1 or 0, and whether the other way round;
+ * NULL: it is none such. */
+const struct expr *wording_put_down(const struct expr *choice, bool *ret_negated);
 
 /* An EXPR_CHOICE: c ? a : b, or the condition alone where that is what it says. */
 void wording_choice(struct wording *wording, const struct expr *expr, char wanted,

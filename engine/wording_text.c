@@ -7,6 +7,7 @@
 void wording_init(struct wording *wording, const struct express *express)
 {
 	wording->express = express;
+	wording->idiom = express ? express->idiom : NULL;
 	wording->len = 0;
 	wording->max = WORDING_MAX;
 	wording->is_cut = false;

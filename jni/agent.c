@@ -119,7 +119,7 @@ static bool is_fragile(jvmtiEnv *jvmti, jclass class, jmethodID method)
 {
 	static const char *const owners[] = {
 		"Ljava/lang/ClassLoader", "Ljdk/internal/loader/", "Ljava/net/URLClassLoader",
-		"Ljava/lang/invoke/", "Lvaryharness/Loader",
+		"Ljava/lang/invoke/", "Lvaryharness/Loader", "Lvaryharness/SystemLoader",
 		"Lvaryharness/Digest", "Lvaryharness/Shape",
 	};
 	char *name = NULL, *signature = NULL;
@@ -230,42 +230,67 @@ static bool is_broken(struct worker *worker, JNIEnv *env, jclass class)
 	return shared;
 }
 
-bool agent_has_loaded(struct worker *worker, JNIEnv *env, const char *signature)
+/* How many loaded classes `counts` holds of; `unknown` where the JVM does not tell. */
+static uint32_t count_classes(struct worker *worker, JNIEnv *env, uint32_t unknown,
+			      bool (*counts)(struct worker *worker, JNIEnv *env, jclass class))
 {
 	jvmtiEnv *jvmti = worker->jvmti;
-	bool found = false;
 	jclass *classes;
+	uint32_t n_counted = 0;
 	jint n;
 
 	if ((*jvmti)->GetLoadedClasses(jvmti, &n, &classes) != JVMTI_ERROR_NONE)
-		return true;
+		return unknown;
 	for (jint i = 0; i < n; i++) {
-		char *text = NULL;
-
-		(void)(*jvmti)->GetClassSignature(jvmti, classes[i], &text, NULL);
-		found |= !text || !strcmp(text, signature);
-		(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)text);
+		n_counted += counts(worker, env, classes[i]);
 		(*env)->DeleteLocalRef(env, classes[i]);
 	}
 	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)classes);
-	return found;
+	return n_counted;
+}
+
+static bool is_instrumentation(struct worker *worker, JNIEnv *env, jclass class)
+{
+	jvmtiEnv *jvmti = worker->jvmti;
+	char *signature = NULL;
+	bool is;
+
+	(void)env;
+	(void)(*jvmti)->GetClassSignature(jvmti, class, &signature, NULL);
+	is = !signature || !strcmp(signature, "Lsun/instrument/InstrumentationImpl;");
+	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)signature);
+	return is;
+}
+
+static bool is_of_a_run(struct worker *worker, JNIEnv *env, jclass class)
+{
+	jobject loader = loader_of(worker->jvmti, class);
+	bool of_a_run = loader && (*env)->IsInstanceOf(env, loader, worker->loader_class);
+
+	(*env)->DeleteLocalRef(env, loader);
+	return of_a_run;
 }
 
 uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env)
 {
-	jvmtiEnv *jvmti = worker->jvmti;
-	jclass *classes;
-	uint32_t broken = 0;
-	jint n;
+	return count_classes(worker, env, 0, is_broken);
+}
 
-	if ((*jvmti)->GetLoadedClasses(jvmti, &n, &classes) != JVMTI_ERROR_NONE)
-		return 0;
-	for (jint i = 0; i < n; i++) {
-		broken += is_broken(worker, env, classes[i]);
-		(*env)->DeleteLocalRef(env, classes[i]);
-	}
-	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)classes);
-	return broken;
+bool agent_instruments(struct worker *worker, JNIEnv *env)
+{
+	return count_classes(worker, env, 1, is_instrumentation) != 0;
+}
+
+void agent_collect_garbage(struct worker *worker)
+{
+	(void)(*worker->jvmti)->ForceGarbageCollection(worker->jvmti);
+}
+
+void agent_let_runs_go(struct worker *worker, JNIEnv *env, uint64_t deadline)
+{
+	do
+		agent_collect_garbage(worker);
+	while (count_classes(worker, env, 0, is_of_a_run) && context_now() < deadline);
 }
 
 /* --- other bodies --- */

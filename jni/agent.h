@@ -27,9 +27,16 @@ bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject load
  * their initialiser failed. */
 uint32_t agent_broken_classes(struct worker *worker, JNIEnv *env);
 
-/* Whether there is a class of this signature, of any loader; true where the JVM
- * does not tell. */
-bool agent_has_loaded(struct worker *worker, JNIEnv *env, const char *signature);
+/* Whether an agent that came with the tests may have changed classes; true where the
+ * JVM does not tell. */
+bool agent_instruments(struct worker *worker, JNIEnv *env);
+
+void agent_collect_garbage(struct worker *worker);
+
+/* Collects garbage until no class that a run's loader defined is left, or until
+ * `deadline` (of context_now()). Once may be too little: while a method is being
+ * compiled, the JVM's compiler holds its class. */
+void agent_let_runs_go(struct worker *worker, JNIEnv *env, uint64_t deadline);
 
 /* Whether the class has been initialised, to its end. */
 bool agent_is_initialised(const struct worker *worker, jclass class);

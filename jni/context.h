@@ -40,6 +40,7 @@ struct worker {
 	atomic_uint stops;		/* how often a thread was stopped */
 	atomic_uint stops_outside;	/* ... in code that all runs share */
 	atomic_uint broken;		/* agent_broken_classes(), when last asked */
+	atomic_uint own_classes;	/* of the JVM's loader, looked at by system_loader_copies() */
 
 	/* Written by control before any run starts, then constant. Objects and
 	 * classes are global references. */

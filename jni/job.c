@@ -4,6 +4,7 @@
 
 #include "jni/agent.h"
 #include "jni/call.h"
+#include "jni/system_loader.h"
 #include "jni/table.h"
 #include "util/die.h"
 
@@ -199,6 +200,7 @@ static void report_no_start(struct worker *worker, uint32_t number, bool exhaust
 	wire_text(out, why);
 	wire_u4(out, 0);
 	wire_u4(out, 0);
+	wire_u4(out, 0);
 	context_send(worker);
 }
 
@@ -292,9 +294,14 @@ static struct job *enter(struct worker *worker, JNIEnv *env, uint32_t number, jo
 /* After it nobody stops the thread any more, and no stop is pending for it. */
 static void leave(struct worker *worker, JNIEnv *env, struct job *job)
 {
+	jobject loader;
+
 	pthread_mutex_lock(&worker->lock);
 	job->left = true;
+	loader = job->loader;
+	job->loader = NULL;
 	pthread_mutex_unlock(&worker->lock);
+	(*env)->DeleteGlobalRef(env, loader);	/* from here on it may go */
 	for (int i = 0; i < 2; i++) {
 		(*env)->CallStaticVoidMethod(env, worker->harness_class, worker->drain_method);
 		call_failed(env);
@@ -305,15 +312,17 @@ static void leave(struct worker *worker, JNIEnv *env, struct job *job)
 static const char *execute(struct worker *worker, JNIEnv *env, struct job *job,
 			   jobject run)
 {
+	const char *why = "";
 	jthrowable thrown;
 
 	(*env)->CallVoidMethod(env, run, worker->execute_method);
 	thrown = (*env)->ExceptionOccurred(env);
 	(*env)->ExceptionClear(env);
 	leave(worker, env, job);
-	if (!thrown || (*env)->IsInstanceOf(env, thrown, worker->stop_class))
-		return "";
-	return call_describe(env, thrown, &job->arena);
+	if (thrown && !(*env)->IsInstanceOf(env, thrown, worker->stop_class))
+		why = call_describe(env, thrown, &job->arena);
+	(*env)->DeleteLocalRef(env, thrown);
+	return why;
 }
 
 static enum wire_end how_it_ended(struct worker *worker, const struct job *job,
@@ -386,6 +395,9 @@ static void report_done(struct worker *worker, struct job *job, const char *why,
 	wire_u4(out, job->n_touched);
 	for (uint32_t i = 0; i < job->n_touched; i++)
 		wire_u8(out, job->touched[i]);
+	wire_u4(out, job->n_copies);
+	for (uint32_t i = 0; i < job->n_copies; i++)
+		wire_text(out, job->copies[i]);
 	context_send(worker);
 }
 
@@ -407,7 +419,7 @@ static bool is_in_doubt(const struct job *job)
 	return job->stop_asked && job->stops_outside;
 }
 
-/* What the run leaves behind: threads that could not be stopped. */
+/* What the run leaves behind, as WIRE_DONE tells it. */
 static uint32_t clean_up(struct worker *worker, JNIEnv *env, struct job *job, jobject run,
 			 const char **why)
 {
@@ -415,6 +427,10 @@ static uint32_t clean_up(struct worker *worker, JNIEnv *env, struct job *job, jo
 
 	if (call_failed(env))
 		left = 1;	/* unknown: better a fresh worker */
+	if ((uint32_t)left == WIRE_LEFT_CLASSES) {
+		*why = "classes of the run are held by what all runs share";
+		return WIRE_LEFT_CLASSES;
+	}
 	if (has_broken(worker, env, job)) {
 		*why = "a thread was stopped while it initialised a class that all runs share";
 		return (uint32_t)left + 1;
@@ -433,6 +449,8 @@ void job_work(struct worker *worker, JNIEnv *env, uint32_t number, jobject run)
 	why = execute(worker, env, job, run);
 	remark = why;
 	left = clean_up(worker, env, job, run, &remark);
+	if (job->flags & WIRE_RUN_PROBED)
+		job->copies = system_loader_copies(worker, env, &job->arena, &job->n_copies);
 	pthread_mutex_lock(&worker->lock);
 	list_remove(worker, job);
 	report_done(worker, job, why, *why ? why : remark, left);

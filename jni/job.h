@@ -39,6 +39,8 @@ struct job {
 	uint32_t n_touched;
 	struct sockets sockets;	/* under worker->lock, too */
 	uint32_t n_counters;
+	const char **copies;	/* [n_copies] see system_loader_copies(); none without probes */
+	uint32_t n_copies;
 	uint32_t *outside;	/* [n_counters] counted while no unit ran; NULL without probes */
 
 	/* Under worker->lock. */

@@ -8,6 +8,7 @@
 #include "jni/fields.h"
 #include "jni/job.h"
 #include "jni/statics.h"
+#include "jni/system_loader.h"
 #include "jni/table.h"
 #include "jni/watch.h"
 
@@ -334,6 +335,57 @@ static jboolean JNICALL native_tells_fields(JNIEnv *env, jclass class)
 	return watch_tells_fields();
 }
 
+/* --- the system class loader --- */
+
+static jboolean JNICALL native_set_system_loader(JNIEnv *env, jclass class, jobject loader)
+{
+	(void)class;
+	return system_loader_set(env, loader);
+}
+
+static jboolean JNICALL native_share_services(JNIEnv *env, jclass class, jobject from, jobject to)
+{
+	(void)class;
+	return system_loader_share_services(env, from, to);
+}
+
+static void JNICALL native_collect_garbage(JNIEnv *env, jclass class, jlong worker)
+{
+	(void)env;
+	(void)class;
+	agent_collect_garbage(worker_at(worker));
+}
+
+/* --- methods of tests --- */
+
+/* Not by reflection: that has every method of the class made an object first. */
+static jobject JNICALL native_make(JNIEnv *env, jclass class, jclass type)
+{
+	jmethodID constructor = (*env)->GetMethodID(env, type, "<init>", "()V");
+
+	(void)class;
+	return constructor ? (*env)->NewObject(env, type, constructor) : NULL;
+}
+
+static void JNICALL native_call(JNIEnv *env, jclass class, jclass type, jobject on, jstring name)
+{
+	const char *text = (*env)->GetStringUTFChars(env, name, NULL);
+	jmethodID method;
+
+	(void)class;
+	if (!text)
+		return;	/* OutOfMemoryError is pending */
+	method = on ? (*env)->GetMethodID(env, type, text, "()V")
+		    : (*env)->GetStaticMethodID(env, type, text, "()V");
+	(*env)->ReleaseStringUTFChars(env, name, text);
+	if (!method)
+		return;	/* an Error is pending: of the class's initialiser, or NoSuchMethodError */
+	if (on)
+		(*env)->CallVoidMethod(env, on, method);
+	else
+		(*env)->CallStaticVoidMethod(env, type, method);
+}
+
 /* --- System.exit --- */
 
 static void JNICALL native_before_halt(JNIEnv *env, jclass class)
@@ -347,6 +399,7 @@ static void JNICALL native_before_halt(JNIEnv *env, jclass class)
 
 #define TEXT "Ljava/lang/String;"
 #define THREAD "Ljava/lang/Thread;"
+#define LOADER "Ljava/lang/ClassLoader;"
 #define METHOD(name, signature, function) { (char *)(name), (char *)(signature), (void *)(function) }
 
 static const JNINativeMethod methods[] = {
@@ -380,6 +433,11 @@ static const JNINativeMethod methods[] = {
 	METHOD("isInStatic", "(JLjava/lang/Object;)Z", native_is_in_static),
 	METHOD("delays", "(Ljava/util/concurrent/ForkJoinPool;)" THREAD, native_delays),
 	METHOD("forgetInherited", "(" THREAD ")V", native_forget_inherited),
+	METHOD("setSystemLoader", "(" LOADER ")Z", native_set_system_loader),
+	METHOD("shareServices", "(" LOADER LOADER ")Z", native_share_services),
+	METHOD("collectGarbage", "(J)V", native_collect_garbage),
+	METHOD("make", "(Ljava/lang/Class;)Ljava/lang/Object;", native_make),
+	METHOD("call", "(Ljava/lang/Class;Ljava/lang/Object;" TEXT ")V", native_call),
 	METHOD("pool", "(Ljava/lang/Object;)Ljava/lang/Object;", native_pool),
 };
 

@@ -19,6 +19,7 @@
 
 #define CONTROL_STACK ((size_t)16 << 20)	/* javac recurses deeply */
 #define STOPPER_STACK ((size_t)1 << 20)
+#define RUNS_GONE_NS 500000000ull	/* what an archive is worth waiting for */
 
 /* A message on its way from the reader to control; owns its payload. */
 struct request {
@@ -107,6 +108,22 @@ static void *stopper(void *arg)
 	}
 }
 
+/* The JVM leaves an archive of its classes as it ends, in which those that an agent
+ * changed must not be. Nor need those of the project: they go with their loaders, and those
+ * when the last run's thread is gone, which had still to end when it was done. One that
+ * something keeps for good does no harm there: the JVM takes it out again only for a class
+ * of the same name, length and checksum. */
+static _Noreturn void leave_in_order(struct worker *worker, JNIEnv *env)
+{
+	if (agent_instruments(worker, env))
+		_exit(1);
+	(*env)->CallVoidMethod(env, worker->harness, worker->settle_method);
+	call_failed(env);
+	agent_let_runs_go(worker, env, context_now() + RUNS_GONE_NS);
+	(*worker->vm)->DestroyJavaVM(worker->vm);
+	_exit(0);
+}
+
 /* --- control --- */
 
 static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *request,
@@ -144,16 +161,7 @@ static enum err_code serve(struct worker *worker, JNIEnv **env, struct request *
 		job_start(worker, *env, message);
 		return ERR_OK;
 	case WIRE_QUIT:
-		/* Classes that an agent changed must not get into an archive. */
-		if (agent_has_loaded(worker, *env, "Lsun/instrument/InstrumentationImpl;"))
-			_exit(1);
-		/* Nor those of the project: they go with their loaders, and those when
-		 * the last run's thread is gone, which had still to end when it was done. */
-		(**env)->CallVoidMethod(*env, worker->harness, worker->settle_method);
-		call_failed(*env);
-		(void)(*worker->jvmti)->ForceGarbageCollection(worker->jvmti);
-		(*worker->vm)->DestroyJavaVM(worker->vm);
-		_exit(0);
+		leave_in_order(worker, *env);
 	case WIRE_STOP:
 		job_stop(worker, wire_get_u4(&in));
 		return wire_check(&in, err);

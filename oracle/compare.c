@@ -106,7 +106,9 @@ static uint32_t count_at(const struct compare *compare, uint32_t place)
 	return compare->start[place + 1] - compare->start[place];
 }
 
-static void mask(struct compare *compare, const struct trace *again)
+/* `repeats`: another was held against the original before. An event that differs only now
+ * shows that others of its place may do so the next time: what threads race for, say. */
+static void mask(struct compare *compare, const struct trace *again, bool repeats)
 {
 	struct arena scratch = ARENA_INIT;
 	uint32_t *seen = ARENA_NEW_N(&scratch, uint32_t, compare->places.n);
@@ -124,6 +126,7 @@ static void mask(struct compare *compare, const struct trace *again)
 		if (compare->own.events[number].digest == event->digest || compare->masked[number])
 			continue;
 		compare->masked[number] = true;
+		compare->whole[place] |= repeats;
 		compare->n_masked_at[place]++;
 	}
 	compare->n_masked = 0;
@@ -157,7 +160,7 @@ struct compare *compare_new(struct arena *arena, const struct trace *original,
 	compare->n_masked_at = ARENA_NEW_N(arena, uint32_t, compare->places.n);
 	compare->masked = ARENA_NEW_N(arena, bool, original->n);
 	sort_by_place(compare, arena);
-	mask(compare, again);
+	mask(compare, again, false);
 	return compare;
 }
 
@@ -184,7 +187,7 @@ void compare_again(struct compare *compare, struct arena *arena, const struct tr
 				    (size_t)compare->places.n + 1, sizeof(*compare->start));
 	for (uint32_t p = old_n; p < compare->places.n; p++)
 		compare->start[p + 1] = compare->start[old_n];	/* the original has none there */
-	mask(compare, again);
+	mask(compare, again, true);
 }
 
 bool compare_can_tell(const struct compare *compare)

@@ -9,7 +9,8 @@
  * with the n-th of the other trace. What the unmutated code does not do twice alike
  * is masked: one event where the n-th ones differ; all of a (site, kind, operand)
  * where their numbers do, or a quarter of its events: of random values some agree by
- * chance, and would pass for steady. Whatever else is another value, is missing or
+ * chance, and would pass for steady; and all where a further trace of it differs in
+ * others than before. Whatever else is another value, is missing or
  * is there in addition, is a difference. In what order the events of different
  * places crossed is none: threads may be at work.
  *

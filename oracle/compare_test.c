@@ -142,6 +142,25 @@ TEST(one_more_trace_of_the_original_masks_what_agreed_by_chance)
 	arena_release(&arena);
 }
 
+/* Nine events of one place, all 1 but that one; and one of another. */
+#define NINE_BUT(a) TRACE(AT(1, TRACE_CALLBACK, 0, 1 + ((a) == 0)), AT(1, TRACE_CALLBACK, 0, 1), \
+	AT(1, TRACE_CALLBACK, 0, 1), AT(1, TRACE_CALLBACK, 0, 1), \
+	AT(1, TRACE_CALLBACK, 0, 1 + ((a) == 4)), AT(1, TRACE_CALLBACK, 0, 1), \
+	AT(1, TRACE_CALLBACK, 0, 1), AT(1, TRACE_CALLBACK, 0, 1), \
+	AT(1, TRACE_CALLBACK, 0, 1 + ((a) == 8)), AT(2, TRACE_RESULT, 0, 6))
+
+TEST(a_place_whose_events_differ_elsewhere_each_time_is_masked_as_a_whole)
+{
+	struct compare *compare = compare_new(&arena, NINE_BUT(-1), NINE_BUT(0));
+
+	EXPECT_LONG(held(compare, NINE_BUT(4)).first.site, 1);
+	compare_again(compare, &arena, NINE_BUT(0));
+	EXPECT_LONG(held(compare, NINE_BUT(4)).first.site, 1);	/* it is always the first */
+	compare_again(compare, &arena, NINE_BUT(8));
+	EXPECT(!held(compare, NINE_BUT(4)).first.is_there);
+	arena_release(&arena);
+}
+
 TEST(a_place_that_is_not_met_equally_often_is_masked_as_a_whole)
 {
 	struct compare *compare = compare_new(&arena,

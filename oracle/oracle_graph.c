@@ -167,7 +167,7 @@ void oracle_graph_build(struct oracle *oracle, struct oracle_method *method,
 	}
 	b.code = code;
 	method->line = code_line(code, 0);
-	b.express = express_build(&b.scratch, b.class, member, code);
+	b.express = express_build(&b.scratch, NULL, b.class, member, code);
 	b.reached = oracle_reach(&b.scratch, b.express);
 	survey(&b);
 	oracle_node_parameters(&b);

@@ -23,6 +23,7 @@
 #define MAVEN_REMEDY "mvn dependency:build-classpath -Dmdep.outputFile=cp.txt, and here --classpath \"$(cat cp.txt)\""
 #define GROOVY_REMEDY "with tasks.register('cp') { doLast { println sourceSets.test.runtimeClasspath.asPath } } in build.gradle, --classpath \"$(gradle -q cp)\""
 #define KOTLIN_REMEDY "with tasks.register(\"cp\") { doLast { println(sourceSets.test.get().runtimeClasspath.asPath) } } in build.gradle.kts, --classpath \"$(gradle -q cp)\""
+#define NOTHING_OFFLINE "skipped dependencies: gradle --offline has none of the tests; %s"
 #define NAMED_MAX 4		/* dependencies that a line names */
 #define WRAPPER_ABOVE_MAX 4	/* directories above a module that may hold mvnw */
 
@@ -85,13 +86,16 @@ static enum ending listen_to(int fd, struct buf *said)
 }
 
 /* Runs a command until it ends, one way or the other; its output in `said`,
- * with a NUL behind. */
-static enum ending ask(const char *directory, char *const argv[], struct buf *said)
+ * with a NUL behind. `ret_well`: whether with exit status 0; or NULL. */
+static enum ending ask(const char *directory, char *const argv[], struct buf *said, bool *ret_well)
 {
 	enum ending ending;
+	int status = -1;
 	int fds[2];
 	pid_t pid;
 
+	if (ret_well)
+		*ret_well = false;
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return NOT_FOUND;
 	if (start(directory, argv, fds[1], &pid)) {
@@ -104,8 +108,10 @@ static enum ending ask(const char *directory, char *const argv[], struct buf *sa
 	close(fds[0]);
 	if (ending != ENDED)
 		kill(-pid, SIGKILL);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
+	if (ret_well)
+		*ret_well = WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	buf_u1(said, 0);
 	return ending;
 }
@@ -243,7 +249,7 @@ static const char *ask_maven(struct poms *poms, const char *base, struct text_li
 	argv[n++] = arena_strfmt(arena, "org.apache.maven.plugins:maven-dependency-plugin:%s:build-classpath", version);
 	argv[n++] = arena_strdup(arena, "-DincludeScope=test");
 	buf_init(&said, ANSWER_MAX);
-	ending = ask(base, argv, &said);
+	ending = ask(base, argv, &said, NULL);
 	classpath = ending == ENDED && !said.overflowed
 		? answers(arena, &said, "Dependencies classpath:") : NULL;
 	if (ending != ENDED || said.overflowed || strstr((char *)said.bytes, "[ERROR] "))
@@ -344,6 +350,7 @@ static const char *ask_gradle(struct arena *arena, const char *base, struct text
 	const char *fetched = arena_strfmt(arena, "%s/wrapper/dists", getenv("GRADLE_USER_HOME")
 		? getenv("GRADLE_USER_HOME") : arena_strfmt(arena, "%s/.gradle", home()));
 	char path[] = "/tmp/vary-gradle-XXXXXX.gradle";
+	bool is_kotlin = has_file(arena, base, "build.gradle.kts"), went_well;
 	const char *classpath = NULL;
 	char *argv[9] = { NULL };
 	enum ending ending;
@@ -361,12 +368,14 @@ static const char *ask_gradle(struct arena *arena, const char *base, struct text
 	argv[n++] = path;
 	argv[n++] = arena_strdup(arena, "varyClassPath");
 	buf_init(&said, ANSWER_MAX);
-	ending = ask(base, argv, &said);
+	ending = ask(base, argv, &said, &went_well);
 	if (ending == ENDED && !said.overflowed)
 		classpath = answers(arena, &said, "vary-class-path:");
-	if (!classpath)
-		note_failure(arena, "gradle --offline", has_file(arena, base, "build.gradle.kts") ? KOTLIN_REMEDY : GROOVY_REMEDY,
-			     ending, &said, looked_at);
+	if (!classpath && ending == ENDED && went_well)
+		text_list_add(arena, looked_at, arena_strfmt(arena, NOTHING_OFFLINE,
+							     is_kotlin ? KOTLIN_REMEDY : GROOVY_REMEDY));
+	else if (!classpath)
+		note_failure(arena, "gradle --offline", is_kotlin ? KOTLIN_REMEDY : GROOVY_REMEDY, ending, &said, looked_at);
 	unlink(path);
 	buf_release(&said);
 	return classpath;

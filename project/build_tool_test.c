@@ -166,6 +166,19 @@ TEST(what_went_wrong_with_gradle_is_told_in_its_words)
 	remove_world(&world);
 }
 
+TEST(gradle_that_has_no_dependency_offline_has_not_failed_with_what_it_said_of_itself)
+{
+	struct world world;
+
+	make_world(&world);
+	tree_text(&world.tree, "p/settings.gradle", "");
+	put_tool(&world, "p/gradlew", "#!/bin/sh\necho 'OpenJDK 64-Bit Server VM (build 17)'\n");
+	EXPECT(!ask(&world, "p"));
+	EXPECT(world.looked_at.n == 1 &&
+	       !strncmp(world.looked_at.items[0], "skipped dependencies: gradle --offline has none of the tests; ", 62));
+	remove_world(&world);
+}
+
 TEST(a_wrapper_that_would_have_to_fetch_its_tool_is_not_used)
 {
 	struct world world;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "engine/place.h"
 #include "report/survey.h"
 
 #define GUTTER 8		/* columns of "   14  " and a mark */
@@ -39,6 +40,8 @@ static enum fit fit_class(const char *name, const char *key, size_t len)
 	return fit;
 }
 
+#define RANK_MAX (3 * (int)FIT_EXACT)
+
 struct search {
 	const char *key;		/* slashes are dots */
 	size_t class_len;
@@ -46,6 +49,16 @@ struct search {
 	size_t method_len;		/* without parameters */
 	const struct stored_run *run;
 };
+
+/* As it is shown, with or without the package. */
+static bool is_shown_as(struct arena *arena, const struct stored_run *run, uint32_t number, const char *key)
+{
+	const struct stored_mutant *mutant = &run->mutants[number];
+	const struct stored_class *class = &run->classes[mutant->class_number];
+
+	return !strcmp(expand_label(arena, run, number), key) ||
+	       !strcmp(place_name(arena, class->source_file, class->name, mutant->written_in), key);
+}
 
 /* 0: not meant. The class says more than the method. */
 static int rank(const struct search *search, uint32_t number)
@@ -103,7 +116,7 @@ bool expand_find(struct arena *arena, const struct stored_run *run, const char *
 	if (!search.class_len && !search.method_len)
 		return false;
 	for (uint32_t i = 0; i < run->n_mutants; i++) {
-		int at = rank(&search, i);
+		int at = is_shown_as(arena, run, i, key) ? RANK_MAX : rank(&search, i);
 
 		if (at > best)
 			n = 0;
@@ -142,7 +155,8 @@ const char *expand_label(struct arena *arena, const struct stored_run *run, uint
 	const char *name = run->classes[run->mutants[mutant].class_number].name;
 	const char *dot = strrchr(name, '.');
 
-	return arena_strfmt(arena, "%s#%s", dot ? dot + 1 : name, run->mutants[mutant].written_in);
+	return place_name(arena, run->classes[run->mutants[mutant].class_number].source_file, dot ? dot + 1 : name,
+			run->mutants[mutant].written_in);
 }
 
 /* ---- text ---- */

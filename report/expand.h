@@ -8,7 +8,7 @@
 #define REPORT_EXPAND_H
 
 #include "report/style.h"
-#include "runner/store_read.h"
+#include "store/store_read.h"
 
 struct expansion_item {
 	uint32_t number;		/* of the mutant, in run->mutants */

@@ -5,7 +5,7 @@
 #include "report/json_text.h"
 #include "report/node.h"
 #include "report/version.h"
-#include "runner/metrics.h"
+#include "run/metrics.h"
 #include "util/die.h"
 
 static struct node *names_of_tests(const struct stored_run *run, const uint32_t *tests, uint32_t n)

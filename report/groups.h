@@ -2,7 +2,7 @@
 #ifndef REPORT_GROUPS_H
 #define REPORT_GROUPS_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 struct group {
 	uint32_t class_number;		/* in plan.classes */

@@ -1,13 +1,13 @@
 #include "report/json.h"
 
+#include "judge/gates.h"
+#include "measure/spending.h"
 #include "report/leverage.h"
 #include "report/lies_json.h"
 #include "report/mutant_json.h"
 #include "report/node.h"
 #include "report/version.h"
-#include "runner/gates.h"
-#include "runner/metrics.h"
-#include "runner/spending.h"
+#include "run/metrics.h"
 
 /* The large arrays are written item by item, one a line: a tree or text of all of
  * a large run would take hundreds of megabytes. */
@@ -262,6 +262,7 @@ void json_report(const struct run *run, const struct err *failure, int exit_stat
 	}
 	put_left_out(out, &run->plan);
 	node_put_field(out, "problems", node_texts(run->problems, run->n_problems));
+	node_put_field(out, "copies", node_texts(run->copies, run->n_copies));
 	put_timing(out, run);
 	buf_text(out, "}\n");
 }

@@ -3,7 +3,7 @@
 #ifndef REPORT_JSON_H
 #define REPORT_JSON_H
 
-#include "runner/parity.h"
+#include "judge/parity.h"
 
 #define JSON_REPORT_SCHEMA "vary-report/1"
 #define JSON_LIST_SCHEMA "vary-list/1"

@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/place.h"
 #include "report/json_text.h"
-#include "runner/metrics.h"
+#include "run/metrics.h"
 
 #define JSON_MOST 50u
 
@@ -167,8 +168,7 @@ static void describe_method(const struct run *run, struct arena *arena, const ch
 	};
 	const struct plan_class *class = &run->plan.classes[caught->class_number];
 	const char *file = class->source_file ? class->source_file : class->display_name;
-	const char *label = arena_strfmt(arena, "%s#%s", labels[caught->class_number],
-					 caught->method);
+	const char *label = place_name(arena, class->source_file, labels[caught->class_number], caught->method);
 	uint32_t line = run->plan.mutants[ret->mutants[0]].line;
 
 	ret->title = arena_strfmt(arena, formats[caught->kind], label);

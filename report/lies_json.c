@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "judge/bodies.h"
 #include "report/json_text.h"
 #include "report/lies_text.h"
 #include "report/version.h"
-#include "runner/bodies.h"
 
 static void put_head(struct buf *out, const struct run *run, const struct err *failure,
 		     int exit_status)

@@ -3,7 +3,7 @@
 #ifndef REPORT_LIES_JSON_H
 #define REPORT_LIES_JSON_H
 
-#include "runner/lies.h"
+#include "judge/lies.h"
 
 #define JSON_LIES_SCHEMA "vary-lies/1"
 

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "judge/bodies.h"
 #include "report/page.h"
-#include "runner/bodies.h"
 
 #define AUTO_TESTS 4		/* of a bucket, unless --top says otherwise */
 #define AUTO_LINES 3		/* of the sections about code */

@@ -4,8 +4,8 @@
 #ifndef REPORT_LIES_TEXT_H
 #define REPORT_LIES_TEXT_H
 
+#include "judge/lies.h"
 #include "report/text.h"
-#include "runner/lies.h"
 
 /* The reason for a test's bucket, and what to do about it; one clause each, in
  * the arena. "" where there is nothing to do. */

@@ -1,7 +1,7 @@
 #include "report/mutant_json.h"
 
-#include "runner/fix.h"
-#include "runner/metrics.h"
+#include "explain/fix.h"
+#include "run/metrics.h"
 
 struct node *mutant_json_object(const struct plan *plan, const struct mutant *mutant)
 {

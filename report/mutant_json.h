@@ -4,7 +4,7 @@
 #define REPORT_MUTANT_JSON_H
 
 #include "report/node.h"
-#include "runner/run.h"
+#include "run/run.h"
 
 /* The fields from `id` to `description`. */
 struct node *mutant_json_object(const struct plan *plan, const struct mutant *mutant);

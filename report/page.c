@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "engine/place.h"
 #include "report/survey.h"
 
 #define GUTTER 6	/* columns of "   14 " */
@@ -83,10 +84,15 @@ static const struct mutant *mutant_of(const struct page *page, uint32_t number)
 	return &page->run->plan.mutants[number];
 }
 
-char *page_group_label(struct page *page, const struct group *group)
+const char *page_place(struct page *page, uint32_t class_number, const char *method)
 {
-	return arena_strfmt(&page->arena, "%s#%s", page->labels[group->class_number],
-			    group->method);
+	return place_name(&page->arena, page->run->plan.classes[class_number].source_file,
+			page->labels[class_number], method);
+}
+
+const char *page_group_label(struct page *page, const struct group *group)
+{
+	return page_place(page, group->class_number, group->method);
 }
 
 void page_group_name(struct page *page, const struct group *group)
@@ -338,9 +344,9 @@ void page_verdict(struct page *page, uint32_t number)
 {
 	const struct mutant *mutant = mutant_of(page, number);
 	const struct verdict *verdict = &page->run->verdicts[number];
-	const char *place = arena_strfmt(&page->arena, "%s#%s:%u  ",
-					 page->labels[mutant->class_number],
-					 mutant->method_name, mutant->line);
+	const char *place = arena_strfmt(&page->arena, "%s:%u  ",
+					 page_place(page, mutant->class_number, mutant->method_name),
+					 mutant->line);
 	unsigned taken = 2;
 
 	style_spaces(page->out, 2);

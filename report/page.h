@@ -42,8 +42,9 @@ void page_group_name(struct page *page, const struct group *group);
  * Returns how many mutants that were. */
 uint32_t page_group(struct page *page, const struct group *group, uint32_t *lines, enum ink ink);
 
-/* "Cart#total". */
-char *page_group_label(struct page *page, const struct group *group);
+/* "Cart#total", as engine/place.h words it. */
+const char *page_place(struct page *page, uint32_t class_number, const char *method);
+const char *page_group_label(struct page *page, const struct group *group);
 
 /* "Cart#clear  6 changes, lines 31-35". */
 void page_group_short(struct page *page, const struct group *group);

@@ -2,8 +2,8 @@
 #ifndef REPORT_PARITY_TEXT_H
 #define REPORT_PARITY_TEXT_H
 
+#include "judge/parity.h"
 #include "report/style.h"
-#include "runner/parity.h"
 
 /* Every difference with both verdicts, then one line: how many mutants of how
  * many were compared, how many differ, CPU of each way. */

@@ -2,7 +2,7 @@
 #ifndef REPORT_SAMPLE_TEST_H
 #define REPORT_SAMPLE_TEST_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 /* Two classes of five mutants: two of shop.Cart's survived in `total`, one was
  * killed and one timed out; that of shop.Price is not covered. Three tests, one

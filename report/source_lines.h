@@ -2,7 +2,7 @@
 #ifndef REPORT_SOURCE_LINES_H
 #define REPORT_SOURCE_LINES_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 #define SOURCE_FILE_MAX (8u << 20)	/* bytes; a larger one is not shown */
 

@@ -3,7 +3,7 @@
 #define REPORT_SURVEY_H
 
 #include "report/page.h"
-#include "runner/metrics.h"
+#include "run/metrics.h"
 
 /* "unobserved", "weak oracle" ... */
 const char *survey_class_words(enum survivor_class class);

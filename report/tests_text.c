@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define NAMED_TESTS 10
-#define NAMED_PROBLEMS 5
+#define NAMED_MAX 5
 
 static void put_tests_left_out(struct page *page, enum unit_state state, const char *title,
 			       const char *rest)
@@ -56,28 +56,45 @@ static void put_idle_tests(struct page *page)
 	buf_fmt(page->out, " of %u kill%s no mutant\n", passed, idle == 1 ? "s" : "");
 }
 
+static void put_names(struct page *page, const char *const *names, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		if (i == NAMED_MAX && !page->settings->verbose) {
+			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_MAX);
+			return;
+		}
+		page_named(page, names[i], NULL);
+	}
+}
+
 static void put_problems(struct page *page)
 {
 	const struct run *run = page->run;
-	uint32_t n = 0, named = 0;
+	const char **once = ARENA_NEW_N(&page->arena, const char *, run->n_problems);
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < run->n_problems; i++)
-		n += !is_repeated(run, i);
+		if (!is_repeated(run, i))
+			once[n++] = run->problems[i];
 	if (!n)
 		return;
 	page_title(page, INK_WARN, "Not run",
 		   page_count(page, n, "class",
 			      n == 1 ? " that looks like a test but cannot be one here"
 				     : " that look like tests but cannot be any here"));
-	for (uint32_t i = 0; i < run->n_problems; i++) {
-		if (is_repeated(run, i))
-			continue;
-		if (named++ == NAMED_PROBLEMS && !page->settings->verbose) {
-			buf_fmt(page->out, "  and %u more; --verbose names all\n", n - NAMED_PROBLEMS);
-			break;
-		}
-		page_named(page, run->problems[i], NULL);
-	}
+	put_names(page, once, n);
+}
+
+static void put_copies(struct page *page)
+{
+	const struct run *run = page->run;
+
+	if (!run->n_copies)
+		return;
+	page_title(page, INK_WARN, "Copies",
+		   page_count(page, run->n_copies, "class",
+			      " that a library or the JVM loaded for itself: what tests do with it meets no change"));
+	put_names(page, run->copies, run->n_copies);
 }
 
 static bool is_about_missing_class(const char *text)
@@ -108,5 +125,6 @@ void tests_text(struct page *page)
 	put_tests_left_out(page, UNIT_FLAKY, "Flaky, left out",
 			   " whose two runs without any change disagree");
 	put_problems(page);
+	put_copies(page);
 	put_library_hint(page);
 }

@@ -2,13 +2,13 @@
 
 #include <string.h>
 
+#include "measure/inlined.h"
 #include "report/leverage.h"
 #include "report/lies_text.h"
 #include "report/page.h"
 #include "report/survey.h"
 #include "report/tests_text.h"
 #include "report/time_text.h"
-#include "runner/inlined.h"
 
 #define BAR_MAX 60		/* columns */
 #define SHORT_GROUPS 10		/* groups named after the ones shown in full */
@@ -365,8 +365,8 @@ static void put_next_step(struct page *page)
 	command = page->run->settings.no_store ||
 		  strlen(mutant->id) + 2 + sizeof("vary mutate --why") > page->settings->style.width
 			  ? "" : "vary mutate ";
-	expand = arena_strfmt(&page->arena, "%s--expand \"%s#%s\"", command,
-			      page->labels[mutant->class_number], mutant->method_name);
+	expand = arena_strfmt(&page->arena, "%s--expand \"%s\"", command,
+			      page_place(page, mutant->class_number, mutant->method_name));
 	why = arena_strfmt(&page->arena, "%s--why %s", command, mutant->id);
 	width = 2 + (unsigned)(strlen(expand) > strlen(why) ? strlen(expand) : strlen(why));
 	buf_text(page->out, *command ? "\nNext\n" : "\nNext, the same command with\n");

@@ -3,7 +3,7 @@
 #define REPORT_TEXT_H
 
 #include "report/style.h"
-#include "runner/run.h"
+#include "run/run.h"
 
 #define TEXT_TOP_AUTO UINT32_MAX	/* all where they are few; else the table of groups alone */
 

@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "measure/inlined.h"
 #include "report/sample_test.h"
-#include "runner/inlined.h"
 #include "util/test.h"
 
 static const struct text_settings plain = { { 80, false, false }, "/home/me/shop", TEXT_TOP_AUTO, false };
@@ -276,6 +276,20 @@ TEST(a_class_that_several_engines_stumble_over_is_named_once)
 	EXPECT(holds(&run, &plain, "Not run: 2 classes that look like tests but cannot be any here\n"
 		     "  shop.OddTest: java.lang.NoClassDefFoundError: x/Y\n  shop.B: b\n\n"
 		     "Classes of a library are missing: name its jar with --classpath"));
+	run_release(&run);
+}
+
+TEST(a_class_that_was_loaded_past_the_run_is_named_with_a_test)
+{
+	static const char *copies[] = { "shop.Rebate, seen in shop.FinderTest" };
+	struct run run;
+
+	sample_test_run(&run);
+	EXPECT(!holds(&run, &plain, "Copies"));
+	run.copies = copies;
+	run.n_copies = 1;
+	EXPECT(holds(&run, &plain, "Copies: 1 class that a library or the JVM loaded for itself: what tests do with it "
+		     "meets no change\n  shop.Rebate, seen in shop.FinderTest\n"));
 	run_release(&run);
 }
 

@@ -1,6 +1,6 @@
 #include "report/time_text.h"
 
-#include "runner/spending.h"
+#include "measure/spending.h"
 
 #define WORTH_TELLING 0.0005	/* s; less would be told as 0 ms */
 #define PART_WIDTH 22		/* columns that one of them may take */

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#include "engine/place.h"
+#include "explain/fix.h"
+#include "explain/replay.h"
 #include "report/change.h"
 #include "report/insn_diff.h"
 #include "report/page.h"
-#include "runner/fix.h"
-#include "runner/metrics.h"
-#include "runner/replay.h"
+#include "run/metrics.h"
 
 #define LABEL 9		/* columns of "Change   " */
 #define TESTS_SHOWN 3
@@ -72,11 +73,22 @@ static struct place place_of(struct page *page, const struct mutant *mutant)
 	return place;
 }
 
+/* "in shop.Cart.total()"; where the compiler moved it, "in Cart#total". */
+static const char *in_method(struct page *page, const struct plan_class *class, const char *method)
+{
+	const char *as_is = arena_strfmt(&page->arena, "%s#%s", class->display_name, method);
+	const char *place = place_name(&page->arena, class->source_file, class->display_name, method);
+
+	if (strcmp(as_is, place))
+		return arena_strfmt(&page->arena, "in %s", place);
+	return arena_strfmt(&page->arena, "in %s.%s()", class->display_name, method);
+}
+
 static void put_location(struct page *page, const struct mutant *mutant, const struct place *place)
 {
 	const struct plan_class *class = &page->run->plan.classes[mutant->class_number];
 	const char *path = source_lines_path(&page->sources, mutant->class_number);
-	const char *in = arena_strfmt(&page->arena, "in %s.%s()", class->display_name, mutant->method_name);
+	const char *in = in_method(page, class, mutant->method_name);
 
 	path = path ? page_shown_path(page, path) : class->source_file ? class->source_file : class->display_name;
 	if (mutant->line)
@@ -195,6 +207,14 @@ static const char *callee_text(struct page *page, const char *callee)
 			    (int)(callee + len - start), start);
 }
 
+const char *why_text_pair(struct arena *arena, const char *original, const char *mutated, const char *between)
+{
+	if (*original && !strcmp(original, mutated))	/* they are cut short */
+		return arena_strfmt(arena, "%s%sanother that begins like it", original, between);
+	return arena_strfmt(arena, "%s%s%s", *original ? original : "nothing", between,
+			    *mutated ? mutated : "nothing");
+}
+
 /* The values seen: at the change, where one first reached a test, at an assertion. */
 static void put_values(struct page *page, const struct explanation *explanation)
 {
@@ -209,17 +229,18 @@ static void put_values(struct page *page, const struct explanation *explanation)
 						       : "it returns",
 				explanation->original, explanation->mutated));
 	if (explanation->crossing_unit != UNIT_NONE && explanation->crossing.class_name)
-		put_field(page, "Crossed", arena_strfmt(&page->arena, "at %s, %s %s %s; with the change %s",
+		put_field(page, "Crossed", arena_strfmt(&page->arena, "at %s, %s %s %s",
 				site_text(page, &explanation->crossing),
 				*explanation->crossing.callee ? callee_text(page, explanation->crossing.callee) : "the test",
 				is_field(explanation->crossing.callee) && explanation->crossing_kind == TRACE_RESULT
 				? "is" : verbs[explanation->crossing_kind],
-				*explanation->crossing_original ? explanation->crossing_original : "nothing",
-				*explanation->crossing_mutated ? explanation->crossing_mutated : "nothing"));
+				why_text_pair(&page->arena, explanation->crossing_original,
+					      explanation->crossing_mutated, "; with the change ")));
 	if (explanation->asserted.class_name)
-		put_field(page, "Asserted", arena_strfmt(&page->arena, "at %s, %s or %s: accepted either way",
-				site_text(page, &explanation->asserted), explanation->asserted_original,
-				explanation->asserted_mutated));
+		put_field(page, "Asserted", arena_strfmt(&page->arena, "at %s, %s: accepted either way",
+				site_text(page, &explanation->asserted),
+				why_text_pair(&page->arena, explanation->asserted_original,
+					      explanation->asserted_mutated, " or ")));
 }
 
 static void put_story(struct page *page, uint32_t number)

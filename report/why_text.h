@@ -17,4 +17,8 @@ void why_replay(const struct run *run, const struct text_settings *settings, str
 enum err_code why_diff(const struct run *run, const struct text_settings *settings,
 		       struct buf *out, struct err *err) MUST_CHECK;
 
+/* Two values that differ, as far as they were kept: "3; with the change 4". An empty one
+ * is none at all; two that are the same to the eye differ where they were cut. */
+const char *why_text_pair(struct arena *arena, const char *original, const char *mutated, const char *between);
+
 #endif

@@ -2,7 +2,7 @@
 #ifndef RUNNER_JVM_OPTIONS_H
 #define RUNNER_JVM_OPTIONS_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 /* Ours first, then what the build tool gives the tests, then the user's
  * --jvm-arg, which win. Returns the largest heap in bytes that they allow, 0 if

@@ -3,7 +3,7 @@
 #ifndef RUNNER_NARROW_H
 #define RUNNER_NARROW_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 /* Takes out of run->plan what settings.only_mutants does not name, then all but
  * settings.sample (0: all) of the rest, and leaves in run->n_sampled_from how

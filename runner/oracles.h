@@ -2,7 +2,7 @@
 #ifndef RUNNER_ORACLES_H
 #define RUNNER_ORACLES_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 /* Fills run->oracles from the project's classes, after the tests are known; and
  * with settings.keep_oracle run->oracle, which takes several times the size of all

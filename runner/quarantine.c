@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "runner/store.h"
+#include "store/store.h"
 
 static const struct plan_class *find_class(const struct plan *plan, const char *name)
 {

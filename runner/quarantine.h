@@ -8,7 +8,7 @@
 #ifndef RUNNER_QUARANTINE_H
 #define RUNNER_QUARANTINE_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 struct quarantine_entry {
 	const char *id, *class_name;	/* with dots */

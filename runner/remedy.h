@@ -2,7 +2,7 @@
 #ifndef RUNNER_REMEDY_H
 #define RUNNER_REMEDY_H
 
-#include "runner/run.h"
+#include "run/run.h"
 
 /* The option for the JVM that lets in what a failure says the JDK keeps out, as
  * in "--add-opens=java.base/java.util=ALL-UNNAMED"; NULL where it is another. */

@@ -62,8 +62,10 @@ enum wire_kind {
 	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
 	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
 			   behind that could not be stopped, or other damage that lasts: the worker must
-			   be replaced; text detail; u4 n, n x (u4 counter, u4 count) while no unit ran;
-			   u4 n, n x u8: with PROBED, what the run used that is not its own (enum wire_touched) */
+			   be replaced (WIRE_LEFT_CLASSES: and is good for nothing meanwhile); text detail; u4 n, n x (u4 counter, u4 count) while no unit ran;
+			   u4 n, n x u8: with PROBED, what the run used that is not its own (enum wire_touched);
+			   u4 n, n x text: with PROBED, names with dots of classes of the table that the JVM's
+			   own loader has defined as well, each told once */
 	WIRE_PROPOSED,	/* u1 success, text why not; u4 n, n x (text name with dots, bytes): the
 			   copy of a test class; u4 n, n x text: about it */
 	WIRE_TRACE,	/* u4 job, u4 unit; u4 n, n x text; u4 n, n x (u4 site, u1 kind, u1 operand, u8 digest,
@@ -76,6 +78,9 @@ enum wire_run {		/* flags of WIRE_RUN */
 	WIRE_RUN_FAIL_FAST = 2,	/* stop after the first failure */
 	WIRE_RUN_TRACED = 4,	/* use the woven test classes and report WIRE_TRACE for each unit */
 	WIRE_RUN_TEXTS = 8,	/* with TRACED: values as people read them, too (else all are "") */
+	WIRE_RUN_ALONE = 16,	/* no other run is under way in the worker meanwhile: the JVM's system
+				   class loader can have the run's classes. The pool sets it */
+	WIRE_RUN_DIRECT = 32,	/* without the test engine, where it comes to the same */
 };
 
 enum wire_result {
@@ -96,6 +101,10 @@ enum wire_touched {	/* or a number made from the name of a port or file */
 	WIRE_TOUCHED_MANY = 2,	/* more than are told: perhaps anything */
 	WIRE_TOUCHED_LAST = WIRE_TOUCHED_MANY
 };
+
+/* Classes of the run are still held by what all runs share, and a later run would meet
+ * them instead of its own. */
+#define WIRE_LEFT_CLASSES UINT32_MAX
 
 struct wire {
 	int fd;

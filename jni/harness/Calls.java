@@ -1,5 +1,6 @@
 package varyharness;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.HashMap;
@@ -27,15 +28,18 @@ public final class Calls {
 
     public final PureCalls pure;
 
+    // No thread or object is held here: a test may wait until one is collected.
+
     // The call that is about to be made.
-    private Thread caller;
-    private Object receiver;
+    private boolean isCalling;
+    private WeakReference<Thread> caller = new WeakReference<>(null);
+    private WeakReference<Object> receiver = new WeakReference<>(null);
     private int signature;
     private int counter;
     private final Map<Integer, Map<Class<?>, String>> declarers = new HashMap<>();
 
-    // The return that was made last.
-    private Thread returning;
+    // The return that was made last; null: none yet.
+    private WeakReference<Thread> returning;
     private boolean severalReturn;
     private int body = NONE;
     private int first;
@@ -71,8 +75,9 @@ public final class Calls {
     public synchronized void calling(Object object, int counted, int called) {
         hits[counted]++;
         hits[counted + 1]++;
-        caller = Thread.currentThread();
-        receiver = object;
+        isCalling = true;
+        caller = to(caller, Thread.currentThread());
+        receiver = to(receiver, object);
         signature = called;
         counter = counted;
     }
@@ -96,9 +101,15 @@ public final class Calls {
     }
 
     private synchronized int expected(Object self, int called) {
-        boolean is = receiver == self && signature == called && caller == Thread.currentThread();
-        receiver = null;
+        boolean is = isCalling && receiver.get() == self && signature == called
+                && caller.get() == Thread.currentThread();
+        isCalling = false;
         return is ? counter : NONE;
+    }
+
+    /** The one at hand where it leads there already: these are hot paths. */
+    private static <T> WeakReference<T> to(WeakReference<T> known, T object) {
+        return known != null && known.get() == object ? known : new WeakReference<>(object);
     }
 
     private synchronized void takeBack(int counted) {
@@ -161,8 +172,8 @@ public final class Calls {
     /** Before a return of method `number`, whose mutants move the `n` counters from `from` up. */
     public synchronized void returns(int number, int from, int n) {
         Thread now = Thread.currentThread();
-        severalReturn |= returning != null && returning != now;
-        returning = now;
+        severalReturn |= returning != null && returning.get() != now;
+        returning = to(returning, now);
         body = number;
         first = from;
         if (before.length != n) {
@@ -178,7 +189,7 @@ public final class Calls {
 
     /** After it: takes back what was counted since its return. */
     public synchronized void dropped(int number) {
-        if (body == number && !severalReturn && returning == Thread.currentThread()) {
+        if (body == number && !severalReturn && returning.get() == Thread.currentThread()) {
             System.arraycopy(before, 0, hits, first, before.length);
         }
         body = NONE;

@@ -124,7 +124,7 @@ final class CommonThreads {
      * @return false where something is due that cannot be dropped
      */
     static boolean cutOff(Thread thread, boolean alone) {
-        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        thread.setContextClassLoader(SystemLoader.ofNextRun());
         Native.forgetInherited(thread);
         ThreadPoolExecutor kept = kept(thread);
         if (kept != null) {

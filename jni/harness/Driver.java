@@ -74,4 +74,13 @@ interface Driver {
      * @param whole the ids are all units of the container: it may be run as it is, without a filter
      */
     void run(ClassLoader loader, String container, List<String> ids, boolean whole, Listener listener);
+
+    /**
+     * The same units, to be run without the engine.
+     *
+     * @return null where that must run them
+     */
+    default Direct direct(ClassLoader loader, String container, List<String> ids) {
+        return null;
+    }
 }

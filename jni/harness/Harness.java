@@ -2,6 +2,7 @@ package varyharness;
 
 import java.io.File;
 import java.io.FilePermission;
+import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.security.CodeSource;
 import java.security.Permissions;
@@ -21,6 +22,8 @@ final class Harness {
     private static final int PROBED = 1;
     private static final int TRACED = 4;
     private static final int TEXTS = 8;
+    private static final int ALONE = 16;
+    private static final int DIRECT = 32;
 
     private static final long SETTLED_NS = 2_000_000_000L;
 
@@ -39,7 +42,7 @@ final class Harness {
         this.table = new Loader.Table(worker, 0, new ProtectionDomain[0], 0);
         this.own = new Loader.Own(reach, trace);
         this.shared = new Shared(worker);
-        for (Driver driver : Drivers.find(ClassLoader.getSystemClassLoader())) {
+        for (Driver driver : Drivers.find(SystemLoader.JVMS)) {
             drivers.put(driver.name(), driver);
         }
     }
@@ -70,6 +73,15 @@ final class Harness {
 
     /** See {@link TestTags} and {@link TestNames}; "" for none. */
     void discover(String[] classes, String groups, String excludedGroups, String included, String excluded) {
+        WeakReference<Loader> lent = find(classes, groups, excludedGroups, included, excluded);
+        if (lent != null) {
+            SystemLoader.look(worker, lent);
+        }
+    }
+
+    /** Returns its loader if any of its classes went out through the {@link SystemLoader}, else null. */
+    private WeakReference<Loader> find(String[] classes, String groups, String excludedGroups, String included,
+            String excluded) {
         TestTags tags = tags(groups, excludedGroups);
         TestNames names = new TestNames(included, excluded);
         Loader loader = new Loader(table, Collections.emptyMap(), own, false, false, false);
@@ -77,14 +89,17 @@ final class Harness {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         shared.enter();
+        SystemLoader.begin(loader);
         try {
             for (Driver driver : drivers.values()) {
                 driver.discover(loader, Arrays.asList(classes), finder(driver.name(), loader, tags, names));
             }
         } finally {
+            SystemLoader.end();
             shared.leave();
             thread.setContextClassLoader(before);
         }
+        return loader.hasLent() ? new WeakReference<>(loader) : null;
     }
 
     /** Where they are nothing that can be understood, all tests are taken. */
@@ -137,7 +152,7 @@ final class Harness {
         }
         Loader loader = new Loader(table, replaced, own, (flags & PROBED) != 0, (flags & TRACED) != 0,
                 (flags & TEXTS) != 0);
-        return new Run(worker, job, loader, groups, shared).thread();
+        return new Run(worker, job, loader, groups, shared, (flags & ALONE) != 0, (flags & DIRECT) != 0).thread();
     }
 
     /** Waits until the threads of all runs are gone, and no longer than that is worth. */

@@ -18,6 +18,8 @@ import org.junit.runner.RunWith;
  */
 final class JUnit4Driver implements Driver {
     private final Candidates candidates;
+    private final DirectClasses direct = new DirectClasses(DirectRules.JUNIT4,
+            (container, method) -> new TestMethod(container, method).id());
     private final boolean isAlone;
 
     /** @param isAlone there is no JUnit Platform */
@@ -107,6 +109,11 @@ final class JUnit4Driver implements Driver {
                 return JUnit4Run.firstFailure(make(type).all()); // it runs
             }
         };
+    }
+
+    @Override
+    public Direct direct(ClassLoader loader, String container, List<String> ids) {
+        return direct.find(loader, container, ids);
     }
 
     @Override

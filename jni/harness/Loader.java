@@ -64,6 +64,7 @@ final class Loader extends ClassLoader {
     private final Own own;
     private final Map<Class<?>, Integer> sides = new ConcurrentHashMap<>();
     private long budget = Long.MAX_VALUE;
+    private volatile boolean hasLent;
     private Field left;
 
     /**
@@ -74,7 +75,7 @@ final class Loader extends ClassLoader {
      * @param texts and tell texts of what they record
      */
     Loader(Table table, Map<String, byte[]> replaced, Own own, boolean probed, boolean traced, boolean texts) {
-        super(ClassLoader.getSystemClassLoader());
+        super(SystemLoader.JVMS);
         this.table = table;
         this.replaced = replaced;
         this.own = own;
@@ -101,6 +102,21 @@ final class Loader extends ClassLoader {
 
     boolean isProjectClass(String name) {
         return Native.find(table.address, name) >= 0;
+    }
+
+    /** Whether the class is defined here, and not by the parent. */
+    boolean has(String name) {
+        return isProjectClass(name) || replaced.containsKey(name);
+    }
+
+    /** Loads one for whoever asks the system class loader. */
+    Class<?> lend(String name) throws ClassNotFoundException {
+        hasLent = true;
+        return loadClass(name);
+    }
+
+    boolean hasLent() {
+        return hasLent;
     }
 
     @Override

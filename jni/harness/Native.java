@@ -112,6 +112,20 @@ final class Native {
     /** Whether {@link Loader#showsFields} is called. */
     static native boolean tellsFields();
 
+    /** Makes the loader the one that ClassLoader.getSystemClassLoader() gives; false where this JDK keeps it elsewhere. */
+    static native boolean setSystemLoader(ClassLoader loader);
+
+    /** Lets ServiceLoader find in the second what the JDK's modules provide in the first; false where that cannot be. */
+    static native boolean shareServices(ClassLoader from, ClassLoader to);
+
+    static native void collectGarbage(long worker);
+
+    /** An instance made by the constructor without parameters. Throws what that throws. */
+    static native Object make(Class<?> type) throws Throwable;
+
+    /** Calls a method without parameters or result; throws what it throws. @param on null: it is static */
+    static native void call(Class<?> type, Object on, String method) throws Throwable;
+
     /** Whether code of the loader (null: of any run's) is on the thread's stack. */
     static native boolean runs(long worker, Thread thread, ClassLoader loader);
 }

@@ -19,6 +19,7 @@ final class PlatformConfiguration implements ConfigurationParameters {
     private static final String PARALLEL = ".execution.parallel.enabled"; // Jupiter's, vintage's, and others'
 
     private volatile Properties file;
+    private volatile boolean isOfJupiter;
 
     /** Reads the file through the first loader that is given; the text is the same for all. */
     void read(ClassLoader loader) {
@@ -33,6 +34,8 @@ final class PlatformConfiguration implements ConfigurationParameters {
         } catch (IOException | IllegalArgumentException e) {
             // a launcher, too, goes on without it
         }
+        isOfJupiter = keys(properties).stream().anyMatch(
+                key -> key.startsWith("junit.jupiter.") && !key.contains(".execution.parallel."));
         file = properties;
     }
 
@@ -50,6 +53,11 @@ final class PlatformConfiguration implements ConfigurationParameters {
         return get(key).map(Boolean::parseBoolean);
     }
 
+    /** Whether anything is set for Jupiter, when it was first read, but for what is never used here. */
+    boolean isOfJupiter() {
+        return isOfJupiter;
+    }
+
     /** The number of parameters given explicitly: none. */
     @Override
     public int size() {
@@ -58,8 +66,12 @@ final class PlatformConfiguration implements ConfigurationParameters {
 
     @Override
     public Set<String> keySet() {
+        return Collections.unmodifiableSet(keys(file));
+    }
+
+    private static Set<String> keys(Properties file) {
         Set<String> keys = new HashSet<>(System.getProperties().stringPropertyNames());
         keys.addAll(file.stringPropertyNames());
-        return Collections.unmodifiableSet(keys);
+        return keys;
     }
 }

@@ -30,6 +30,7 @@ final class PlatformDriver implements Driver {
     private final UniqueId root;
     private final PlatformConfiguration configuration;
     private final Candidates candidates;
+    private final DirectClasses direct = new DirectClasses(DirectRules.JUPITER, PlatformDriver::plainId);
 
     private PlatformDriver(TestEngine engine, PlatformConfiguration configuration, boolean tells) {
         this.engine = engine;
@@ -227,6 +228,20 @@ final class PlatformDriver implements Driver {
             run.broken(e);
         }
         run.close();
+    }
+
+    @Override
+    public Direct direct(ClassLoader loader, String container, List<String> ids) {
+        if (!name().equals("junit-jupiter")) {
+            return null;
+        }
+        configuration.read(loader);
+        return configuration.isOfJupiter() ? null : direct.find(loader, container, ids);
+    }
+
+    /** Of a test that takes nothing, in a class that is in no other. */
+    private static String plainId(String container, String method) {
+        return UniqueId.forEngine("junit-jupiter").append("class", container).append("method", method + "()").toString();
     }
 
     private static List<DiscoverySelector> select(ClassLoader loader, String container, List<String> ids,

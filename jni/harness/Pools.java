@@ -113,7 +113,7 @@ final class Pools {
                 // none to be called: its threads are stopped one by one
             }
         });
-        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        thread.setContextClassLoader(SystemLoader.JVMS);
         thread.setDaemon(true);
         thread.start();
         return thread;

@@ -1,5 +1,6 @@
 package varyharness;
 
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,30 @@ final class Run implements Runnable, Driver.Listener {
         }
     }
 
+    private static final Direct.Caller CALLER = new Direct.Caller() {
+        @Override
+        public Object make(Class<?> type) throws Throwable {
+            return Native.make(type);
+        }
+
+        @Override
+        public void call(Class<?> type, Object on, String method) throws Throwable {
+            Native.call(type, on, method);
+        }
+    };
+
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final int SKIPPED = 2;
 
+    /** As in wire/wire.h. */
+    private static final int LEFT_CLASSES = -1;
+
     private final long worker;
     private final int job;
-    private final Loader loader;
+    private final boolean isAlone;
+    private final boolean isDirect;
+    private Loader loader;
     private final Group[] groups;
     private final Shared shared;
 
@@ -38,20 +56,22 @@ final class Run implements Runnable, Driver.Listener {
     private int first;
     private final Map<String, Integer> units = new HashMap<>();
 
-    Run(long worker, int job, Loader loader, Group[] groups, Shared shared) {
+    /**
+     * @param isAlone no other run will be under way beside it
+     * @param isDirect without the engines, where that comes to the same
+     */
+    Run(long worker, int job, Loader loader, Group[] groups, Shared shared, boolean isAlone, boolean isDirect) {
         this.worker = worker;
         this.job = job;
         this.loader = loader;
         this.groups = groups;
         this.shared = shared;
+        this.isAlone = isAlone;
+        this.isDirect = isDirect;
     }
 
     Thread thread() {
-        ThreadGroup own = new ThreadGroup(shared.group, "main");
-        if (Runtime.version().feature() < 19) {
-            own.setDaemon(true);	// else its parent would hold it for ever
-        }
-        Thread thread = new Thread(own, this, "main");
+        Thread thread = new Thread(new ThreadGroup(shared.group, "main"), this, "main");
         thread.setContextClassLoader(loader);
         return thread;
     }
@@ -64,6 +84,9 @@ final class Run implements Runnable, Driver.Listener {
     /** Called by the worker, which then calls {@link #cleanUp}, whatever came out of this. */
     void execute() {
         shared.enter();
+        if (isAlone) {
+            SystemLoader.begin(loader);
+        }
         if (loader.tracer != null) {
             shared.printing.listen(Thread.currentThread().getThreadGroup(), loader.tracer);
         }
@@ -75,7 +98,7 @@ final class Run implements Runnable, Driver.Listener {
             }
             loader.allow(now.budgets.length > 0 ? now.budgets[0] : 0);
             try {
-                now.driver.run(loader, now.container, now.ids, now.whole, this);
+                run(now);
             } catch (StackOverflowError | OutOfMemoryError e) {
                 containerFailed(now.container, e);
             }
@@ -83,7 +106,19 @@ final class Run implements Runnable, Driver.Listener {
         }
     }
 
-    /** After the last of the run's own code: returns the number of threads that could not be stopped. */
+    private void run(Group now) {
+        Direct direct = isDirect ? now.driver.direct(loader, now.container, now.ids) : null;
+        if (direct != null) {
+            direct.run(loader, now.ids, this, CALLER);
+        } else {
+            now.driver.run(loader, now.container, now.ids, now.whole, this);
+        }
+    }
+
+    /**
+     * After the last of the run's own code: returns the number of threads that could not be stopped,
+     * or LEFT_CLASSES.
+     */
     int cleanUp() {
         int left = shared.threads.end(job, loader, shared.isAlone());
         Notes.forget(loader);
@@ -93,7 +128,40 @@ final class Run implements Runnable, Driver.Listener {
             Native.overBudget(worker, job);
         }
         shared.leave();
-        return left;
+        if (Runtime.version().feature() < 19) {
+            dissolve(Thread.currentThread().getThreadGroup());
+        }
+        if (left == 0 && loader.hasLent()) {
+            SystemLoader.look(worker, letGo());
+        }
+        return SystemLoader.isSpoilt() ? LEFT_CLASSES : left;
+    }
+
+    /** What this thread has of its run goes before it does. */
+    private WeakReference<Loader> letGo() {
+        WeakReference<Loader> ended = new WeakReference<>(loader);
+        loader = null;
+        Thread.currentThread().setContextClassLoader(null);
+        Native.forgetInherited(Thread.currentThread());
+        return ended;
+    }
+
+    /**
+     * Before Java 19 a group is held by the one above it until it is destroyed. One that is a daemon is so
+     * with its last thread, but what tests make in it would be daemons too, and theirs are not.
+     */
+    private static void dissolve(ThreadGroup group) {
+        ThreadGroup[] below = new ThreadGroup[group.activeGroupCount() + 8];
+        int n = group.enumerate(below, false);
+        for (int i = 0; i < n; i++) {
+            dissolve(below[i]);
+            try {
+                below[i].destroy();
+            } catch (IllegalThreadStateException e) {
+                // gone, or it has a thread yet and goes with that
+            }
+        }
+        group.setDaemon(true);
     }
 
     @Override

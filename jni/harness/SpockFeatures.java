@@ -23,7 +23,7 @@ final class SpockFeatures {
     private static Class<?> metadata() {
         try {
             return Class.forName("org.spockframework.runtime.model.FeatureMetadata", false,
-                    ClassLoader.getSystemClassLoader());
+                    SystemLoader.JVMS);
         } catch (ClassNotFoundException | LinkageError e) {
             return null;
         }

@@ -46,8 +46,11 @@ final class TestNGRun implements ITestListener, IConfigurationListener {
         onTestSuccess(result);
     }
 
+    /** May come without a start: what the data provider gave does not fit the test. */
     @Override
     public void onTestFailure(ITestResult result) {
+        events.proceed();
+        begin(id(result));
         Throwable failure = result.getThrowable();
         events.failed(id(result), failure != null ? failure : new AssertionError("failed"));
         end(result);

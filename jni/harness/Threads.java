@@ -38,16 +38,23 @@ final class Threads {
         boolean has(Thread thread) {
             return group.parentOf(thread.getThreadGroup()) || thread.getContextClassLoader() == loader;
         }
+
+        /** ... or the JDK gave it the system class loader. */
+        boolean had(Thread thread) {
+            return has(thread) || thread.getContextClassLoader() instanceof SystemLoader;
+        }
     }
 
     private final long worker;
     private final ThreadGroup root;
+    private final ThreadGroup top;
     private final Hooks hooks = new Hooks();
 
     /** @param root the group of all threads but the JVM's own */
     Threads(long worker, ThreadGroup root) {
         this.worker = worker;
         this.root = root;
+        this.top = root.getParent() != null ? root.getParent() : root;
     }
 
     /**
@@ -62,6 +69,7 @@ final class Threads {
         hooks.remove(run::has);
         List<Thread> left = left(run);
         int alive = left.isEmpty() ? 0 : end(job, run, left);
+        SystemLoader.end();
         boolean goesOn = cutOff(run) & Native.endSockets(worker, job, !left.isEmpty());
         return alive > 0 || goesOn ? alive : 1;
     }
@@ -122,7 +130,7 @@ final class Threads {
     private boolean cutOff(Ending run) {
         boolean goesOn = true;
         for (Thread thread : threads()) {
-            if (run.has(thread) && (CommonThreads.isOne(thread) || CommonThreads.isKept(thread))) {
+            if (run.had(thread) && (CommonThreads.isOne(thread) || CommonThreads.isKept(thread))) {
                 goesOn &= CommonThreads.cutOff(thread, run.alone);
             }
         }
@@ -149,17 +157,18 @@ final class Threads {
         }
     }
 
-    /** All but the JVM's own, and this one. */
+    /** All but the JVM's own, and this one. In newer JDKs the common pool's are among the JVM's. */
     private List<Thread> threads() {
         Thread[] all = new Thread[64];
-        int n = root.enumerate(all, true);
+        int n = top.enumerate(all, true);
         while (n == all.length) {
             all = new Thread[n * 2];
-            n = root.enumerate(all, true);
+            n = top.enumerate(all, true);
         }
         List<Thread> threads = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            if (all[i] != Thread.currentThread() && all[i].isAlive()) {
+            if (all[i] != Thread.currentThread() && all[i].isAlive()
+                    && (root.parentOf(all[i].getThreadGroup()) || CommonThreads.isOne(all[i]))) {
                 threads.add(all[i]);
             }
         }

@@ -1,6 +1,7 @@
 package varyharness;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -29,7 +30,7 @@ public final class DriversTest {
         try (Stream<Path> files = Files.walk(cases)) {
             classes = files.filter(file -> file.toString().endsWith(".class"))
                     .map(file -> cases.relativize(file).toString().replace(".class", "").replace('/', '.'))
-                    .sorted().collect(Collectors.toList());
+                    .filter(name -> !name.startsWith("direct.")).sorted().collect(Collectors.toList());
         }
     }
 
@@ -64,13 +65,18 @@ public final class DriversTest {
             }
             test.sameIdsAgain(driver);
             test.leavesNothingBehind(driver);
+            new DirectTest(driver, test::loader).check();
         }
         System.out.println(passed + " passed, " + failed + " failed");
         System.exit(failed == 0 ? 0 : 1);
     }
 
-    private URLClassLoader loader() throws IOException {
-        return new URLClassLoader(new URL[] {cases.toUri().toURL()}, ClassLoader.getSystemClassLoader());
+    private URLClassLoader loader() {
+        try {
+            return new URLClassLoader(new URL[] {cases.toUri().toURL()}, ClassLoader.getSystemClassLoader());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void jupiter(Driver driver) throws IOException {
@@ -214,7 +220,7 @@ public final class DriversTest {
         ClassLoader loader = loader();
         Heard trace = new Heard(driver).discover(loader, classes);
         expect("testng: containers", trace.containers.keySet(), "testng.BeforeClassFailsNG", "testng.ClassLevelNG",
-                "testng.ConstructorFailsNG", "testng.FactoryNG", "testng.PlainNG");
+                "testng.ConstructorFailsNG", "testng.FactoryNG", "testng.MisfitNG", "testng.PlainNG");
         expect("testng: results", new TreeSet<>(trace.run(loader, "testng.PlainNG")), "fail b_data: two expected [true] but found [false]",
                 "pass a_setUp", "pass e_depends", "pass g_thrice", "pass h_expects", "skip c_skips",
                 "skip d_disabled", "skip f_dependsOnFailure");
@@ -232,6 +238,7 @@ public final class DriversTest {
                 "container: no set-up", "skip a");
         expect("testng: constructor fails", trace.run(loader, "testng.ConstructorFailsNG").size(), "1");
         expect("testng: which is the container's", trace.events.get(0).startsWith("container: "), "true");
+        expect("testng: data that does not fit", trace.run(loader, "testng.MisfitNG"), "fail a_never: ", "pass b_other");
         expect("testng: stop after a unit", trace.stopAt("pass one").run(loader, "testng.ClassLevelNG"),
                 "pass one", "stopped");
         expect("testng: stop before a unit", trace.stopAt("start two").run(loader, "testng.ClassLevelNG"),

@@ -32,20 +32,36 @@ final class Heard implements Driver.Finder, Driver.Listener {
         return this;
     }
 
+    /** The same tests without the engine; null where they need it. */
+    List<String> runDirectly(ClassLoader loader, String container, List<String> ids) {
+        Direct direct = driver.direct(loader, container, ids);
+        return direct == null ? null : listen(loader, () -> direct.run(loader, ids, this, Reflectively.CALLER));
+    }
+
+    List<String> run(ClassLoader loader, String container, List<String> ids) {
+        boolean whole = ids.equals(containers.get(container));
+        return listen(loader, () -> driver.run(loader, container, ids, whole, this));
+    }
+
     /** What happened: "pass m", "fail m: message", "skip m", "container: message", "stopped". */
     List<String> run(ClassLoader loader, String container, String... only) {
-        events.clear();
         List<String> ids = new ArrayList<>();
         for (String id : containers.get(container)) {
             if (only.length == 0 || List.of(only).contains(methods.get(id))) {
                 ids.add(id);
             }
         }
+        return run(loader, container, ids);
+    }
+
+    private List<String> listen(ClassLoader loader, Runnable tests) {
+        events.clear();
+        running = "";
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            driver.run(loader, container, ids, only.length == 0, this);
+            tests.run();
         } catch (Driver.Stop e) {
             events.add("stopped");
         } finally {

@@ -112,6 +112,10 @@ class Run:
         """By name."""
         return {test["name"]: test for test in self.report["tests"]}
 
+    def states(self):
+        """Of the tests, by name."""
+        return {name: test["state"] for name, test in self.tests().items()}
+
 
 class Project:
     """A folder with sources and classes in one of the layouts."""

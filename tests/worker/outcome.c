@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "runner/traces.h"
+#include "crew/traces.h"
 #include "tests/worker/setting.h"
 #include "util/test.h"
 
@@ -100,6 +100,7 @@ static void read_done(struct host *host, struct wire_reader *in, struct outcome 
 		outcome->touched_jvm |= wire_get_u8(in) == WIRE_TOUCHED_JVM;
 		outcome->n_touched++;
 	}
+	wire_get_texts(in, &host->arena, &outcome->n_copies);
 }
 
 void outcome_init(struct outcome *outcome, uint32_t job)

@@ -15,6 +15,7 @@ struct outcome {
 	bool reached[HOST_POINTS], outside[HOST_POINTS];
 	uint32_t n_touched;	/* ports, files, the JVM */
 	bool touched_jvm;
+	uint32_t n_copies;	/* classes that the JVM's own loader had too */
 	struct trace trace;	/* of the last unit that had one */
 };
 

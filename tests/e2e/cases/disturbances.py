@@ -164,3 +164,10 @@ def workers_end_when_vary_is_killed(bench):
     started.process.kill()
     started.process.wait()
     expect_no_process_left(started)
+
+
+@case
+def threads_are_let_go_and_their_groups_are_not_destroyed(bench):
+    run = bench.project("collected").expect_verdicts()
+    states = {test["name"]: test["state"] for test in run.report["tests"]}
+    expect_equal(set(states.values()), {"passed"}, "tests")

@@ -80,5 +80,5 @@ def doubles_that_nothing_records_leave_the_question_open(bench):
 @case
 def what_is_private_to_a_package_is_mocked_as_where_there_is_one_loader(bench):
     run = bench.project("private-doubles", engine="mockito").expect_verdicts()
-    states = {name: test["state"] for name, test in run.tests().items()}
+    states = run.states()
     expect_equal(set(states.values()), {"passed"}, f"tests {states}")

@@ -8,6 +8,17 @@ def junit_5_parameterised_nested_dynamic_repeated_inherited(bench):
 
 
 @case
+def a_test_that_fails_without_its_engine_keeps_it(bench):
+    bench.project("needs-engine").expect_verdicts()
+
+
+@case
+def what_jupiter_is_told_by_configuration_holds(bench):
+    per_class = "--jvm-arg=-Djunit.jupiter.testinstance.lifecycle.default=per_class"
+    bench.project("one-instance").expect_verdicts(per_class)
+
+
+@case
 def junit_4_parameterized_theories_enclosed_custom_runner(bench):
     bench.project("junit4", engine="junit4").expect_verdicts()
 

@@ -38,6 +38,11 @@ for fault in FAULTS:
 
 
 @case
+def a_class_that_the_changed_code_makes_wrong_is_no_fault_of_the_mutant(bench):
+    bench.project("maker").expect_verdicts()
+
+
+@case
 def faults_keep_their_verdicts_when_several_share_a_jvm(bench):
     for folder, arguments, _ in FAULTS:
         if folder in ("endless-loop", "crash", "heap", "exit", "closes-output"):

@@ -35,6 +35,16 @@ def test_classes_without_tests_are_exit_3(bench):
     project.mutate().exits(3).complains("no tests found", "target/test-classes", "--tests")
 
 
+@case(quick=True)
+def tests_of_an_engine_that_is_not_there_are_exit_3_and_say_what_to_add(bench):
+    project = bench.project("other-engine")
+    run = project.mutate().exits(0, 3)
+    problem, = run.report["problems"]
+    expect_in("shop.PriceSpec: written for ScalaTest", problem, "what is not run")
+    os.remove(project.path("target/test-classes/shop/PriceTest.class"))
+    project.mutate().exits(3).complains("no tests that can be run", "shop.PriceSpec", "ScalaTest", "org.scalatestplus")
+
+
 @case
 def no_mutants_is_exit_3(bench):
     project = bench.project("first")

@@ -3,7 +3,7 @@ from support import case, expect
 
 
 def flaky_or_failed(run):
-    return {name: test["state"] for name, test in run.tests().items() if test["state"] != "passed"}
+    return {name: state for name, state in run.states().items() if state != "passed"}
 
 
 @case(quick=True)

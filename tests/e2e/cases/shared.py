@@ -31,5 +31,21 @@ def what_a_mutant_leaves_in_a_library_kills_no_other(bench):
 @case
 def a_test_that_fails_everywhere_since_a_mutant_left_a_file_is_flaky(bench):
     run = bench.project("left-file").expect_verdicts("--jobs", "1")
-    states = {name: test["state"] for name, test in run.tests().items()}
-    expect_equal(states, {"desk.DeskTest.isLeftAsItWas": "flaky", "desk.DeskTest.hasRows": "passed"}, "tests")
+    expect_equal(run.states(), {"desk.DeskTest.isLeftAsItWas": "flaky", "desk.DeskTest.hasRows": "passed"}, "tests")
+
+
+@case
+def the_system_class_loader_has_the_classes_of_the_run(bench):
+    project = bench.project("system-loader")
+    for way in ["--jobs", "2"], ["--reference", "--jobs", "2"]:
+        run = project.expect_verdicts(*way)
+        expect_equal({test["state"] for test in run.tests().values()}, {"passed"}, f"tests, {way}")
+
+
+@case
+def a_class_that_a_library_loads_for_itself_is_told(bench):
+    project = bench.project("second-copy")
+    run = project.expect_verdicts("--jobs", "1")
+    expect_equal(run.report["copies"], ["shop.Rebate, seen in shop.FinderTest"], "copies")
+    expect_in("Copies: 1 class", project.vary("mutate", ".", "--jobs", "1").exits(0).out, "report")
+    expect_equal(bench.project("thirty").mutate("--jobs", "1").exits(0).report["copies"], [], "copies")

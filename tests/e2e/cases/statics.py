@@ -23,8 +23,7 @@ def static_state_is_charged_to_a_test_in_another_class(bench):
 @case
 def a_test_that_passes_only_after_another_is_run_with_it(bench):
     run = bench.project("company").expect_verdicts()
-    states = {name: test["state"] for name, test in run.tests().items()}
-    expect_equal(states, {"state.CompanyTest.aMakes": "passed", "state.CompanyTest.bLooks": "passed"}, "tests")
+    expect_equal(run.states(), {"state.CompanyTest.aMakes": "passed", "state.CompanyTest.bLooks": "passed"}, "tests")
 
 
 @case(quick=True)
@@ -43,19 +42,24 @@ def a_failing_test_is_left_out_and_named(bench):
 def a_test_that_passes_once_and_never_again_is_flaky_and_left_out(bench):
     project = bench.project("flaky")
     run = project.expect_verdicts("-j", "1", env={"E2E_TRACE": project.path("trace")})
-    states = {name: test["state"] for name, test in run.tests().items()}
-    expect_equal(states, {"state.LampTest.passesOnce": "flaky", "state.HeatTest.heat": "passed"}, "tests")
+    expect_equal(run.states(), {"state.LampTest.passesOnce": "flaky", "state.HeatTest.heat": "passed"}, "tests")
 
 
 @case
-def a_kill_that_does_not_happen_again_is_flaky_and_so_is_its_test(bench):
+def a_kill_that_does_not_happen_again_is_flaky_and_its_test_judges_on(bench):
     project = bench.project("fails-once")
     run = project.expect_verdicts("-j", "1", env={"E2E_TRACE": project.path("trace")})
-    states = {name: test["state"] for name, test in run.tests().items()}
-    expect_equal(states, {"state.LampTest.watts": "flaky", "state.LampTest.volts": "passed"}, "tests")
+    expect_equal(run.states(), {"state.LampTest.watts": "passed", "state.LampTest.volts": "passed"}, "tests")
     flaky, = (mutant for mutant in run.report["mutants"] if mutant["status"] == "flaky")
     expect_in("the lamp flickers", flaky["detail"], "detail")
     expect_equal(run.report["score"]["counted"], 1, "mutants in the score")
+
+
+@case
+def what_a_test_killed_before_it_proved_flaky_is_heard_again(bench):
+    project = bench.project("late-flaky")
+    run = project.expect_verdicts("-j", "1", env={"E2E_TRACE": project.path("trace")})
+    expect_equal(run.states(), {"state.LampTest.flickers": "flaky", "state.LampTest.lumens": "passed"}, "tests")
 
 
 @case
@@ -68,6 +72,11 @@ def no_test_but_a_flaky_one_is_exit_4(bench):
 @case
 def a_mutant_that_takes_longer_is_not_endless(bench):
     bench.project("longer-loop").expect_verdicts()
+
+
+@case
+def a_loop_that_waits_for_others_is_not_endless_without_its_pause(bench):
+    bench.project("waiting-loop").expect_verdicts()
 
 
 @case

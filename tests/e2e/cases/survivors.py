@@ -46,3 +46,10 @@ def without_the_explanation_no_survivor_has_a_class(bench):
     expect_equal({m["survivor_class"] for m in run.report["mutants"]}, {None}, "classes")
     expect_equal(run.report["metrics"]["observability"], None, "observability")
     expect_equal(run.report["timing"]["cpu_parts_s"]["explain"], 0, "CPU time of explaining")
+
+
+@case
+def what_another_class_left_behind_is_no_difference_of_the_mutants(bench):
+    run = bench.project("guests").expect_verdicts()
+    classes = [mutant["survivor_class"] for mutant in run.report["mutants"]]
+    expect_equal(classes, ["unobserved"], "survivor classes")

@@ -175,6 +175,17 @@ def what_why_prints_for_people(bench):
 
 
 @case
+def what_differs_by_chance_is_not_proposed(bench):
+    project = bench.project("by-chance")
+    for runs_before in "", ".":  # so that one of them differs in the first run that is looked at
+        with open(project.path("trace"), "w", encoding="utf-8") as file:
+            file.write(runs_before)
+        run = project.mutate("--operators", "ARITH_ADD_TO_SUB", "--allow-zero-kills", "--no-store",
+                             "--why", "isBright", env={"E2E_TRACE": project.path("trace")}).exits(0)
+        expect_equal(run.report["mutants"][0]["fix"]["place"], None, "place of the fix")
+
+
+@case
 def without_the_source_of_the_test_one_line_says_so(bench):
     project = bench.project("fixable")
     name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)

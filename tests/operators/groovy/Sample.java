@@ -3,6 +3,15 @@ import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 
 /** What groovyc writes, in Java. */
 final class Sample implements groovy.lang.GroovyObject {
+    /** assert n */
+    void checked(Object n) {
+        org.codehaus.groovy.runtime.powerassert.ValueRecorder recorder =
+            new org.codehaus.groovy.runtime.powerassert.ValueRecorder();
+        if (recorder.record(n, 8) == null)
+            throw new AssertionError();
+        recorder.clear();
+    }
+
     static boolean __$stMC;
 
     int twice(int n) {

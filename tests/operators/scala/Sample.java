@@ -72,6 +72,26 @@ final class Sample implements Product {
         return check$ifrefutable$1 instanceof Object[];
     }
 
+    int twiceOfDefault() {
+        return twice(Sample$.MODULE$.twice$default$1());
+    }
+
+    private Object Dot$module;
+
+    Object Dot() {
+        return Dot$module == null ? Dot$lzycompute() : Dot$module;
+    }
+
+    private Object Dot$lzycompute() {
+        if (Dot$module == null)
+            Dot$module = new Object();
+        return Dot$module;
+    }
+
+    Object[] wrapped() {
+        return Predef$.MODULE$.genericWrapArray(new Object[] { n });
+    }
+
     private int late$lzycompute() {
         if (!bitmap$0) {
             late = Predef$.MODULE$.intWrapper(n);
@@ -101,6 +121,11 @@ final class Sample$ {
         return other instanceof Sample;
     }
 
+    /** What a person wrote stays. */
+    int twice$default$1() {
+        return 7;
+    }
+
     private Object readResolve() {
         return MODULE$;
     }
@@ -114,6 +139,26 @@ final class Sample$positive$1 extends AbstractPartialFunction {
 
     boolean applyOrElse(int n) {
         return n > 0;
+    }
+}
+
+/** A closure that uses the object it is written in. */
+@ScalaSignature
+final class Sample$inner$1 {
+    private final Sample $outer;
+
+    Sample$inner$1(Sample $outer) {
+        if ($outer == null)
+            throw null;
+        this.$outer = $outer;
+    }
+
+    Sample $outer() {
+        return $outer;
+    }
+
+    int twice() {
+        return Sample.twice($outer().n());
     }
 }
 

@@ -8,6 +8,10 @@ public class Predef$ {
         return n;
     }
 
+    public Object[] genericWrapArray(Object[] values) {
+        return values;
+    }
+
     public void require(boolean holds) {
     }
 }

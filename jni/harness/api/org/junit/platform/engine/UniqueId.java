@@ -6,5 +6,7 @@ public class UniqueId {
 
     public static native UniqueId forEngine(String engine);
 
+    public native UniqueId append(String type, String value);
+
     public static native UniqueId parse(String text);
 }
