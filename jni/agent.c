@@ -115,13 +115,14 @@ static bool comes_from(struct worker *worker, JNIEnv *env, jclass class, jobject
 }
 
 /* Is this code of which an unexpected end leaves something broken for all runs? */
-static bool is_fragile(jvmtiEnv *jvmti, jclass class, jmethodID method)
+static bool is_fragile(jvmtiEnv *jvmti, jclass class, jmethodID method, enum stop_where where)
 {
 	static const char *const owners[] = {
 		"Ljava/lang/ClassLoader", "Ljdk/internal/loader/", "Ljava/net/URLClassLoader",
 		"Ljava/lang/invoke/", "Lvaryharness/Loader", "Lvaryharness/SystemLoader",
 		"Lvaryharness/Digest", "Lvaryharness/Shape",
 	};
+	static const char pool[] = "Ljava/util/concurrent/ThreadPoolExecutor;";
 	char *name = NULL, *signature = NULL;
 	bool fragile = true;
 
@@ -130,6 +131,8 @@ static bool is_fragile(jvmtiEnv *jvmti, jclass class, jmethodID method)
 		fragile = !strcmp(name, "<clinit>");
 		for (unsigned i = 0; i < sizeof(owners) / sizeof(owners[0]); i++)
 			fragile |= !strncmp(signature, owners[i], strlen(owners[i]));
+		fragile |= where == STOP_TASK && !strcmp(signature, pool) &&
+			   (!strcmp(name, "getTask") || !strcmp(name, "processWorkerExit"));
 	}
 	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)name);
 	(void)(*jvmti)->Deallocate(jvmti, (unsigned char *)signature);
@@ -139,7 +142,8 @@ static bool is_fragile(jvmtiEnv *jvmti, jclass class, jmethodID method)
 /* What the frames from the top down to the loader's first one are. */
 enum place { PLACE_INSIDE, PLACE_OUTSIDE, PLACE_FRAGILE };
 
-static enum place place_of(struct worker *worker, JNIEnv *env, jthread thread, jobject loader)
+static enum place place_of(struct worker *worker, JNIEnv *env, jthread thread, jobject loader,
+			   enum stop_where where)
 {
 	jvmtiEnv *jvmti = worker->jvmti;
 	jvmtiFrameInfo frames[FRAMES_MAX];
@@ -154,7 +158,7 @@ static enum place place_of(struct worker *worker, JNIEnv *env, jthread thread, j
 		if ((*jvmti)->GetMethodDeclaringClass(jvmti, frames[i].method, &class) != JVMTI_ERROR_NONE)
 			return PLACE_FRAGILE;
 		own = comes_from(worker, env, class, loader);
-		fragile = !own && is_fragile(jvmti, class, frames[i].method);
+		fragile = !own && is_fragile(jvmti, class, frames[i].method, where);
 		(*env)->DeleteLocalRef(env, class);
 		if (own || fragile)
 			return own ? PLACE_INSIDE : PLACE_FRAGILE;
@@ -186,7 +190,7 @@ bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject load
 /* --- stopping --- */
 
 bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject loader,
-		bool only_inside)
+		enum stop_where where)
 {
 	jvmtiEnv *jvmti = worker->jvmti;
 	bool stopped = false;
@@ -195,8 +199,8 @@ bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject load
 	/* Suspended, or it would be elsewhere before it is stopped. */
 	if ((*jvmti)->SuspendThread(jvmti, thread) != JVMTI_ERROR_NONE)
 		return false;
-	place = place_of(worker, env, thread, loader);
-	if (place == PLACE_INSIDE || (place == PLACE_OUTSIDE && !only_inside))
+	place = place_of(worker, env, thread, loader, where);
+	if (place == PLACE_INSIDE || (place == PLACE_OUTSIDE && where != STOP_INSIDE))
 		stopped = (*jvmti)->StopThread(jvmti, thread, worker->stop) == JVMTI_ERROR_NONE;
 	(void)(*jvmti)->ResumeThread(jvmti, thread);
 	if (stopped)

@@ -5,6 +5,14 @@
 
 #include "jni/context.h"
 
+/* Where a thread may be stopped, besides in what the run's own classes do. */
+enum stop_where {
+	STOP_ANYWHERE,		/* in whatever they called it for */
+	STOP_INSIDE,		/* nowhere: a thread in its test engine will see by itself that it has to end */
+	STOP_TASK,		/* in a task, whoever's, not where its pool looks for the next: it would
+				   die with the lock of the queue, which goes on to other runs */
+};
+
 /* From now on worker->exhaustions counts. */
 enum err_code agent_open(struct worker *worker, struct err *err) MUST_CHECK;
 
@@ -14,11 +22,9 @@ enum err_code agent_open(struct worker *worker, struct err *err) MUST_CHECK;
  * soon. Where it blocks to enter a monitor, or in native code, it takes effect
  * after that.
  *
- * `loader` is the run's, or NULL for any run's: what its own classes do may always be stopped. With
- * `only_inside`, nothing but that: the thread of a run that is in its test
- * engine will see by itself that it has to end. */
+ * `loader` is the run's, or NULL for any run's: what its own classes do may always be stopped. */
 bool agent_stop(struct worker *worker, JNIEnv *env, jthread thread, jobject loader,
-		bool only_inside);
+		enum stop_where where);
 
 /* Whether a class that `loader` (NULL: any run's) defined has a frame on the thread's stack. */
 bool agent_runs(struct worker *worker, JNIEnv *env, jthread thread, jobject loader);

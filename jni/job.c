@@ -488,7 +488,8 @@ uint64_t job_stop_due(struct worker *worker, JNIEnv *env)
 
 			if (!only_inside && !job->overlapped)	/* what it waits for in native code */
 				sockets_end(&job->sockets);
-			job->stop_next = now + (agent_stop(worker, env, job->thread, job->loader, only_inside) ?
+			job->stop_next = now + (agent_stop(worker, env, job->thread, job->loader,
+							      only_inside ? STOP_INSIDE : STOP_ANYWHERE) ?
 						STOP_AGAIN : STOP_LATER);
 		}
 		if (job->stop_next < next)

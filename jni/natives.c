@@ -171,7 +171,14 @@ static void JNICALL native_stop(JNIEnv *env, jclass class, jlong worker, jthread
 				jobject loader, jboolean only_inside)
 {
 	(void)class;
-	agent_stop(worker_at(worker), env, thread, loader, only_inside);
+	agent_stop(worker_at(worker), env, thread, loader, only_inside ? STOP_INSIDE : STOP_ANYWHERE);
+}
+
+static void JNICALL native_stop_task(JNIEnv *env, jclass class, jlong worker, jthread thread,
+				     jobject loader)
+{
+	(void)class;
+	agent_stop(worker_at(worker), env, thread, loader, STOP_TASK);
 }
 
 static jboolean JNICALL native_end_sockets(JNIEnv *env, jclass class, jlong worker, jint job,
@@ -419,6 +426,7 @@ static const JNINativeMethod methods[] = {
 	METHOD("outOfMemory", "(JI)V", native_out_of_memory),
 	METHOD("overBudget", "(JI)V", native_over_budget),
 	METHOD("stop", "(J" THREAD "Ljava/lang/ClassLoader;Z)V", native_stop),
+	METHOD("stopTask", "(J" THREAD LOADER ")V", native_stop_task),
 	METHOD("endSockets", "(JIZ)Z", native_end_sockets),
 	METHOD("runs", "(J" THREAD "Ljava/lang/ClassLoader;)Z", native_runs),
 	METHOD("shutdownHooks", "()Ljava/util/Map;", native_shutdown_hooks),

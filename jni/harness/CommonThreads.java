@@ -4,9 +4,11 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Threads that the JDK or a library has once for all runs, made by whichever run first
@@ -80,10 +82,16 @@ final class CommonThreads {
         return kept(thread) != null;
     }
 
-    /** Whether a thread of such a pool waits for something to do. */
+    /** Whether a thread of such a pool waits for something to do, and there is nothing to be had. */
     static boolean isIdle(Thread thread) {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(
-                frame -> frame.getMethodName().equals("getTask") && frame.getClassName().equals(POOL));
+        ThreadPoolExecutor pool = kept(thread);
+        return pool != null && !isDue(pool.getQueue().peek()) && thread.getState() != Thread.State.RUNNABLE
+                && Arrays.stream(thread.getStackTrace()).anyMatch(
+                        frame -> frame.getMethodName().equals("getTask") && frame.getClassName().equals(POOL));
+    }
+
+    private static boolean isDue(Runnable task) {
+        return task != null && (!(task instanceof Delayed) || ((Delayed) task).getDelay(TimeUnit.NANOSECONDS) <= 0);
     }
 
     /** Whether it may be between two tasks, and a run's next one has yet to begin. */

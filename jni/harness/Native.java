@@ -65,6 +65,9 @@ final class Native {
      */
     static native void stop(long worker, Thread thread, ClassLoader loader, boolean onlyInside);
 
+    /** The same for the thread of a pool that goes on: not while the pool gives it its next task. */
+    static native void stopTask(long worker, Thread thread, ClassLoader loader);
+
     /**
      * Frees the ports that the job has bound, or that any server listens at, and ends their connections.
      *

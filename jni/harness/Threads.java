@@ -111,7 +111,8 @@ final class Threads {
     }
 
     /**
-     * One that all runs share is stopped in what it does for this run, or not at all.
+     * One that all runs share is stopped in what it does for this run, or not at all. One of
+     * a pool that goes on is stopped in its task; one that has yet to take it is waited for.
      *
      * @param wakes those that wait for a selector, which nothing else does; a handler that waits must not go on
      */
@@ -119,7 +120,11 @@ final class Threads {
         for (Thread thread : threads) {
             pools.shutDown(thread);
             boolean shared = CommonThreads.isOne(thread);
-            Native.stop(worker, thread, shared ? run.whose() : run.loader, shared);
+            if (!shared && CommonThreads.isKept(thread)) {
+                Native.stopTask(worker, thread, run.loader);
+            } else {
+                Native.stop(worker, thread, shared ? run.whose() : run.loader, shared);
+            }
             if (wakes) {
                 thread.interrupt();
             }
