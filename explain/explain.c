@@ -351,6 +351,7 @@ static void take_unit(struct explaining *explaining, struct survivor *survivor,
 	const struct compare *compare = originals_find(explaining->originals, task->units[i]);
 	struct arena scratch = ARENA_INIT;
 	struct compare_result found;
+	bool is_steady;
 
 	if (!result->is_there || result->result != WIRE_PASSED) {
 		survivor->gap = task->job.end == JOB_RAN ? "a test failed when it was traced"
@@ -365,13 +366,14 @@ static void take_unit(struct explaining *explaining, struct survivor *survivor,
 		explaining->run->explanations[survivor->mutant].n_traced++;
 	if (!found.first.is_there)
 		return;
+	is_steady = compare_is_steady(compare) && !found.is_order;
 	/* The original has met at most the other tests of its class before this one. */
-	if (explaining->confirms || (compare_is_steady(compare) && task->job.n_groups == 1)) {
+	if (explaining->confirms || (is_steady && task->job.n_groups == 1)) {
 		take_difference(explaining, survivor, task->units[i], &found);
 		return;
 	}
 	doubt(explaining, survivor, task->units[i]);
-	if (!compare_is_steady(compare))
+	if (!is_steady)
 		originals_doubt(explaining->originals, task->units[i]);
 }
 

@@ -10,12 +10,14 @@
  * is masked: one event where the n-th ones differ; all of a (site, kind, operand)
  * where their numbers do, or a quarter of its events: of random values some agree by
  * chance, and would pass for steady; and all where a further trace of it differs in
- * others than before. Whatever else is another value, is missing or
+ * others than before. Where all but a few come in another order (of
+ * the methods that reflection tells, say), the place is a bag: an event of the original
+ * differs if the mutant's trace has none like it there. Whatever else is another value, is missing or
  * is there in addition, is a difference. In what order the events of different
  * places crossed is none: threads may be at work.
  *
  * TRACE_STATE is no part of the boundary and never a difference. Everything here
- * is linear in the number of events.
+ * is linear in the number of events, but for bags that differ.
  */
 #ifndef ORACLE_COMPARE_H
 #define ORACLE_COMPARE_H
@@ -41,7 +43,7 @@ void compare_again(struct compare *compare, struct arena *arena, const struct tr
  * something might. */
 bool compare_can_tell(const struct compare *compare);
 
-/* Whether nothing at all is masked. */
+/* Whether nothing at all is masked, and each place has its order. */
 bool compare_is_steady(const struct compare *compare);
 
 /* The trace that mutants are held against. */
@@ -57,6 +59,8 @@ struct compare_difference {
 struct compare_result {
 	struct compare_difference first;	/* the one that came first */
 	struct compare_difference asserted;	/* the first that an assertion was handed */
+	bool is_order;		/* there are differences, all of order at one place: what the
+				   original may do as well, in another JVM */
 };
 
 /* Holds a mutant's trace against the original's. `scratch`: for the time of the call. */

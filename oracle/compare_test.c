@@ -242,3 +242,176 @@ TEST(many_places_are_kept_apart)
 	EXPECT_LONG(held(compare, &(struct trace){ events, N }).first.site, 4321 * 1024);
 	arena_release(&arena);
 }
+
+/* ---- bags: what crosses at a place in another order each time ---- */
+
+#define RESULT(digest) AT(1, TRACE_RESULT, 0, digest)
+#define OTHER_PLACE AT(2, TRACE_RESULT, 0, 1)
+
+static struct compare *held_again(const struct trace *again)
+{
+	static const struct trace_event events[] = { RESULT(5), RESULT(6), RESULT(7), RESULT(8), RESULT(8) };
+	static const struct trace one = { events, 5 };
+
+	return compare_new(&arena, &one, again);
+}
+
+static struct compare *bag(void)
+{
+	return held_again(TRACE(RESULT(8), RESULT(7), RESULT(5), RESULT(6), RESULT(8)));
+}
+
+TEST(a_bag_is_not_masked_and_not_steady)
+{
+	struct compare *compare = bag();
+
+	EXPECT(compare_can_tell(compare));
+	EXPECT(!compare_is_steady(compare));
+	arena_release(&arena);
+}
+
+TEST(another_order_of_a_bag_is_no_difference)
+{
+	struct compare *compare = bag();
+
+	EXPECT(!held(compare, TRACE(RESULT(6), RESULT(8), RESULT(8), RESULT(7), RESULT(5))).first.is_there);
+	arena_release(&arena);
+}
+
+TEST(another_value_in_a_bag_is_paired_with_the_one_it_replaces)
+{
+	struct compare *compare = bag();
+	struct compare_result found =
+		held(compare, TRACE(RESULT(6), RESULT(9), RESULT(5), RESULT(8), RESULT(8)));
+
+	EXPECT(found.first.is_there && !found.is_order);
+	if (found.first.is_there) {
+		EXPECT_LONG(found.first.original->digest, 7);
+		EXPECT_LONG(found.first.mutated->digest, 9);
+	}
+	arena_release(&arena);
+}
+
+TEST(a_bag_counts_what_is_in_it_twice)
+{
+	struct compare *compare = bag();
+	struct compare_result found =
+		held(compare, TRACE(RESULT(7), RESULT(6), RESULT(6), RESULT(8), RESULT(5)));
+
+	EXPECT(found.first.is_there);
+	if (found.first.is_there) {
+		EXPECT_LONG(found.first.original->digest, 8);
+		EXPECT_LONG(found.first.mutated->digest, 6);
+	}
+	arena_release(&arena);
+}
+
+TEST(more_or_fewer_in_a_bag_is_a_difference)
+{
+	struct compare *compare = bag();
+	struct compare_result found;
+
+	found = held(compare, TRACE(RESULT(7), RESULT(5), RESULT(8), RESULT(8)));
+	EXPECT(found.first.is_there && !found.first.mutated);
+	if (found.first.is_there)
+		EXPECT_LONG(found.first.original->digest, 6);
+	found = held(compare, TRACE(RESULT(7), RESULT(5), RESULT(8), RESULT(8), RESULT(9), RESULT(6)));
+	EXPECT(found.first.is_there && !found.first.original);
+	if (found.first.is_there)
+		EXPECT_LONG(found.first.mutated->digest, 9);
+	arena_release(&arena);
+}
+
+TEST(few_values_in_another_order_may_be_random_ones)
+{
+	struct compare *compare = compare_new(&arena,
+		TRACE(RESULT(5), RESULT(6), RESULT(7), OTHER_PLACE, OTHER_PLACE, OTHER_PLACE),
+		TRACE(RESULT(6), RESULT(7), RESULT(5), OTHER_PLACE, OTHER_PLACE, OTHER_PLACE));
+
+	EXPECT(!held(compare, TRACE(RESULT(5), RESULT(5), RESULT(5), OTHER_PLACE, OTHER_PLACE,
+				    OTHER_PLACE)).first.is_there);
+	arena_release(&arena);
+}
+
+TEST(of_a_bag_the_few_that_differ_each_time_are_masked)
+{
+	struct compare *compare = held_again(TRACE(RESULT(8), RESULT(77), RESULT(5), RESULT(6), RESULT(8)));
+	struct compare_result found;
+
+	EXPECT(compare_can_tell(compare));
+	found = held(compare, TRACE(RESULT(6), RESULT(8), RESULT(8), RESULT(78), RESULT(5)));
+	EXPECT(!found.first.is_there);
+	found = held(compare, TRACE(RESULT(1), RESULT(8), RESULT(8), RESULT(78), RESULT(5)));
+	EXPECT(found.first.is_there && !found.first.mutated);	/* 1 or 78: who knows */
+	if (found.first.is_there)
+		EXPECT_LONG(found.first.original->digest, 6);
+	found = held(compare, TRACE(RESULT(6), RESULT(8), RESULT(8), RESULT(5)));
+	EXPECT(found.first.is_there);
+	found = held(compare, TRACE(RESULT(6), RESULT(8), RESULT(8), RESULT(78), RESULT(79), RESULT(5)));
+	EXPECT(found.first.is_there && !found.first.original);
+	arena_release(&arena);
+}
+
+TEST(a_bag_whose_values_are_others_the_next_time_is_masked)
+{
+	struct compare *compare = bag();
+
+	compare_again(compare, &arena, TRACE(RESULT(7), RESULT(8), RESULT(5), RESULT(1), RESULT(8)));
+	EXPECT(!compare_can_tell(compare));
+	EXPECT(!held(compare, TRACE(RESULT(1), RESULT(2), RESULT(3))).first.is_there);
+	arena_release(&arena);
+}
+
+TEST(a_place_is_a_bag_from_when_its_order_is_another)
+{
+	struct compare *compare =
+		held_again(TRACE(RESULT(5), RESULT(6), RESULT(7), RESULT(8), RESULT(88)));
+
+	compare_again(compare, &arena, TRACE(RESULT(8), RESULT(7), RESULT(6), RESULT(5), RESULT(89)));
+	EXPECT(compare_can_tell(compare));
+	EXPECT(!held(compare, TRACE(RESULT(7), RESULT(87), RESULT(5), RESULT(8), RESULT(6))).first.is_there);
+	EXPECT(held(compare, TRACE(RESULT(7), RESULT(87), RESULT(4), RESULT(8), RESULT(6))).first.is_there);
+	arena_release(&arena);
+}
+
+TEST(a_difference_of_order_alone_says_so)
+{
+	const struct trace *one = TRACE(RESULT(5), RESULT(6), AT(2, TRACE_RESULT, 0, 7));
+	struct compare *compare = compare_new(&arena, one, one);
+	struct compare_result found;
+
+	found = held(compare, TRACE(RESULT(6), RESULT(5), AT(2, TRACE_RESULT, 0, 7)));
+	EXPECT(found.first.is_there && found.is_order);
+	found = held(compare, TRACE(RESULT(6), RESULT(5), AT(2, TRACE_RESULT, 0, 8)));
+	EXPECT(found.first.is_there && !found.is_order);
+	found = held(compare, TRACE(RESULT(6), RESULT(5), AT(2, TRACE_RESULT, 0, 7),
+				    AT(3, TRACE_RESULT, 0, 7)));
+	EXPECT(found.first.is_there && !found.is_order);
+	EXPECT(!held(compare, one).is_order);
+	arena_release(&arena);
+}
+
+TEST(of_many_alike_the_order_may_be_random)
+{
+	/* four values in ten events: as random ones of a small range might come */
+	struct compare *compare = compare_new(&arena,
+		TRACE(RESULT(5), RESULT(5), RESULT(5), RESULT(5), RESULT(5), RESULT(5), RESULT(5),
+		      RESULT(6), RESULT(7), RESULT(8), OTHER_PLACE, OTHER_PLACE, OTHER_PLACE),
+		TRACE(RESULT(8), RESULT(7), RESULT(6), RESULT(5), RESULT(5), RESULT(5), RESULT(5),
+		      RESULT(5), RESULT(5), RESULT(5), OTHER_PLACE, OTHER_PLACE, OTHER_PLACE));
+
+	EXPECT(!held(compare, TRACE(RESULT(8), RESULT(8), RESULT(8), RESULT(5), RESULT(5), RESULT(5),
+				    RESULT(5), RESULT(5), RESULT(5), RESULT(5), OTHER_PLACE,
+				    OTHER_PLACE, OTHER_PLACE)).first.is_there);
+	arena_release(&arena);
+}
+
+TEST(a_value_that_differs_in_its_own_place_makes_no_bag)
+{
+	struct compare *compare = held_again(TRACE(RESULT(5), RESULT(6), RESULT(77), RESULT(8), RESULT(8)));
+	struct compare_result found =
+		held(compare, TRACE(RESULT(6), RESULT(5), RESULT(77), RESULT(8), RESULT(8)));
+
+	EXPECT(found.first.is_there && found.is_order);
+	arena_release(&arena);
+}
