@@ -19,7 +19,7 @@ struct pool {
 	struct pool_job *held;		/* the client's next, in their order: no worker is free, or
 					   another job uses what they use */
 	uint32_t n_held;
-	bool exhausted;			/* the client has no more, until a job is done */
+	bool exhausted;			/* the client has no more, until a job or a unit is done */
 	uint64_t company_at;		/* when more than one worker may be started */
 };
 
@@ -117,6 +117,17 @@ static struct pool_job *worker_job(const struct pool *pool, const struct worker 
 	return NULL;
 }
 
+static void unit_done(struct pool *pool, const struct pool_job *job,
+		      const struct wire_message *message)
+{
+	struct wire_reader in = wire_reader(message);
+
+	wire_get_u4(&in);	/* the job */
+	if (pool->client->unit_done && !job->is_stopping)
+		pool->client->unit_done(pool->client->context, job, wire_get_u4(&in));
+	pool->exhausted = false;
+}
+
 static enum err_code on_message(struct pool *pool, struct worker *worker,
 				const struct wire_message *message, struct err *err)
 {
@@ -132,7 +143,10 @@ static enum err_code on_message(struct pool *pool, struct worker *worker,
 		on_done(pool, worker, job, &in);
 	else if (!attempt_hear(worker, job, message->kind, &in))
 		return err_set(err, ERR_WORKER, "a worker sent a message of kind %u", message->kind);
-	return wire_check(&in, err);
+	TRY(wire_check(&in, err));
+	if (message->kind == WIRE_FINISHED)
+		unit_done(pool, job, message);
+	return ERR_OK;
 }
 
 /* ---- a worker's death ---- */

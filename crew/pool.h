@@ -62,6 +62,7 @@ struct pool_result {			/* of one unit of a job */
 	const char *failure;		/* "" when passed */
 	const struct pool_count *counts;	/* only with WIRE_RUN_PROBED */
 	uint32_t n_counts;
+	bool touched;			/* only with WIRE_RUN_PROBED: by its end the job has touched something */
 	struct trace trace;		/* only with WIRE_RUN_TRACED; see explain/woven.h */
 };
 
@@ -122,6 +123,9 @@ struct pool_client {
 	/* The next job, or NULL when there is none, before another is done; made
 	 * by the client, zeroed but for what is asked. */
 	struct pool_job *(*next)(void *context);
+	/* A unit of a job under way has ended: job->results[unit] tells. What this makes
+	 * possible is asked of next(). The job may yet be done again. NULL: never. */
+	void (*unit_done)(void *context, const struct pool_job *job, uint32_t unit);
 	/* Whether next() would go on with something begun: that comes before what was
 	 * handed out earlier and could not start yet. NULL: never. */
 	bool (*goes_on)(void *context);

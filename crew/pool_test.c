@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "util/test.h"
@@ -35,6 +36,7 @@ static void send_finished(struct wire *wire, uint32_t job, uint32_t unit, enum w
 	wire_u4(wire, 1);
 	wire_u4(wire, 42);
 	wire_u4(wire, 3);
+	wire_u1(wire, 1);
 	send_or_leave(wire);
 }
 
@@ -63,6 +65,15 @@ static bool is_first(const char *path)
 	return fd >= 0;
 }
 
+/* Opens what another worker opens the other end of: neither goes on before. */
+static void meet(const char *fifo, int flags)
+{
+	int fd = open(fifo, flags | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+}
+
 /* "loop": unless there is a budget. */
 static bool hangs(const char *id, uint64_t budget)
 {
@@ -87,7 +98,11 @@ static void fake_unit(struct wire *wire, uint32_t job, uint32_t unit, const char
 	}
 	if (hangs(id, budget))
 		return;
+	if (!strncmp(id, "meet ", 5))
+		meet(id + 5, O_WRONLY);
 	send_finished(wire, job, unit, strcmp(id, "fail") ? WIRE_PASSED : WIRE_FAILED_TEST);
+	if (!strncmp(id, "end-and-meet ", 13))
+		meet(id + 13, O_RDONLY);
 }
 
 static void fake_run(struct wire *wire, struct wire_reader *in)
@@ -177,6 +192,7 @@ struct play {
 	const char *const *ids;		/* one job each */
 	uint32_t n, next, done;
 	bool once, goes_on;		/* what jobs ask; with `goes_on` each only when one is done */
+	bool hears;			/* each only when a unit of the one before has ended */
 	bool asks;			/* of every worker once; the job is the last of them */
 	struct pool_unit units[JOBS_MAX];
 	struct pool_group groups[JOBS_MAX];
@@ -187,6 +203,7 @@ struct play {
 	uint32_t ran_in[JOBS_MAX];
 	uint32_t turns[JOBS_MAX];
 	uint32_t asked;			/* the worker of the last question */
+	uint32_t heard, touched;	/* units, and those by whose end the job had touched something */
 	uint32_t together;		/* most under way at once of those called "port" */
 };
 
@@ -197,7 +214,8 @@ static struct pool_job *play_job(struct play *play)
 
 	play->units[i] = (struct pool_unit){ play->ids[i], 100 * MS,
 						!strcmp(play->ids[i], "loop") };
-	play->groups[i] = (struct pool_group){ "fake", "A", true, &play->units[i], 1, 2000 * MS };
+	play->groups[i] = (struct pool_group){ "fake", "A", true, &play->units[i], 1,
+					       (play->hears ? 60000 : 2000) * MS };
 	play->jobs[i] = (struct pool_job){ .groups = &play->groups[i],
 					   .n_groups = 1, .n_units = 1,
 					   .once = play->once };
@@ -214,7 +232,8 @@ static struct pool_job *play_next(void *context)
 {
 	struct play *play = context;
 
-	if (play->next >= play->n || (play->goes_on && play->next > play->done))
+	if (play->next >= play->n || (play->goes_on && play->next > play->done) ||
+	    (play->hears && play->next > play->heard))
 		return NULL;
 	return play_job(play);
 }
@@ -227,6 +246,14 @@ static struct pool_job *play_question(void *context, uint32_t worker)
 		return NULL;
 	play->asked = worker;
 	return play_job(play);
+}
+
+static void play_unit_done(void *context, const struct pool_job *job, uint32_t unit)
+{
+	struct play *play = context;
+
+	play->heard++;
+	play->touched += job->results[unit].is_there && job->results[unit].touched;
 }
 
 static void play_done(void *context, struct pool_job *job)
@@ -257,6 +284,7 @@ static enum err_code play_all(struct play *play, const char *jvm, uint32_t worke
 		.interrupt_fd = interrupt_fd,
 	};
 	const struct pool_client client = { .context = play, .next = play_next, .done = play_done,
+					    .unit_done = play->hears ? play_unit_done : NULL,
 					    .question = play->asks ? play_question : NULL };
 	enum err_code code = crew_start(arena, &settings, ret, err);
 
@@ -272,7 +300,7 @@ static enum err_code play_ids(struct play *play, const char *const *ids, uint32_
 	enum err_code code;
 
 	*play = (struct play){ .ids = ids, .n = n, .once = play->once, .goes_on = play->goes_on,
-			      .asks = play->asks };
+			      .hears = play->hears, .asks = play->asks };
 	code = play_all(play, "fake", workers, -1, &crew, &arena, &err);
 	*ret_lost = crew ? crew->lost : 0;
 	crew_stop(crew);
@@ -296,6 +324,31 @@ TEST(jobs_come_back_with_their_results)
 		EXPECT((play.failed[i] == 0) == !strcmp(ids[i], "fail"));
 		EXPECT_LONG(play.counters[i], 42);
 	}
+}
+
+TEST(what_a_unit_makes_possible_begins_while_its_job_is_under_way)
+{
+	static char fifo[] = "/tmp/vary-pool-XXXXXX/fifo";
+	char *slash = strrchr(fifo, '/');
+	char ends[64], meets[64];
+	const char *const ids[] = { ends, meets };
+	struct play play = { .hears = true };
+	uint32_t lost;
+
+	*slash = '\0';
+	EXPECT(mkdtemp(fifo) != NULL);
+	*slash = '/';
+	EXPECT(mkfifo(fifo, 0600) == 0);
+	snprintf(ends, sizeof(ends), "end-and-meet %s", fifo);
+	snprintf(meets, sizeof(meets), "meet %s", fifo);
+	EXPECT(play_ids(&play, ids, 2, 2, &lost) == ERR_OK);
+	EXPECT(play.ends[0] == JOB_RAN && play.ends[1] == JOB_RAN);
+	EXPECT_LONG(lost, 0);
+	EXPECT_LONG(play.heard, 2);
+	EXPECT_LONG(play.touched, 2);
+	unlink(fifo);
+	*slash = '\0';
+	rmdir(fifo);
 }
 
 TEST(the_ledger_tells_tests_from_what_surrounds_them_and_from_what_was_in_vain)

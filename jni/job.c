@@ -352,6 +352,7 @@ static void report_missing(struct worker *worker, const struct job *job, uint32_
 	wire_u8(out, 0);
 	wire_text(out, "");
 	wire_u4(out, 0);
+	wire_u1(out, job->n_touched > 0);
 	context_queue(worker);
 }
 

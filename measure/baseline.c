@@ -30,6 +30,8 @@ struct record {			/* of a unit */
 	enum trial with_class;	/* in its class, with probes */
 	enum trial plain;	/* the same without probes, where that failed or is in doubt */
 	enum trial alone;	/* alone in its loader, with probes */
+	bool released;		/* to run alone, before its class had ended */
+	uint64_t heard_ns;	/* of its run with its class, while that is under way */
 	bool came_first;	/* in its class: as good as alone, all that follows is later */
 	struct counts counts;
 };
@@ -212,11 +214,35 @@ static void release_units(struct baseline *baseline, uint32_t number)
 		struct queue *queue = baseline->run->units[u].wall_ns > ALONE_DEAR_NS ? &baseline->dear
 										     : &baseline->cheap;
 
+		if (baseline->records[u].released)
+			continue;
 		if (runs_alone(baseline, u))
 			queue->items[queue->n++] = u;
 		else
 			baseline->total--;
 	}
+}
+
+/* ... a dear one when it has ended itself: else others idle while a class of dear tests
+ * is under way. Not the class's first (see note_first()), and not where the class
+ * uses what the test alone would use at the same time. */
+static void release_early(struct baseline *baseline, const struct task *task, uint32_t i)
+{
+	const struct pool_result *result = &task->job.results[i];
+	struct unit *unit = &baseline->run->units[task->units[i]];
+	struct record *record = &baseline->records[task->units[i]];
+
+	baseline->suite_ns += result->wall_ns - record->heard_ns;
+	record->heard_ns = result->wall_ns;
+	if (record->released || result->result != WIRE_PASSED || result->wall_ns <= ALONE_DEAR_NS ||
+	    result->touched || !result->n_counts || i == task->job.first_started ||
+	    task->job.container_failure)
+		return;
+	record->released = true;
+	record->with_class = TRIAL_PASSED;
+	baseline->reaches[unit->container_number] = true;
+	unit->wall_ns = result->wall_ns;
+	baseline->dear.items[baseline->dear.n++] = task->units[i];
 }
 
 /* ---- where something failed: was it the probes? ---- */
@@ -266,6 +292,8 @@ static void take_class(struct baseline *baseline, const struct task *task)
 
 		record->with_class = note_trial(baseline, task, i);
 		unit->wall_ns = result->wall_ns;
+		baseline->suite_ns -= record->heard_ns;
+		record->heard_ns = 0;
 		note_counts(baseline, record, COUNTS_WITH_CLASS, result->counts, result->n_counts);
 		/* Class-level set-up and tear-down belong to all of them. */
 		note_counts(baseline, record, COUNTS_WITH_CLASS, task->job.counts, task->job.n_counts);
@@ -411,6 +439,12 @@ static struct pool_job *phase_next(void *context)
 	return &task->job;
 }
 
+static void phase_unit_done(void *context, const struct pool_job *job, uint32_t unit)
+{
+	if (job->context == &each_class)
+		release_early(context, (const struct task *)job, unit);
+}
+
 static void phase_done(void *context, struct pool_job *job)
 {
 	struct baseline *baseline = context;
@@ -432,7 +466,8 @@ static void phase_done(void *context, struct pool_job *job)
 static enum err_code phase_run(struct baseline *baseline, struct crew *crew, const struct step *step,
 			       struct err *err)
 {
-	const struct pool_client client = { .context = baseline, .next = phase_next, .done = phase_done };
+	const struct pool_client client = { .context = baseline, .next = phase_next, .done = phase_done,
+					    .unit_done = phase_unit_done };
 
 	step_begin(baseline, step);
 	return pool_run(crew, &client, err);

@@ -5,7 +5,8 @@
  * loader, so that what runs once per loader (static initialisers, caches,
  * singletons) is charged to every test that depends on it, not to whichever
  * came first. (The first that a class starts has been alone in its loader already,
- * and is spared that where it takes long.) A test reaches what it reached in either run. Where running
+ * and is spared that where it takes long. A long one that follows runs alone while its
+ * class goes on elsewhere.) A test reaches what it reached in either run. Where running
  * alone would cost too much (see ALONE_BUDGET in baseline.c) the tests of a
  * class are charged with everything that any of them reached, which can only
  * make a mutant meet too many tests, never too few. A test that passes with its

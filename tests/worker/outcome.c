@@ -84,6 +84,7 @@ static void read_finished(struct host *host, struct wire_reader *in, struct outc
 	if (*failure)
 		outcome->failure = failure;
 	read_points(in, outcome->reached);
+	EXPECT(wire_get_u1(in) <= 1);
 }
 
 static void read_done(struct host *host, struct wire_reader *in, struct outcome *outcome)
