@@ -22,6 +22,7 @@ final class JUnit4Run extends RunListener {
     private final Set<String> others = new HashSet<>(); // tests that a runner may not leave out, not ours to judge
     private final Set<String> openEnded = new HashSet<>(); // units of which nobody knows how many parts there are
     private String open; // one of these, under way
+    private boolean passes; // the test under way, so far: JUnit tells only what went wrong in it
     private final RunNotifier notifier = new RunNotifier();
 
     JUnit4Run(UnitEvents events, Set<String> wanted) {
@@ -86,6 +87,7 @@ final class JUnit4Run extends RunListener {
     public void testStarted(Description description) {
         stopIfAsked();
         String id = id(description);
+        passes = true;
         if (open != null && !id.equals(open)) {
             String before = open;
             open = null;
@@ -100,6 +102,7 @@ final class JUnit4Run extends RunListener {
     @Override
     public void testFailure(Failure failure) {
         String id = id(failure.getDescription());
+        passes = false;
         if (wanted.contains(id)) {
             guard(() -> events.failed(id, failure.getException()));
         } else if (!others.contains(id)) {
@@ -109,6 +112,7 @@ final class JUnit4Run extends RunListener {
 
     @Override
     public void testAssumptionFailure(Failure failure) {
+        passes = false;
         events.aborted(id(failure.getDescription()));
     }
 
@@ -129,6 +133,9 @@ final class JUnit4Run extends RunListener {
     public void testFinished(Description description) {
         String id = id(description);
         if (wanted.contains(id)) {
+            if (passes) {
+                events.passed(id);
+            }
             end(id);
         }
     }

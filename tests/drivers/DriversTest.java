@@ -138,7 +138,8 @@ public final class DriversTest {
                 "vintage.CustomRunnerTest", "vintage.EnclosingTest$First", "vintage.EnclosingTest$Second",
                 "vintage.InheritsTest", "vintage.LegacyKindOneTest", "vintage.LegacyKindTwoTest", "vintage.LegacyPartTest", "vintage.LegacyRepeatedSuite",
                 "vintage.LegacySequenceTest", "vintage.LegacySetUpSuite", "vintage.LegacySuite", "vintage.LegacyTest",
-                "vintage.ParametersTest", "vintage.PlainTest", "vintage.SequenceTest", "vintage.SetUpSuite$Part",
+                "vintage.ParametersTest", "vintage.PartlyAssumedTest", "vintage.PlainTest", "vintage.SequenceTest",
+                "vintage.SetUpSuite$Part",
                 "vintage.TheoriesTest");
         expect("junit4: problems", new TreeSet<>(trace.problems.keySet()), "vintage.BrokenTest",
                 "vintage.LegacyPartTest");
@@ -150,6 +151,8 @@ public final class DriversTest {
                 "fail one: two. Actual: 2", "pass two");
         expect("junit4: one unit of them", trace.run(loader, "vintage.ParametersTest", "two"), "pass two");
         lastInvocation("junit4", trace, loader, "vintage.ParametersTest", "one");
+        expect("junit4: skipped only where no parameter set passes", trace.run(loader, "vintage.PartlyAssumedTest"),
+                "pass first", "pass last", "skip none");
         expect("junit4: theories", trace.run(loader, "vintage.TheoriesTest"), "pass positive");
         expect("junit4: enclosed", trace.run(loader, "vintage.EnclosingTest$Second"), "pass shared");
         expect("junit4: inherited", trace.run(loader, "vintage.InheritsTest"), "pass shared");
