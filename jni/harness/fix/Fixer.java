@@ -55,6 +55,8 @@ final class Fixer {
             throw new IllegalArgumentException(source.className + " is not in " + source.path);
         }
         assertion = new Assertion(source);
+        refuseInherited(all(request, "method"));
+        refuseInherited(all(request, "host"));
         if (mode(request).equals("explore")) {
             explorer = new Explorer(source, candidates, all(request, "literal"), all(request, "unsafe"));
             explorer.explore(all(request, "entry"), all(request, "host"));
@@ -66,6 +68,14 @@ final class Fixer {
                     collector.collect(source.methods.get(method));
                 }
             }
+        }
+    }
+
+    /** What stands in a superclass runs in other test classes too, where an assertion that holds here need not hold. */
+    private void refuseInherited(List<String> tests) {
+        if (!tests.isEmpty() && tests.stream().noneMatch(source.methods::containsKey)) {
+            throw new IllegalArgumentException(source.className
+                    + " inherits its tests: assertions are tried in tests that stand in the class itself");
         }
     }
 

@@ -195,6 +195,15 @@ def without_the_source_of_the_test_one_line_says_so(bench):
 
 
 @case
+def tests_that_a_class_inherits_are_said_to_be_inherited(bench):
+    project = bench.project("inherited-tests", "junit5")
+    ids = survivor(project, "RETURN_TRUE", "RETURN_FALSE")
+    fix = why(bench, project, id_of(ids, "RETURN_TRUE"))
+    expect(not fix["verified"], f"expected no verified fix, saw {fix}")
+    expect_in("box.FullBoxTest inherits its tests", str(fix), "the reason")
+
+
+@case
 def without_a_compiler_an_assertion_is_proposed_as_not_tried_out(bench):
     project = bench.project("fixable")
     name = id_of(survivor(project, "ARITH_ADD_TO_SUB"), "ARITH_ADD_TO_SUB", 11)
