@@ -24,6 +24,9 @@
 
 #define HEAVY_FACTOR 8		/* times the mean */
 
+/* What no test is heavy for: where most do not count a thing, any other is many times the mean. */
+#define HEAVY_LEAST 1000u
+
 enum trial { TRIAL_NONE, TRIAL_PASSED, TRIAL_FAILED, TRIAL_SKIPPED };
 
 struct record {			/* of a unit */
@@ -585,6 +588,8 @@ enum err_code baseline_run(struct run *run, struct crew *crew, const bool *unpro
 		run->units[i].takes_long = run->units[i].least_cpu_ns > LONG_NS;
 	}
 	run->heavy_work = HEAVY_FACTOR * mean_work(run);
+	if (run->heavy_work < HEAVY_LEAST)
+		run->heavy_work = HEAVY_LEAST;
 	reach_index(run, points, unprobed);
 out:
 	for (uint32_t i = 0; i < run->n_units; i++)

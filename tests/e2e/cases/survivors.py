@@ -41,6 +41,13 @@ def a_survivor_comes_with_its_evidence(bench):
 
 
 @case
+def no_test_of_a_suite_that_does_next_to_nothing_is_heavy(bench):
+    run = bench.project("hardly-tested").mutate("--operators", "ARITH_ADD_TO_SUB", "--allow-zero-kills").exits(0)
+    mutant, = run.report["mutants"]
+    expect_equal((mutant["survivor_class"], mutant["traced_in"]), ("weak_oracle", 1), "class, tests traced")
+
+
+@case
 def without_the_explanation_no_survivor_has_a_class(bench):
     run = bench.project("told").expect_verdicts("--no-explain")
     expect_equal({m["survivor_class"] for m in run.report["mutants"]}, {None}, "classes")
