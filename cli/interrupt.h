@@ -1,4 +1,5 @@
-/* Ctrl-C and kill: the first asks the run to stop, the second ends the program. */
+/* Ctrl-C and kill: the first asks the run to stop, the second ends the
+ * program, unless it follows at once: then both are one request. */
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
