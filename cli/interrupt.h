@@ -3,11 +3,13 @@
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
+#include <stdint.h>
+
 #include "util/err.h"
 
 /* SIGINT, SIGTERM and SIGHUP, unless ignored when the program started, make
  * *ret_fd readable; SIGPIPE is ignored, so that writing reports it. Once in a
- * process. */
-enum err_code interrupt_init(int *ret_fd, struct err *err) MUST_CHECK;
+ * process. `now_ns`: a clock that signal handlers may read. */
+enum err_code interrupt_init(uint64_t (*now_ns)(void), int *ret_fd, struct err *err) MUST_CHECK;
 
 #endif

@@ -1,8 +1,9 @@
 #include "cli/progress.h"
 
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "util/clock.h"
 
 #define REDRAW_S 0.1
 #define PLAIN_S 2.0	/* a plain line at most this often */
@@ -19,10 +20,7 @@ static void write_stderr(const void *bytes, size_t len)
 
 static double now_monotonic(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+	return (double)clock_ns() / 1e9;
 }
 
 void progress_init(struct progress *progress, struct style style, bool redraws, bool quiet)

@@ -5,6 +5,7 @@
 #include "cli/interrupt.h"
 #include "cli/quarantine_file.h"
 #include "cli/terminal.h"
+#include "util/clock.h"
 
 enum err_code session_init(struct session *session, struct options *options, struct err *err)
 {
@@ -17,7 +18,7 @@ enum err_code session_init(struct session *session, struct options *options, str
 	options->quarantined = file.entries;
 	options->n_quarantined = file.n;
 	settings = options_run_settings(options);
-	TRY(interrupt_init(&settings.interrupt_fd, err));
+	TRY(interrupt_init(clock_ns, &settings.interrupt_fd, err));
 	session->options = options;
 	session->text = (struct text_settings){
 		.style = terminal_style(STDOUT_FILENO, (enum color_choice)options->color),

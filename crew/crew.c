@@ -2,9 +2,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
 #include "crew/worker_process.h"
+#include "util/clock.h"
 
 #define SECOND 1000000000ull
 #define START_LIMIT (60 * SECOND)	/* from fork to READY */
@@ -13,10 +13,7 @@
 
 uint64_t crew_now(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
+	return clock_ns();
 }
 
 /* The first worker records, where that is wanted; a later one takes its place

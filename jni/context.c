@@ -1,7 +1,8 @@
 #include "jni/context.h"
 
-#include <time.h>
 #include <unistd.h>
+
+#include "util/clock.h"
 
 #define QUEUE_MAX ((size_t)1 << 16)
 
@@ -35,8 +36,5 @@ void context_queue(struct worker *worker)
 
 uint64_t context_now(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+	return clock_ns();
 }

@@ -9,13 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "project/files.h"
 #include "project/repository.h"
 #include "project/resolve.h"
 #include "project/told_before.h"
+#include "util/clock.h"
 
 #define ANSWER_LIMIT_MS (120 * 1000)
 #define ANSWER_MAX ((size_t)64 << 20)
@@ -31,10 +31,7 @@ extern char **environ;
 
 static long long now_ms(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (long long)(clock_ns() / 1000000);
 }
 
 static int start(const char *directory, char *const argv[], int out, pid_t *ret)
