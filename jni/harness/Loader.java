@@ -66,6 +66,7 @@ final class Loader extends ClassLoader {
     private long budget = Long.MAX_VALUE;
     private volatile boolean hasLent;
     private Field left;
+    private Field isSpent;
 
     /**
      * @param replaced classes whose bytes are not the table's, by name: the mutated one
@@ -153,6 +154,7 @@ final class Loader extends ClassLoader {
             synchronized (this) {
                 field.setLong(null, budget);
                 left = field;
+                isSpent = copy.getField("isSpent");
             }
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(REACH, e);
@@ -203,7 +205,7 @@ final class Loader extends ClassLoader {
     /** Whether more than the loop budget was wanted. */
     synchronized boolean isOverBudget() {
         try {
-            return left != null && left.getLong(null) < 0;
+            return isSpent != null && isSpent.getBoolean(null);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(REACH, e);
         }

@@ -23,6 +23,9 @@ public final class Reach {
     /** How many more entries and backward jumps there may be. */
     public static long left;
 
+    /** There were more. Threads that count at once write over each other's `left`: it may be above 0 again. */
+    public static volatile boolean isSpent;
+
     private Reach() {
     }
 
@@ -40,6 +43,7 @@ public final class Reach {
     /** At each entry and before each backward jump of a method under a budget. */
     public static void spend() {
         if (--left < 0) {
+            isSpent = true;
             throw new Driver.Stop();
         }
     }

@@ -7,6 +7,7 @@ QUICKLY = ("--timeout-ms", "400")
 FAULTS = [  # folder fault-..., more arguments, part of the culprit's detail
     ("endless-loop", QUICKLY, None),
     ("endless-loop-in-another-thread", QUICKLY, None),
+    ("loop-whose-count-is-overwritten", QUICKLY, None),
     ("loop-in-the-caller", (), "used up its loop budget"),
     ("loop-that-catches-all", QUICKLY, None),
     ("loop-in-static-initialiser", QUICKLY, None),
