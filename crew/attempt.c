@@ -114,7 +114,7 @@ static void on_finished(const struct worker *worker, struct pool_job *job, struc
 	at->cpu_ns = cpu;
 	at->failure = wire_get_text(in, &job->arena);
 	at->counts = read_counts(in, &job->arena, &at->n_counts);
-	at->touched = wire_get_u1(in);
+	at->touched_place = wire_get_u1(in);
 	if (result == WIRE_FAILED_TEST && job->first_failed == UINT32_MAX)
 		job->first_failed = unit;
 	attempt_expect(worker, job, group_of_unit(job, unit, &asked)->limit_ns);

@@ -62,7 +62,7 @@ struct pool_result {			/* of one unit of a job */
 	const char *failure;		/* "" when passed */
 	const struct pool_count *counts;	/* only with WIRE_RUN_PROBED */
 	uint32_t n_counts;
-	bool touched;			/* only with WIRE_RUN_PROBED: by its end the job has touched something */
+	bool touched_place;		/* only with WIRE_RUN_PROBED: by its end the job has touched a port or file */
 	struct trace trace;		/* only with WIRE_RUN_TRACED; see explain/woven.h */
 };
 

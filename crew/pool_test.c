@@ -253,7 +253,7 @@ static void play_unit_done(void *context, const struct pool_job *job, uint32_t u
 	struct play *play = context;
 
 	play->heard++;
-	play->touched += job->results[unit].is_there && job->results[unit].touched;
+	play->touched += job->results[unit].is_there && job->results[unit].touched_place;
 }
 
 static void play_done(void *context, struct pool_job *job)

@@ -102,7 +102,7 @@ static void send_finished(struct worker *worker, const struct job *job, uint32_t
 		wire_u4(out, counts->items[i].counter);
 		wire_u4(out, counts->items[i].count);
 	}
-	wire_u1(out, job->n_touched > 0);
+	wire_u1(out, job->touched_place);
 	/* STARTED or DONE follows, and each time the supervisor wakes up costs
 	 * both of us; but a failure may be all it waits for. */
 	if (result == WIRE_FAILED_TEST)

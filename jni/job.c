@@ -248,6 +248,7 @@ void job_touch(struct job *job, uint64_t what)
 	if (job->n_touched == JOB_TOUCHED_MAX - 1)
 		what = WIRE_TOUCHED_MANY;
 	job->touched[job->n_touched++] = what;
+	job->touched_place |= what != WIRE_TOUCHED_JVM;
 }
 
 bool job_end_sockets(struct worker *worker, uint32_t number, bool left_threads)
@@ -352,7 +353,7 @@ static void report_missing(struct worker *worker, const struct job *job, uint32_
 	wire_u8(out, 0);
 	wire_text(out, "");
 	wire_u4(out, 0);
-	wire_u1(out, job->n_touched > 0);
+	wire_u1(out, job->touched_place);
 	context_queue(worker);
 }
 

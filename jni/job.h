@@ -37,6 +37,7 @@ struct job {
 	uint32_t n_groups;
 	uint64_t touched[JOB_TOUCHED_MAX];	/* under worker->lock; see jni/watch.h */
 	uint32_t n_touched;
+	bool touched_place;	/* one of them is a port or file */
 	struct sockets sockets;	/* under worker->lock, too */
 	uint32_t n_counters;
 	const char **copies;	/* [n_copies] see system_loader_copies(); none without probes */

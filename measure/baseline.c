@@ -228,7 +228,8 @@ static void release_units(struct baseline *baseline, uint32_t number)
 
 /* ... a dear one when it has ended itself: else others idle while a class of dear tests
  * is under way. Not the class's first (see note_first()), and not where the class
- * uses what the test alone would use at the same time. */
+ * uses a port or file that the test alone would use at the same time. What a JVM has
+ * once may be in use, too, so it is not put beside another (phase_next()). */
 static void release_early(struct baseline *baseline, const struct task *task, uint32_t i)
 {
 	const struct pool_result *result = &task->job.results[i];
@@ -238,7 +239,7 @@ static void release_early(struct baseline *baseline, const struct task *task, ui
 	baseline->suite_ns += result->wall_ns - record->heard_ns;
 	record->heard_ns = result->wall_ns;
 	if (record->released || result->result != WIRE_PASSED || result->wall_ns <= ALONE_DEAR_NS ||
-	    result->touched || !result->n_counts || i == task->job.first_started ||
+	    result->touched_place || !result->n_counts || i == task->job.first_started ||
 	    task->job.container_failure)
 		return;
 	record->released = true;
@@ -439,6 +440,7 @@ static struct pool_job *phase_next(void *context)
 	free(units);
 	task->subject = subject;
 	task->job.context = (void *)step;
+	task->job.alone = step->by_unit && baseline->records[subject].released;
 	return &task->job;
 }
 

@@ -59,7 +59,7 @@ enum wire_kind {
 	WIRE_STARTED,	/* u4 job, u4 unit: its number in the RUN, counted over all groups */
 	WIRE_FINISHED,	/* u4 job, u4 unit, u1 enum wire_result, u8 wall ns, u8 thread CPU ns,
 			   text failure (when passed: what varyharness.Notes was told, or ""), u4 n, n x (u4 counter, u4 count): what the probes counted since it started;
-			   u1: with PROBED, whether the run has touched anything by then (enum wire_touched) */
+			   u1: with PROBED, whether the run has touched a port or file by then (enum wire_touched) */
 	WIRE_CONTAINER,	/* u4 job, u4 group, text failure: class-level failure */
 	WIRE_DONE,	/* u4 job, u1 enum wire_end, u8 wall ns, u8 CPU ns of the thread, u4 threads left
 			   behind that could not be stopped, or other damage that lasts: the worker must
