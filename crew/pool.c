@@ -122,9 +122,10 @@ static void unit_done(struct pool *pool, const struct pool_job *job,
 {
 	struct wire_reader in = wire_reader(message);
 
+	if (!pool->client->unit_done || job->is_stopping)
+		return;
 	wire_get_u4(&in);	/* the job */
-	if (pool->client->unit_done && !job->is_stopping)
-		pool->client->unit_done(pool->client->context, job, wire_get_u4(&in));
+	pool->client->unit_done(pool->client->context, job, wire_get_u4(&in));
 	pool->exhausted = false;
 }
 
